@@ -1,0 +1,191 @@
+"""The Telegram half of the sandbox: the bot's identity, its updates, and their delivery one at a time per chat."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from assistant.clock import Clock
+from assistant.http import Http
+
+from . import payloads
+from .happenings import Stream
+from .payloads import Json
+from .phones import Phone
+from .platform import Delivery, Platform, new_digits
+
+DEFAULT_CONNECTIONS = 40
+
+
+@dataclass(slots=True, kw_only=True)
+class WebhookState:
+    """What setWebhook stored and getWebhookInfo tells."""
+
+    secret_token: str | None = None
+    allowed_updates: list[str] | None = None
+    max_connections: int = DEFAULT_CONNECTIONS
+
+
+@dataclass(slots=True, kw_only=True)
+class Lane:
+    """The updates of one chat that were not taken yet, the oldest first, and whether somebody delivers them."""
+
+    waiting: list[Delivery] = field(default_factory=list)
+    busy: bool = False
+
+
+class Telegram(Platform):
+    """A bot. Updates wait in one lane per chat; only the first of a lane is in flight, until the webhook answers 2xx."""
+
+    channel: ClassVar[str] = "telegram"
+    title: ClassVar[str] = "Telegram"
+    honours_retry_after: ClassVar[bool] = True
+
+    def __init__(self, *, http: Http, stream: Stream, clock: Clock) -> None:
+        super().__init__(http=http, stream=stream, clock=clock)
+        self.bot_id = int(new_digits(10))
+        self.username = "sandbox_bot"
+        self.token = f"{self.bot_id}:AA{secrets.token_hex(16)}x"
+        self.secret_token = secrets.token_urlsafe(32)
+        self.webhook = WebhookState()
+        self.arrived = asyncio.Event()
+        self._lanes: dict[str, Lane] = {}
+        self._update_id = 100_000_000 + secrets.randbelow(800_000_000)
+        self._message_id = 0
+
+    def environment(self, base_url: str) -> dict[str, str]:
+        return {
+            "ASSISTANT_TELEGRAM_TOKEN": self.token,
+            "ASSISTANT_TELEGRAM_SECRET_TOKEN": self.secret_token,
+            "ASSISTANT_TELEGRAM_API_URL": f"{base_url}/telegram",
+        }
+
+    def me(self) -> Json:
+        return {
+            "id": self.bot_id,
+            "is_bot": True,
+            "first_name": "Sandbox",
+            "username": self.username,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+
+    def headers(self, body: bytes) -> dict[str, str]:
+        secret = "wrong-secret" if self.faults.bad_signature else self.webhook.secret_token
+        proof = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
+        return {"Accept-Encoding": "gzip, deflate", **proof}
+
+    def new_phone(self, name: str, *, locale: str, username: str | None) -> Phone:
+        return Phone(
+            platform=self,
+            stream=self.stream,
+            clock=self.clock,
+            name=name,
+            id=new_digits(10),
+            username=username,
+            locale=locale,
+        )
+
+    def next_message_id(self) -> int:
+        self._message_id += 1
+        return self._message_id
+
+    def compose(self, phone: Phone, text: str) -> tuple[str, Json]:
+        message_id = self.next_message_id()
+        sender = payloads.telegram_user(user_id=int(phone.id), name=phone.name, locale=phone.locale)
+        chat = payloads.telegram_chat(user_id=int(phone.id), name=phone.name)
+        for known in (sender, chat):
+            if phone.username is not None:
+                known["username"] = phone.username
+        message = payloads.telegram_message(
+            message_id=message_id, sender=sender, chat=chat, at=self.clock.now(), text=text
+        )
+        self._update_id += 1
+        return str(message_id), {"update_id": self._update_id, "message": message}
+
+    async def say(self, phone: Phone, text: str) -> str:
+        """As everywhere; without a webhook the update waits for getUpdates."""
+        external_id, payload = self.compose(phone, text)
+        phone.spoke(external_id, text)
+        delivery = self.dispatch(external_id, "message", payload, lane=phone.id)
+        if self.webhook_url is not None:
+            await delivery.tried.wait()
+        return external_id
+
+    # --- the webhook ---
+
+    async def connect(self, url: str) -> None:
+        """As if our side had called setWebhook; Telegram has no handshake."""
+        self.set_webhook(url, WebhookState(secret_token=self.secret_token))
+
+    def set_webhook(self, url: str, state: WebhookState) -> None:
+        if state.allowed_updates is None:
+            state.allowed_updates = self.webhook.allowed_updates
+        self.webhook = state
+        self.webhook_url = url
+        self.failed_at = None
+        for name in self._lanes:
+            self._work(name)
+
+    def delete_webhook(self) -> None:
+        self.webhook = WebhookState(allowed_updates=self.webhook.allowed_updates)
+        self.webhook_url = None
+
+    def dispatch(self, external_id: str, what: str, payload: Json, *, lane: str) -> Delivery:
+        """Put an update at the end of its chat's lane."""
+        delivery = Delivery(external_id=external_id, what=what, payload=payload, lane=lane)
+        allowed = self.webhook.allowed_updates
+        if allowed and "message" not in allowed:
+            delivery.tried.set()
+            return delivery
+        self.deliveries.append(delivery)
+        self._lanes.setdefault(lane, Lane()).waiting.append(delivery)
+        self.arrived.set()
+        self.arrived = asyncio.Event()
+        self._work(lane)
+        return delivery
+
+    def _work(self, name: str) -> None:
+        lane = self._lanes[name]
+        if lane.waiting and not lane.busy and self.webhook_url is not None:
+            lane.busy = True
+            self.spawn(self._run(lane))
+
+    async def _run(self, lane: Lane) -> None:
+        try:
+            while lane.waiting and self.webhook_url is not None:
+                delivery = lane.waiting[0]
+                await self.deliver(delivery)
+                if delivery in lane.waiting:
+                    lane.waiting.remove(delivery)
+        finally:
+            lane.busy = False
+
+    def over(self, delivery: Delivery) -> bool:
+        return super().over(delivery) or delivery not in self._lanes[delivery.lane].waiting
+
+    # --- the other way: getUpdates ---
+
+    def pending(self) -> list[Json]:
+        """Every update that nobody took yet, the oldest first."""
+        waiting = [delivery.payload for lane in self._lanes.values() for delivery in lane.waiting]
+        return sorted(waiting, key=lambda update: int(update["update_id"]))
+
+    def forget_before(self, update_id: int) -> None:
+        """getUpdates with an offset confirms everything before it."""
+        for lane in self._lanes.values():
+            for delivery in [item for item in lane.waiting if int(item.payload["update_id"]) < update_id]:
+                lane.waiting.remove(delivery)
+                delivery.tried.set()
+                delivery.accepted.set()
+
+    def drop_pending(self) -> None:
+        for lane in self._lanes.values():
+            for delivery in lane.waiting:
+                delivery.tried.set()
+            lane.waiting.clear()

@@ -1,0 +1,75 @@
+"""What can be made to go wrong on a sandbox platform: the knobs that tests and the page turn."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiFailure:
+    """One refused send. `code` and `subcode` are Graph's; without them the platform's usual ones for `status`.
+
+    `retry_after` in seconds is what a 429 asks for.
+    """
+
+    status: int
+    code: int | None = None
+    subcode: int | None = None
+    message: str | None = None
+    retry_after: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Faults:
+    """The state of one platform's knobs. All at rest: nothing goes wrong. Durations in seconds."""
+
+    duplicates: int = 0
+    """Extra copies of every webhook."""
+    delay_seconds: float = 0.0
+    """Wait before every webhook."""
+    bad_signature: bool = False
+    """Sign webhooks with a wrong secret."""
+    drop_statuses: bool = False
+    """Never send status, delivery, read or echo webhooks."""
+    hang_seconds: float = 0.0
+    """Take a message, but answer the send only after this long."""
+    lose_answers: int = 0
+    """Take this many messages, but cut the connection instead of answering."""
+    failures: deque[ApiFailure] = field(default_factory=deque)
+    """What the next sends of messages are answered with; such a message is not taken. Typing is not affected."""
+
+    def fail_next(
+        self,
+        status: int,
+        *,
+        code: int | None = None,
+        subcode: int | None = None,
+        message: str | None = None,
+        retry_after: int | None = None,
+        times: int = 1,
+    ) -> None:
+        """Refuse the next `times` sends."""
+        failure = ApiFailure(
+            status=status, code=code, subcode=subcode, message=message, retry_after=retry_after
+        )
+        self.failures.extend([failure] * times)
+
+    def next_failure(self) -> ApiFailure | None:
+        return self.failures.popleft() if self.failures else None
+
+    def lose_this_answer(self) -> bool:
+        if self.lose_answers <= 0:
+            return False
+        self.lose_answers -= 1
+        return True
+
+    def rest(self) -> None:
+        """Everything back to normal."""
+        self.duplicates = 0
+        self.delay_seconds = 0.0
+        self.bad_signature = False
+        self.drop_statuses = False
+        self.hang_seconds = 0.0
+        self.lose_answers = 0
+        self.failures.clear()

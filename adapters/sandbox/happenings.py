@@ -1,0 +1,74 @@
+"""The event stream of the sandbox: everything that is said, typed, heard and reported, for a printer, a page or a test."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+log = logging.getLogger(__name__)
+
+KEPT = 10_000
+
+
+class Kind(StrEnum):
+    SAID = "said"
+    TYPING = "typing"
+    HEARD = "heard"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened on a phone.
+
+    `person` is the phone's name. A STATUS belongs to the message `external_id`, whichever way it went: sent,
+    delivered and read for what the phone heard, read for what it said. HEARD carries the status edited or deleted
+    when the message had been heard before. TYPING has a text only where the platform streams drafts.
+    """
+
+    kind: Kind
+    channel: str
+    person: str
+    at: datetime
+    text: str = ""
+    external_id: str | None = None
+    status: str | None = None
+
+
+Listener = Callable[[Happening], None]
+
+
+class Stream:
+    """Tells every listener, at once and in order, and remembers the last happenings."""
+
+    def __init__(self) -> None:
+        self.history: deque[Happening] = deque(maxlen=KEPT)
+        self._listeners: list[Listener] = []
+
+    def emit(self, happening: Happening) -> None:
+        self.history.append(happening)
+        for listener in tuple(self._listeners):
+            try:
+                listener(happening)
+            except Exception:
+                log.exception("a listener of the sandbox failed")
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with everything from now on; the answer ends that."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def queue(self) -> tuple[asyncio.Queue[Happening], Callable[[], None]]:
+        """The same as a queue, and what ends it."""
+        waiting: asyncio.Queue[Happening] = asyncio.Queue()
+        return waiting, self.subscribe(waiting.put_nowait)

@@ -1,0 +1,37 @@
+"""Reading the parameters of an API call from a query, a form or a JSON body, and counting text as platforms do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from .payloads import Json
+
+
+async def form_or_json(request: web.Request, nested: frozenset[str]) -> Json | None:
+    """The body's parameters; None when it is not a JSON object. In a form the `nested` ones are JSON text."""
+    if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        form = await request.post()
+        return {key: decoded(key, value, nested) for key, value in form.items() if isinstance(value, str)}
+    try:
+        body = orjson.loads(await request.read())
+    except orjson.JSONDecodeError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def decoded(name: str, value: str, nested: frozenset[str]) -> Any:
+    """A form value; only parameters known to be objects are parsed, for a text may look like JSON."""
+    if name not in nested:
+        return value
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return value
+
+
+def units(text: str) -> int:
+    """UTF-16 code units: what Telegram counts, and the stricter reading of Meta's "characters"."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

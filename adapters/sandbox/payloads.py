@@ -1,0 +1,147 @@
+"""The webhook bodies of WhatsApp and Messenger and Telegram's updates, as the platforms write them, and their signatures."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def encode(payload: Json) -> bytes:
+    """JSON as Meta writes it: non-ASCII and slashes escaped, so that only the raw bytes fit the signature."""
+    return json.dumps(payload, separators=(",", ":")).replace("/", "\\/").encode("ascii")
+
+
+def sign(secret: str, body: bytes) -> str:
+    """The value of X-Hub-Signature-256."""
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def seconds(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+# --- WhatsApp --------------------------------------------------------------------------------------------
+
+
+def new_wamid(number: str) -> str:
+    """A message id shaped like WhatsApp's: base64 of the number and a random part."""
+    digits = number.encode()
+    inner = b"\x1c\x18" + bytes([len(digits)]) + digits + b"\x15\x02\x00\x12\x18\x14"
+    return "wamid." + base64.b64encode(inner + secrets.token_hex(10).upper().encode() + b"\x00").decode()
+
+
+def whatsapp_contact(*, name: str, number: str | None, user_id: str, username: str | None) -> Json:
+    profile: Json = {"name": name}
+    if username is not None:
+        profile["username"] = username
+    contact: Json = {"profile": profile}
+    if number is not None:
+        contact["wa_id"] = number
+    return contact | {"user_id": user_id}
+
+
+def whatsapp_envelope(
+    *, business_account: str, display_number: str, phone_number_id: str, contact: Json, content: Json
+) -> Json:
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": display_number, "phone_number_id": phone_number_id},
+        "contacts": [contact],
+        **content,
+    }
+    return {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": business_account, "changes": [{"value": value, "field": "messages"}]}],
+    }
+
+
+def whatsapp_text(*, wamid: str, number: str | None, user_id: str, text: str, at: datetime) -> Json:
+    message: Json = {"from": number} if number is not None else {}
+    message |= {"from_user_id": user_id, "id": wamid, "timestamp": str(seconds(at))}
+    return {"messages": [message | {"text": {"body": text}, "type": "text"}]}
+
+
+def whatsapp_status(
+    *,
+    wamid: str,
+    status: str,
+    at: datetime,
+    number: str | None,
+    user_id: str,
+    conversation_id: str,
+    opaque: str | None,
+) -> Json:
+    report: Json = {"id": wamid, "status": status, "timestamp": str(seconds(at))}
+    if number is not None:
+        report["recipient_id"] = number
+    report["recipient_user_id"] = user_id
+    conversation: Json = {"id": conversation_id}
+    if status == "sent":
+        conversation["expiration_timestamp"] = str(seconds(at + timedelta(hours=24)))
+    conversation["origin"] = {"type": "service"}
+    report["conversation"] = conversation
+    report["pricing"] = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "service"}
+    if opaque is not None:
+        report["biz_opaque_callback_data"] = opaque
+    return {"statuses": [report]}
+
+
+# --- Messenger -------------------------------------------------------------------------------------------
+
+
+def new_mid() -> str:
+    """A message id shaped like Messenger's."""
+    return "m_" + secrets.token_urlsafe(64)
+
+
+def messenger_event(*, page_id: str, sender: str, recipient: str, at: datetime, content: Json) -> Json:
+    event = {
+        "sender": {"id": sender},
+        "recipient": {"id": recipient},
+        "timestamp": milliseconds(at),
+        **content,
+    }
+    return {"object": "page", "entry": [{"time": milliseconds(at), "id": page_id, "messaging": [event]}]}
+
+
+def messenger_echo(*, mid: str, text: str, app_id: str, metadata: str | None) -> Json:
+    message: Json = {"mid": mid, "is_echo": True, "text": text, "app_id": int(app_id)}
+    if metadata is not None:
+        message["metadata"] = metadata
+    return {"message": message}
+
+
+# --- Telegram --------------------------------------------------------------------------------------------
+
+
+def telegram_user(*, user_id: int, name: str, locale: str) -> Json:
+    return {"id": user_id, "is_bot": False, "first_name": name, "language_code": locale}
+
+
+def telegram_chat(*, user_id: int, name: str) -> Json:
+    return {"id": user_id, "first_name": name, "type": "private"}
+
+
+def telegram_message(*, message_id: int, sender: Json, chat: Json, at: datetime, text: str) -> Json:
+    message: Json = {
+        "message_id": message_id,
+        "from": sender,
+        "chat": chat,
+        "date": seconds(at),
+        "text": text,
+    }
+    if text.startswith("/"):
+        command = text.split(maxsplit=1)[0]
+        message["entities"] = [{"offset": 0, "length": len(command), "type": "bot_command"}]
+    return message

@@ -1,0 +1,210 @@
+"""What all sandbox platforms share: signed webhooks over real HTTP with retries, their phones and their fault knobs."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from aiohttp import web
+
+from assistant.clock import Clock
+from assistant.errors import SettingsError
+from assistant.http import Http, NoAnswer, NotSent, Response
+
+from .faults import Faults
+from .happenings import Stream
+from .payloads import Json, encode
+from .phones import Phone
+
+MAX_RETRY_AFTER_SECONDS = 3600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Delivery:
+    """One webhook and what became of it. `what` is message, or the status it reports; `answers` holds the HTTP status
+    of every attempt, None where no answer came."""
+
+    external_id: str
+    what: str
+    payload: Json
+    lane: str
+    answers: list[int | None] = field(default_factory=list)
+    tried: asyncio.Event = field(default_factory=asyncio.Event)
+    accepted: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One API call as it came in, for tests that judge what is sent."""
+
+    path: str
+    params: Json
+
+
+class Platform(ABC):
+    """One platform. Times in seconds: first `retry_seconds` after the second failed attempt, doubling up to the cap;
+    `receipt_seconds` lies between sent, delivered and read. `failed_at` and `failure` tell of the last attempt to
+    deliver a webhook that was not taken."""
+
+    channel: ClassVar[str]
+    title: ClassVar[str]
+    honours_retry_after: ClassVar[bool] = False
+
+    def __init__(self, *, http: Http, stream: Stream, clock: Clock) -> None:
+        self.http = http
+        self.stream = stream
+        self.clock = clock
+        self.webhook_url: str | None = None
+        self.faults = Faults()
+        self.phones: dict[str, Phone] = {}
+        self.calls: deque[Call] = deque(maxlen=10_000)
+        self.deliveries: list[Delivery] = []
+        self.retry_seconds = 2.0
+        self.retry_cap_seconds = 60.0
+        self.receipt_seconds = 0.05
+        self.failed_at: datetime | None = None
+        self.failure = ""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # --- what each platform does its own way ---
+
+    @abstractmethod
+    def environment(self, base_url: str) -> dict[str, str]:
+        """The settings that point our adapter at this platform; `base_url` is the sandbox's own."""
+
+    @abstractmethod
+    def headers(self, body: bytes) -> dict[str, str]:
+        """The headers of a webhook, with the proof that it comes from the platform."""
+
+    @abstractmethod
+    def compose(self, phone: Phone, text: str) -> tuple[str, Json]:
+        """A new external id and the webhook body of a message."""
+
+    @abstractmethod
+    def new_phone(self, name: str, *, locale: str, username: str | None) -> Phone:
+        """A person with fresh ids."""
+
+    @abstractmethod
+    async def connect(self, url: str) -> None:
+        """Send webhooks to `url` from now on, after the platform's own handshake. Raises SettingsError."""
+
+    # --- people ---
+
+    def phone(self, name: str, *, locale: str = "en", username: str | None = None) -> Phone:
+        """The phone of that name; a new one when there is none yet."""
+        for known in self.phones.values():
+            if known.name == name:
+                return known
+        phone = self.new_phone(name, locale=locale, username=username)
+        self.phones[phone.id] = phone
+        return phone
+
+    async def say(self, phone: Phone, text: str) -> str:
+        external_id, payload = self.compose(phone, text)
+        phone.spoke(external_id, text)
+        delivery = self.dispatch(external_id, "message", payload, lane=phone.id)
+        await delivery.tried.wait()
+        return external_id
+
+    # --- webhooks ---
+
+    def delivery(self, external_id: str, what: str = "message") -> Delivery | None:
+        """The webhook that carried a message, or a status of it."""
+        for delivery in reversed(self.deliveries):
+            if delivery.external_id == external_id and delivery.what == what:
+                return delivery
+        return None
+
+    def dispatch(self, external_id: str, what: str, payload: Json, *, lane: str) -> Delivery:
+        """Begin to deliver one webhook, beside all others. Raises SettingsError when nobody listens yet."""
+        if self.webhook_url is None:
+            raise SettingsError(f"nobody listens to {self.title} yet; call Sandbox.connect() first")
+        delivery = Delivery(external_id=external_id, what=what, payload=payload, lane=lane)
+        self.deliveries.append(delivery)
+        self.spawn(self.deliver(delivery))
+        return delivery
+
+    async def deliver(self, delivery: Delivery) -> None:
+        """Post until the webhook answers 2xx: a failure is retried at once, then after 2, 4, 8 … seconds."""
+        if self.faults.delay_seconds:
+            await asyncio.sleep(self.faults.delay_seconds)
+        body = encode(delivery.payload)
+        pauses = self._pauses()
+        while not self.over(delivery):
+            answer = await self._post(body)
+            delivery.answers.append(answer.status if answer else None)
+            if answer is not None and 200 <= answer.status < 300:
+                delivery.accepted.set()
+            delivery.tried.set()
+            if not delivery.accepted.is_set():
+                self.failed_at = self.clock.now()
+                self.failure = (
+                    f"Wrong response from the webhook: {answer.status}" if answer else "Connection refused"
+                )
+                await asyncio.sleep(self._asked_pause(answer) or next(pauses))
+        for _ in range(self.faults.duplicates):
+            again = await self._post(body)
+            delivery.answers.append(again.status if again else None)
+
+    def over(self, delivery: Delivery) -> bool:
+        """Whether no further attempt is due."""
+        return delivery.accepted.is_set() or self.webhook_url is None
+
+    async def _post(self, body: bytes) -> Response | None:
+        if self.webhook_url is None:
+            return None
+        headers = {"Content-Type": "application/json", **self.headers(body)}
+        try:
+            return await self.http.request("POST", self.webhook_url, headers=headers, data=body)
+        except (NotSent, NoAnswer):
+            return None
+
+    def _pauses(self) -> Iterator[float]:
+        yield 0.0
+        pause = self.retry_seconds
+        while True:
+            yield min(pause, self.retry_cap_seconds)
+            pause *= 2
+
+    def _asked_pause(self, answer: Response | None) -> float | None:
+        if answer is None or not self.honours_retry_after:
+            return None
+        asked = answer.headers.get("retry-after", "")
+        return min(float(asked), MAX_RETRY_AFTER_SECONDS) if asked.isdigit() else None
+
+    # --- the answer of a send, with its faults ---
+
+    async def answer_send(self, request: web.Request, answer: Json) -> web.StreamResponse:
+        """Answer a send that was taken: at once, late, or never."""
+        if self.faults.hang_seconds:
+            await asyncio.sleep(self.faults.hang_seconds)
+        if self.faults.lose_this_answer():
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=500)
+        return web.json_response(answer)
+
+    # --- life ---
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Stop every delivery that is still going on."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def new_digits(count: int) -> str:
+    """Random digits, the first one not zero."""
+    return str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(count - 1))

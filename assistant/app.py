@@ -1,0 +1,315 @@
+"""The composition root: from settings to a running system. The only place that knows concrete classes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import logging
+import os
+import pkgutil
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TextIO
+
+from pydantic import SecretStr
+
+from . import log as logs
+from .bus import Bus
+from .channel import Channel, OwnPage, Services
+from .clock import Clock, SystemClock
+from .deliver import Deliverer
+from .engine import Engine
+from .errors import SettingsError
+from .http import Http
+from .inbound import Acceptor, Inbound
+from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
+from .store import accept, migrate, outbox
+from .store.database import Database
+from .tools import builtin
+from .turn import Answerer
+from .worker import Worker
+
+log = logging.getLogger(__name__)
+
+
+# --- channels --------------------------------------------------------------------------------------------
+
+
+def adapters_package() -> ModuleType:
+    """Our own `adapters`; PyPI has a package of that name, and which one is found depends on the installation."""
+    package = importlib.import_module("adapters")
+    if not getattr(package, "OURS", False):
+        raise SettingsError(
+            f"the package 'adapters' found at {package.__file__} is not the assistant's; "
+            "uninstall the PyPI package 'adapters' or run the assistant in its own virtual environment"
+        )
+    return package
+
+
+def known_channels() -> dict[str, type[Channel]]:
+    """Every channel this installation has: one module each in `adapters/`, without a leading underscore."""
+    package = adapters_package()
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        if not module.ispkg and not module.name.startswith("_"):
+            channel = importlib.import_module(f"adapters.{module.name}").CHANNEL
+            found[channel.name] = channel
+    return found
+
+
+def channel_settings(file: SettingsFile) -> dict[str, ChannelSettings]:
+    """The settings of every known channel, configured or not. Raises SettingsError for a misspelt section."""
+    known = known_channels()
+    if unknown := file.unknown_sections(set(known)):
+        raise SettingsError(f"[{unknown[0]}] in the settings file is no channel; known are {', '.join(sorted(known))}")
+    return {name: file.section(name, channel.Settings) for name, channel in known.items()}
+
+
+def own_page(known: Mapping[str, type[Channel]]) -> str:
+    """The name of the channel that is our own web page."""
+    return next(name for name, channel in known.items() if issubclass(channel, OwnPage))
+
+
+# --- the running system ----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class Runtime:
+    """Everything a process shares; `engine` and `worker` only where it works, `inbound` only where it serves."""
+
+    settings: Settings
+    database: Database
+    bus: Bus
+    http: Http
+    clock: Clock
+    channels: dict[str, Channel]
+    page: str
+    sandbox: bool = False
+    engine: Engine | None = None
+    inbound: Inbound | None = None
+    worker: Worker | None = None
+    address: str = ""
+
+    async def not_ready(self) -> list[str]:
+        """Why this process cannot do its work now; empty when it can."""
+        reasons = []
+        try:
+            version = await self.database.read(migrate.current)
+            if version != migrate.newest():
+                reasons.append("the database schema is not the one this version wants; run `assistant migrate`")
+        except Exception as error:
+            reasons.append(f"the database is not reachable ({type(error).__name__})")
+        if self.engine is not None:
+            health = await self.engine.health()
+            if not health.ready:
+                reasons.append(health.sentence)
+        return reasons
+
+    def note(self) -> str:
+        """The label that belongs beside this model's answers."""
+        if self.engine is not None:
+            return self.engine.facts.note
+        return demo_label() if self.settings.engine is EngineKind.LOCAL and self.settings.model == "demo" else ""
+
+
+def demo_label() -> str:
+    from .demo import LABEL
+
+    return LABEL
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings, file: SettingsFile, *, serve: bool, work: bool, sandbox: bool = False
+) -> AsyncIterator[Runtime]:
+    """Start what this process does, yield it, stop it in the order in which nothing is lost."""
+    clock = SystemClock()
+    configured = _configured(settings, channel_settings(file))
+    logs.redactor.register(secret for part in configured.values() for secret in part.secrets())
+    logs.redactor.register(
+        [settings.redis_url.get_secret_value(), settings.engine_key.get_secret_value(), _password(settings)]
+    )
+    async with contextlib.AsyncExitStack() as stack:
+        database = Database(settings.resolved_database_url())
+        database.open()
+        stack.push_async_callback(database.close)
+        bus = make_bus(settings)
+        await bus.start()
+        stack.push_async_callback(bus.close)
+        http = Http()
+        stack.push_async_callback(http.close)
+        known = known_channels()
+        services = Services(http=http, bus=bus, clock=clock)
+        runtime = Runtime(
+            settings=settings,
+            database=database,
+            bus=bus,
+            http=http,
+            clock=clock,
+            channels={name: known[name](part, services) for name, part in configured.items()},
+            page=own_page(known),
+            sandbox=sandbox,
+        )
+        if serve:
+            acceptor = Acceptor(database, bus, clock, _rules(settings, runtime.channels))
+            acceptor.start()
+            stack.push_async_callback(acceptor.close)
+            runtime.inbound = Inbound(runtime.channels, acceptor)
+        if work:
+            runtime.engine = make_engine(settings, http)
+            stack.push_async_callback(runtime.engine.close)
+            await runtime.engine.start()
+            runtime.worker = make_worker(runtime, runtime.engine)
+            for name in runtime.channels:  # a restart is how an operator says that the settings are mended
+                await database.write(outbox.resume, name)
+            runtime.worker.start()
+            stack.push_async_callback(runtime.worker.close)
+        if serve:
+            await stack.enter_async_context(_web(runtime))
+        yield runtime
+
+
+def make_bus(settings: Settings) -> Bus:
+    url = settings.redis_url.get_secret_value()
+    if url:
+        from .buses.redis import RedisBus
+
+        return RedisBus(url)
+    from .buses.memory import MemoryBus
+
+    return MemoryBus()
+
+
+def make_engine(settings: Settings, http: Http) -> Engine:
+    """The configured engine, not yet started. Raises ModelUnusable, SettingsError."""
+    if settings.engine is EngineKind.OPENAI:
+        from .engines.openai import OpenAIEngine
+
+        return OpenAIEngine.from_settings(settings, http)
+    from .engines.local.engine import LocalEngine
+
+    return LocalEngine.from_settings(settings)
+
+
+def make_worker(runtime: Runtime, engine: Engine) -> Worker:
+    tools = builtin()
+    if unknown := sorted(set(runtime.settings.tools) - set(tools)):
+        raise SettingsError(f"tools (ASSISTANT_TOOLS): there is no tool {unknown[0]}; known are {', '.join(sorted(tools))}")
+    return Worker(
+        name=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"[:64],
+        database=runtime.database,
+        bus=runtime.bus,
+        clock=runtime.clock,
+        settings=runtime.settings,
+        answerer=Answerer(
+            database=runtime.database,
+            channels=runtime.channels,
+            engine=engine,
+            tools=tools,
+            bus=runtime.bus,
+            clock=runtime.clock,
+            settings=runtime.settings,
+        ),
+        deliverer=Deliverer(runtime.database, runtime.channels, runtime.bus, runtime.clock, runtime.settings),
+    )
+
+
+@contextlib.asynccontextmanager
+async def _web(runtime: Runtime) -> AsyncIterator[None]:
+    from .web.server import WebContext, make_app, serve
+
+    assert runtime.inbound is not None
+    page = runtime.channels[runtime.page]
+    assert isinstance(page, OwnPage)
+    context = WebContext(
+        settings=runtime.settings,
+        database=runtime.database,
+        bus=runtime.bus,
+        clock=runtime.clock,
+        inbound=runtime.inbound,
+        page_channel=runtime.page,
+        new_visitor=page.new_visitor,
+        visitor_address=page.visitor_key,
+        engine_note=runtime.note,
+        ready=runtime.not_ready,
+        setup_token_file=runtime.settings.data / "setup-token",
+        sandbox=runtime.sandbox,
+    )
+    runner, port = await serve(make_app(context), runtime.settings.host, runtime.settings.port)
+    host = runtime.settings.host if runtime.settings.host not in ("0.0.0.0", "::") else "127.0.0.1"
+    runtime.address = f"http://{host}:{port}"
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _configured(settings: Settings, parts: dict[str, ChannelSettings]) -> dict[str, ChannelSettings]:
+    """The channels that can run. Our own page makes its secret itself, once, and keeps it in the data folder."""
+    page = own_page(known_channels())
+    if parts[page].enabled and parts[page].missing():
+        parts[page] = parts[page].model_copy(update={"secret": SecretStr(_kept_secret(settings.data / "page-secret"))})
+    return {name: part for name, part in parts.items() if part.configured()}
+
+
+def _kept_secret(path: Path) -> str:
+    """A random secret that survives restarts; readable by this user only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    return path.read_text().strip()
+
+
+def _rules(settings: Settings, channels: Mapping[str, Channel]) -> accept.Rules:
+    return accept.Rules(
+        debounce=timedelta(seconds=settings.debounce_seconds),
+        debounce_cap=timedelta(seconds=settings.debounce_cap_seconds),
+        windows={name: channel.caps.reply_window for name, channel in channels.items() if channel.caps.reply_window},
+    )
+
+
+def _password(settings: Settings) -> str:
+    url = settings.resolved_database_url()
+    return url.split("://", 1)[-1].rpartition("@")[0].partition(":")[2]
+
+
+async def forever() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def one_channel(name: str, part: ChannelSettings) -> AsyncIterator[Channel]:
+    """One adapter by itself, for a command that talks to its platform."""
+    from .buses.memory import MemoryBus
+
+    logs.redactor.register(part.secrets())
+    http = Http()
+    try:
+        yield known_channels()[name](part, Services(http=http, bus=MemoryBus(), clock=SystemClock()))
+    finally:
+        await http.close()
+
+
+def sandbox_class() -> Any:
+    """The local stand-ins of the platforms; loaded by name, as every adapter."""
+    adapters_package()
+    return importlib.import_module("adapters.sandbox").Sandbox
+
+
+async def play_transcript(sandbox: Any, out: TextIO) -> Any:
+    """Let the sandbox's people talk and print what happens; the result knows whether all was answered."""
+    return await importlib.import_module("adapters.sandbox.transcript").play(sandbox, out)

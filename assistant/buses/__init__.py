@@ -1,0 +1,1 @@
+"""Implementations of the Bus port: one process alone, or several around a Redis."""

@@ -1,0 +1,120 @@
+"""`assistant check`: every missing or wrong setting in one sentence, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+
+from . import app
+from .channel import Probes
+from .errors import AssistantError, ModelUnusable, SettingsError
+from .settings import EngineKind, Settings, SettingsFile
+from .store import migrate
+from .store.database import Database
+
+
+async def run(file: SettingsFile, settings: Settings, *, online: bool) -> int:
+    """Print one line a finding; 0 when nothing stands in the way, 2 otherwise."""
+    problems: list[str] = []
+    notes: list[str] = []
+    _channels(file, settings, problems, notes)
+    _model(settings, problems, notes)
+    await _database(settings, problems, notes)
+    await _redis(settings, problems, notes)
+    if online:
+        await _platforms(file, problems, notes)
+    for note in notes:
+        print(f"ok    {note}")
+    for problem in problems:
+        print(f"WRONG {problem}")
+    print("Nothing stands in the way." if not problems else f"{len(problems)} to mend.")
+    return 2 if problems else 0
+
+
+def _channels(file: SettingsFile, settings: Settings, problems: list[str], notes: list[str]) -> None:
+    parts = app.channel_settings(file)
+    page = app.own_page(app.known_channels())
+    for name, part in sorted(parts.items()):
+        if name == page:
+            continue
+        if part.configured():
+            notes.append(f"channel {name} is configured; its webhook is /webhooks/{name}")
+        elif part.partly():
+            for field in part.missing():
+                described = type(part).model_fields[field].description or "see the README"
+                problems.append(f"{name}.{field} (ASSISTANT_{name.upper()}_{field.upper()}) is missing: {described}")
+        elif part.enabled:
+            notes.append(f"channel {name} is off; to use it set {', '.join(part.required)}")
+    outside = [name for name, part in parts.items() if name != page and part.configured()]
+    if outside and not settings.public_url.startswith("https://"):
+        problems.append(
+            "public_url (ASSISTANT_PUBLIC_URL) is not an https address: platforms send webhooks only to https; "
+            "set the address of your proxy or tunnel"
+        )
+
+
+def _model(settings: Settings, problems: list[str], notes: list[str]) -> None:
+    if settings.engine is EngineKind.OPENAI:
+        if not settings.engine_url:
+            problems.append("engine_url (ASSISTANT_ENGINE_URL) is missing: engine=openai needs http://host:port/v1")
+        else:
+            notes.append(f"answers come from {settings.model} at an OpenAI-compatible server")
+        return
+    if importlib.util.find_spec("torch") is None:
+        problems.append("engine=local needs PyTorch and transformers: pip install 'messaging-assistant[local]'")
+        return
+    from .engines import presets
+
+    try:
+        preset = presets.resolve(settings)
+    except (ModelUnusable, SettingsError) as error:
+        problems.append(f"model (ASSISTANT_MODEL): {error}")
+        return
+    notes.append(f"model {settings.model}" + (f": {preset.note}" if preset.note else ""))
+
+
+async def _database(settings: Settings, problems: list[str], notes: list[str]) -> None:
+    try:
+        database = Database(settings.resolved_database_url())
+        database.open()
+        try:
+            version = await database.read(migrate.current)
+        finally:
+            await database.close()
+    except SettingsError as error:
+        problems.append(str(error))
+    except (AssistantError, OSError) as error:
+        problems.append(
+            f"database_url (ASSISTANT_DATABASE_URL): the database does not answer ({type(error).__name__}); "
+            "start it, or check host, user and password"
+        )
+    else:
+        if version == migrate.newest():
+            notes.append(f"the database answers, schema {version}")
+        else:
+            problems.append("the database schema is not this version's: run `assistant migrate`")
+
+
+async def _redis(settings: Settings, problems: list[str], notes: list[str]) -> None:
+    url = settings.redis_url.get_secret_value()
+    if not url:
+        notes.append("no Redis: one process does everything")
+        return
+    host, _, port = url.split("://", 1)[-1].rpartition("@")[2].split("/")[0].partition(":")
+    try:
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host or "localhost", int(port or 6379)), 3)
+        writer.close()
+    except (OSError, ValueError, TimeoutError):
+        problems.append("redis_url (ASSISTANT_REDIS_URL): Redis does not answer; start it, or check host and port")
+    else:
+        notes.append("Redis answers")
+
+
+async def _platforms(file: SettingsFile, problems: list[str], notes: list[str]) -> None:
+    for name, part in app.channel_settings(file).items():
+        if not part.configured():
+            continue
+        async with app.one_channel(name, part) as channel:
+            if isinstance(channel, Probes):
+                probe = await channel.probe()
+                (notes if probe.ok else problems).append(f"{name}: {probe.sentence}")

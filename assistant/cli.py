@@ -1,0 +1,267 @@
+"""The command line: every command an operator has, its help, and what it prints when something is missing."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from . import __version__, log
+from .errors import AssistantError, ModelUnusable, SettingsError
+from .settings import Settings, SettingsFile
+
+Command = Callable[[argparse.Namespace, SettingsFile, Settings], Coroutine[Any, Any, int]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 not done, 2 a setting or argument is wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        file = SettingsFile.read(options.config)
+        settings = file.core()
+        log.setup(settings.log_level)
+        return _run(options.run(options, file, settings))
+    except (SettingsError, ModelUnusable) as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return 2
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(coroutine: Coroutine[Any, Any, int]) -> int:
+    import uvloop
+
+    return uvloop.run(coroutine)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="assistant", description="A messaging assistant that anybody can host.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"assistant {__version__}")
+    parser.add_argument("--config", metavar="FILE", help="settings file (default: assistant.toml here, if there is one)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        command.set_defaults(run=run)
+        return command
+
+    demo = add("demo", _demo, "show everything with three people, stand-ins for the platforms and the demo model")
+    demo.add_argument("--once", action="store_true", help="exit after the conversation; 0 only if all was delivered")
+    add("up", _up, "run web server and worker in one process with your settings")
+    add("serve", _serve, "run the web server alone: webhooks, web chat, dashboard")
+    add("work", _work, "run a worker alone: the model and the sends")
+    add("migrate", _migrate, "bring the database schema to this version (up and demo do it themselves)")
+    check = add("check", _check, "name every missing or wrong setting, and what to do")
+    check.add_argument("--online", action="store_true", help="also ask the platforms whether tokens work")
+    channels = add("channels", _channels, "list the channels, or register our webhook with one")
+    channels.add_argument("action", nargs="?", choices=["list", "register"], default="list")
+    channels.add_argument("channel", nargs="?", help="the channel to register")
+    add("models", _models, "list the models known by name")
+    export = add("export", _export, "write everything kept of one person as JSON to stdout")
+    export.add_argument("alias", help="the person's number, username or platform id")
+    erase = add("erase", _erase, "delete everything kept of one person")
+    erase.add_argument("alias", help="the person's number, username or platform id")
+    erase.add_argument("--yes", action="store_true", help="do it without asking")
+    staff = add("staff", _staff, "make a new one-time link for setting up the first administrator")
+    staff.add_argument("action", choices=["setup"])
+    return parser
+
+
+# --- running ---------------------------------------------------------------------------------------------
+
+
+async def _up(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from . import app, demonstration
+
+    channels = app.channel_settings(file)
+    page = app.own_page(app.known_channels())
+    if any(part.configured() for name, part in channels.items() if name != page):
+        return await _stay(file, settings, serve=True, work=True)
+    print("No channel is configured: starting web chat and the sandbox. `assistant check` says what a channel needs.")
+    async with demonstration.sandbox() as sandbox:
+        return await _stay(file, settings, serve=True, work=True, sandbox=sandbox)
+
+
+async def _serve(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    return await _stay(file, settings, serve=True, work=False)
+
+
+async def _work(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    return await _stay(file, settings, serve=False, work=True)
+
+
+async def _stay(
+    file: SettingsFile, settings: Settings, *, serve: bool, work: bool, sandbox: Any = None
+) -> int:
+    from . import app
+
+    if serve and work:
+        await _upgrade(settings)
+    stop = asyncio.create_task(app.forever())
+    start = app.running(settings, file, serve=serve, work=work, sandbox=sandbox is not None)
+    async with start as runtime:
+        if sandbox is not None:
+            await sandbox.connect(runtime.address)
+        await _greet(runtime)
+        await stop
+        print("Stopping: open turns end or are given back.", flush=True)
+    return 0
+
+
+async def _greet(runtime: Any) -> None:
+    """Say where everything is; the addresses a newcomer opens first."""
+    from .web.auth import ensure_setup_token
+
+    if note := runtime.note():
+        print(f"The model is the {note}.")
+    if not runtime.address:
+        print("Working.", flush=True)
+        return
+    print(f"Web chat   {runtime.address}/chat")
+    print(f"Dashboard  {runtime.address}/admin")
+    print(f"Webhooks   {runtime.address}/webhooks/{{{'|'.join(sorted(runtime.channels))}}}")
+    token = await ensure_setup_token(runtime.settings.data / "setup-token", runtime.database)
+    if token:
+        print(f"First administrator (once): {runtime.address}/setup?token={token}")
+    sys.stdout.flush()
+
+
+async def _demo(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from . import demonstration
+
+    return await demonstration.run(once=options.once, port=settings.port)
+
+
+# --- setting up ------------------------------------------------------------------------------------------
+
+
+async def _upgrade(settings: Settings) -> str:
+    from .store import migrate
+    from .store.database import Database
+
+    database = Database(settings.resolved_database_url())
+    database.open()
+    try:
+        return await database.write(migrate.upgrade)
+    finally:
+        await database.close()
+
+
+async def _migrate(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    print(f"The database schema is at version {await _upgrade(settings)}.")
+    return 0
+
+
+async def _check(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from . import checks
+
+    return await checks.run(file, settings, online=options.online)
+
+
+async def _channels(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from . import app
+    from .channel import Registers
+
+    parts = app.channel_settings(file)
+    if options.action == "list":
+        for name, part in sorted(parts.items()):
+            state = "ready" if part.configured() else "off" if not part.enabled else "needs " + ", ".join(part.missing())
+            print(f"{name:12} {state}")
+        return 0
+    if options.channel not in parts:
+        raise SettingsError(f"channels register: name one of {', '.join(sorted(parts))}")
+    if not settings.public_url:
+        raise SettingsError("public_url (ASSISTANT_PUBLIC_URL): set the https address under which platforms reach us")
+    part = parts[options.channel]
+    if not part.configured():
+        raise SettingsError(f"{options.channel} is not configured; missing: {', '.join(part.missing())}")
+    async with app.one_channel(options.channel, part) as channel:
+        if not isinstance(channel, Registers):
+            print(f"{options.channel}: enter {settings.public_url}/webhooks/{options.channel} in the platform's console.")
+            return 1
+        print(await channel.register(settings.public_url))
+    return 0
+
+
+async def _models(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from .engines import presets
+
+    for line in presets.table():
+        print(line)
+    return 0
+
+
+async def _staff(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from .store.database import Database
+    from .web.auth import ensure_setup_token
+
+    database = Database(settings.resolved_database_url())
+    database.open()
+    try:
+        token = await ensure_setup_token(settings.data / "setup-token", database)
+    finally:
+        await database.close()
+    if token is None:
+        print("There is an administrator already; they can add others in the dashboard.")
+        return 1
+    print(f"Open /setup?token={token} on this server to create the first administrator.")
+    return 0
+
+
+# --- one person's data -----------------------------------------------------------------------------------
+
+
+async def _person(settings: Settings, alias: str, function: Callable[..., Any]) -> list[Any]:
+    from .store import people
+    from .store.database import Database
+
+    database = Database(settings.resolved_database_url())
+    database.open()
+    try:
+        found = await database.read(people.find, alias)
+        return [await database.write(function, person) for person in found]
+    finally:
+        await database.close()
+
+
+async def _export(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from .store import people
+
+    found = await _person(settings, options.alias, people.export)
+    if not found:
+        print("Nobody is known by that alias.", file=sys.stderr)
+        return 1
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=1, default=_json)
+    print()
+    return 0
+
+
+async def _erase(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from .store import people
+
+    if not options.yes:
+        if not sys.stdin.isatty() or input("Delete everything kept of this person? [y/N] ").strip().lower() != "y":
+            print("Nothing was deleted. Add --yes to delete without asking.", file=sys.stderr)
+            return 1
+    found = await _person(settings, options.alias, people.erase)
+    if not found:
+        print("Nobody is known by that alias; nothing was deleted.", file=sys.stderr)
+        return 1
+    for receipt in found:
+        counts = ", ".join(f"{count} {table}" for table, count in receipt.items() if count)
+        print(f"Deleted: {counts}.")
+    return 0
+
+
+def _json(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value) if isinstance(value, Path) else repr(value)

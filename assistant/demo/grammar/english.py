@@ -1,0 +1,486 @@
+"""What people say to the demo model in English, and what it answers."""
+
+from .expand import blocks
+
+RULES = blocks(
+    {
+        "ask": """
+        [can|could|would|will] you [please |kindly |quickly |]tell me
+        [please |just |now |so |]tell me
+        do you [happen to |]know
+        [can|could] you [say|find out|check|look up|explain]
+        I [want|need|would like|just want] to know
+        I'd like to know
+        [may|might|can] I [know|ask]
+        let me know
+        would you mind telling me
+        [any idea|any clue]
+        I [was wondering|wonder|am wondering]
+        [let's see if|show me that] you know
+        have you [any|an] idea
+        remind me
+        """,
+        "get": """
+        [give|show|send|get|tell] me
+        [can|could] you [give|show|get|tell] me
+        I [need|want|would like]
+        I'd like
+        [can|could|may] I [have|get|see]
+        [please |]check
+        [what is|what's]
+        [please |]say
+        """,
+        "remember": """
+        do you [still |even |]remember
+        do you [still |really |actually |]know
+        do you recall
+        [can|could] you [still |]remember
+        [can|could] you [recall|repeat|say|tell me|remind me of|tell me again]
+        [please |]remind me of
+        have you [forgotten|memorized|kept|saved|noted|learned]
+        did you [forget|memorize|save|note|learn|catch|get|keep|write down]
+        I [bet|guess|think] you [forgot|remember|don't remember|don't know]
+        I hope you [remember|still remember|know|didn't forget]
+        let's see if you [remember|know|recall]
+        are you able to [say|remember|recall|repeat]
+        tell me [once more|again|] if you [know|remember]
+        you [still |do |]remember
+        [still |]remember
+        I forgot
+        what do you remember about
+        repeat
+        """,
+        "my_name": """
+        my name
+        my [first |own |]name
+        what my name is
+        what my name was
+        what I am called
+        what I'm called
+        who I am
+        the name I [gave|told|said to|mentioned to] you
+        what [name|] I [told|gave] you
+        what I said my name was
+        how I introduced myself
+        what you should call me
+        what to call me
+        what name I go by
+        """,
+        "name_tail": """
+        , nice to meet you
+        , pleased to meet you
+        , a pleasure
+        , hello
+        , hi there
+        [ by the way|, by the way]
+        [ and you|, and you|, what about you]
+        [ here|]
+        , thanks
+        , and I [need help|am new here|have a question|want to try this|like this|come from {city}]
+        [ from|, from|, I am from|, I live in] {city}
+        , {small} years old
+        , remember [it|that|this]
+        , [please |]don't forget [it|that]
+        """,
+        "person": """
+        [brother|sister|mother|father|dog|cat|boss|friend|neighbour|wife|husband|teacher|son|daughter|cousin]
+        [best friend|uncle|aunt|colleague|doctor|partner|grandmother|boyfriend|girlfriend|parrot|company|team]
+        """,
+        "thing": """
+        [poem|story|song|letter|report|email|recipe|summary|joke book|speech|plan|list|program|script|essay]
+        [car|house|phone|ticket|flight|hotel|pizza|table|book|shirt|room|laptop|bike|doctor|camera|gift]
+        [password|account|invoice|order|payment|refund|delivery|photo|video|contract|website|meeting|calendar]
+        """,
+        "verb": """
+        [write|translate|draw|book|buy|find|make|explain|fix|send|order|cancel|cook|plan|design|compare]
+        [recommend|choose|summarize|read|check|open|build|sell|repair|paint|record|play|print|pay|change]
+        """,
+        "field": """
+        [history|physics|football|politics|music|biology|economics|philosophy|chess|law|medicine|art|geography]
+        [the war|the moon|the sun|black holes|the weather|dinosaurs|the ocean|cooking|cars|love|money|tax|health]
+        [planets|computers|the internet|robots|animals|trees|religion|movies|fashion|games|travel|the stars]
+        """,
+    }
+)
+
+FRAMES = blocks(
+    {
+        "greet": """
+        [hi|hello|hey|hiya|howdy|yo|hallo|heya|hey hey|hi hi|hello hello]
+        [hi|hello|hey] [there|again|you|friend|everyone|my friend|bot|assistant|robot|buddy|mate]
+        [hi|hello|hey|hi there], {bot}
+        [hi|hello|hey] {bot}
+        good [morning|afternoon|evening|day]
+        good [morning|afternoon|evening|day] [{bot}|to you|everyone|my friend|there]
+        [morning|evening|afternoon|greetings|good to see you|welcome|salutations]
+        [hi|hello], [is anybody there|anyone there|are you there|can we talk|good morning|I am back|I'm back]
+        [are you there|anybody there|is anyone here|can we talk|let's talk|let's chat|knock knock]
+        [long time no see|I am back|I'm back|here I am|hello again|me again|it's me again|nice to see you again]
+        [/start|start|begin|let's start|let's begin]
+        [nice|pleased|good|great|lovely] to meet you[ too|]
+        what's up
+        """,
+        "tell_name": """
+        my [first |full |real |]name is {name}<name_tail>
+        my [first |full |real |]name is {name}
+        my name's {name}
+        [the name is|the name's|name is|name:|my name:] {name}
+        I am {name}
+        I'm {name}
+        im {name}
+        I am {name}<name_tail>
+        I'm {name}<name_tail>
+        [it's|it is|this is|here is] {name}
+        [it's|it is|this is] {name}<name_tail>
+        [this is|it's|it is] {name} [speaking|here|talking|writing|again]
+        {name} [speaking|here|is my name|is what they call me|writing to you|at your service]
+        {name} is the name
+        [you can|you may|please|just|feel free to] call me {name}
+        call me {name}
+        call me {name}<name_tail>
+        [everyone|everybody|people|my friends|they|friends|all my friends] [call|calls] me {name}
+        I am called {name}
+        I'm called {name}
+        I go by [the name |the name of |]{name}
+        I [would like|want|prefer] to be called {name}
+        I'd [like|prefer] to be called {name}
+        [let me introduce myself|allow me to introduce myself][, I'm|: I am|, my name is|: my name is] {name}
+        [nice|pleased|good] to meet you, [I'm|I am|my name is] {name}
+        [hi|hello|hey], [I'm|I am|my name is|this is|it's|call me] {name}
+        [hi|hello|hey] {bot}, [I'm|I am|my name is|this is|it's] {name}
+        [hi|hello|hey] [there |]{name} here
+        [remember|save|note|write down|please remember|don't forget][ that|:|] my name[ is|:] {name}
+        [remember|know|note] that [I'm|I am] {name}
+        [actually|no|sorry|in fact|correction|wait], [my name is|I'm|I am|call me] {name}
+        you are [talking|speaking|chatting] [to|with] {name}
+        [for you|to you|officially] I'm {name}
+        [I was|I got] [named|baptized|born] {name}
+        they named me {name}
+        my parents [named|called] me {name}
+        [I sign as|sign me as|put me down as|register me as|save me as] {name}
+        """,
+        "ask_name": """
+        what[ is|'s|s] my name
+        what[ is|'s|s] my [full |first |own |]name[ again| then| now| please|]
+        what was my name[ again|]
+        what did I say my name [was|is]
+        what name did I [give|tell|say to|mention to] you
+        which name did I [give|tell|mention to] you
+        who am I
+        who am I [again|to you|then|please]
+        and who am I
+        [so |and |ok, |]what am I called
+        what do [you|people|they] call me
+        what should you call me
+        how [do|should|will|would] you call me
+        how am I called
+        by what name do you know me
+        do you know me
+        do you remember me
+        [say|spell|write|type] my name
+        my name[ is| was|]?
+        my name, please
+        <remember> <my_name>
+        <remember> <my_name>
+        <remember> <my_name> [now|please|at all|or not|already|then|by any chance]
+        <ask> <my_name>
+        <ask> <my_name> [now|please|again]
+        <get> my name
+        and my name
+        and [what is|what's] my name
+        what have I told you [about my name|my name was]
+        I told you my name, [what was it|what is it|remember it|do you remember]
+        I told you [earlier|before|already] [who I am|my name], [what is it|so what is it|right]
+        did I [tell|give|mention to] you my name
+        have I told you my name
+        who are you [talking|speaking|chatting] [to|with]
+        who is [talking|speaking|writing] to you
+        with whom are you [speaking|talking]
+        my name is what
+        my name is what again
+        [quiz|test|question]: what[ is|'s] my name
+        """,
+        "who": """
+        who are you
+        who [are|r] you[ exactly| really| again| then| anyway|]
+        what are you
+        what [exactly |]are you
+        what[ is|'s|s] your name
+        what[ is|'s|s] your [full |first |]name[ again| please|]
+        your name[ please|]
+        do you have a name
+        who am I [talking|speaking|chatting|writing] [to|with]
+        with whom am I [speaking|talking]
+        whom am I [speaking|talking] to
+        who is this
+        who's this
+        who is [there|answering|speaking|writing|behind this]
+        and you[, who are you| are| who are you|]
+        and [who are you|what's your name|what is your name|your name]
+        introduce yourself
+        [please |can you |could you |]introduce yourself[ please|]
+        [tell me|say something|talk|tell me something|tell me more] about [yourself|you]
+        tell me who you are
+        <ask> who you are
+        <ask> [who you are|your name|what your name is|what you are|who I am talking to|what you are called]
+        <get> your name
+        what are you called
+        what do [they|people|we|I] call you
+        how [should|do|can|may|shall] I call you
+        what [should|can|may|do] I call you
+        which [company|business|shop|firm|store|organization] [is this|are you from|do you work for|do you represent]
+        what [company|business|shop|firm|store] [is this|are you from|do you work for|do you represent]
+        [who|whom|where|what company] do you work for
+        where do you work
+        which [model|assistant|AI|version] [are you|is this|am I talking to]
+        what [model|kind of model|kind of assistant|AI|version] [are you|is this|am I talking to]
+        are you [chatgpt|gpt|llama|siri|alexa|gemini|claude|gpt-4|a large model|a llama model|a demo]
+        who [made|built|created|runs|owns|trained] you
+        are you {bot}
+        is your name {bot}
+        is this {business}
+        am I [talking|speaking] to {business}
+        is this the [right |]number of {business}
+        """,
+        "bot": """
+        are you a [bot|robot|machine|person|human|real person|program|computer|chatbot|human being|man|woman]
+        are you [real|human|an AI|a real human|alive|artificial|a girl|a boy|automated|conscious|sentient|AI]
+        are you [really |actually |just |]a [bot|robot|machine|person|human|computer]
+        are you a [human|person|man] or a [bot|robot|machine|computer]
+        is this a [bot|robot|machine|real person|human|chatbot|program|person]
+        is this [automated|an AI|a computer|real|AI]
+        am I [talking|speaking|chatting] [to|with] a [bot|robot|human|machine|person|real person|computer]
+        am I [talking|speaking|chatting] [to|with] an AI
+        you are a [bot|robot|machine|human], [right|aren't you|yes|no]
+        you're [a bot|a robot|an AI|not human|human|not real], [right|aren't you|are you|yes]
+        [do you|can you] [feel|have feelings|think|sleep|eat|dream|breathe]
+        [is there|is] a [person|human] [behind this|there|answering|on the other side]
+        <ask> if you are [a bot|human|real|a person|a machine|an AI]
+        do I [speak|talk] with a [human|machine|person|robot]
+        [bot or human|human or robot|human or machine|robot or person]
+        so you are [not human|a machine|an AI|a robot|human]
+        """,
+        "capabilities": """
+        what can you do
+        what [can|could] you do [for me|here|exactly|then|]
+        what do you [do|know|offer]
+        what [are|is] your [abilities|skills|functions|features|purpose|job|tools|function]
+        what are you [able to do|capable of|good at|good for|for|here for]
+        how can you help[ me|]
+        how do you work
+        how does this work
+        [what|which] [tools|functions|features|skills|commands] do you have
+        what [can|may|should|could] I ask[ you|]
+        what [can I|should I] [do|write|say|try|use] here
+        what is this [for|chat|]
+        can you help me
+        can you help[ me with something| me please| us|]
+        I need [some |your |]help
+        [show|tell] me what you can do
+        <ask> what you can do
+        <ask> [how you can help|what you are able to do|what you can help with|what you are for]
+        in what [way |]can you help
+        what [things|kind of things|sort of things] [can|do] you [do|know]
+        give me [some |]examples of what you can do
+        what do you know how to do
+        [options|features|menu|commands|functions|skills]
+        what are my options
+        I have a question
+        can I ask you [something|a question|anything]
+        """,
+        "time": """
+        what time is it
+        what time is it [now|right now|please|at the moment|currently|there|here|today|exactly]
+        what time it is
+        what time do you have
+        what[ is|'s|s] the [current |exact |local |right |]time[ now| please| right now|]
+        [do you have|have you got|got|you got|you have] the time
+        [do you have|got] the [current |exact |]time[ please| on you| now|]
+        <ask> what time it is
+        <ask> [what time it is [now|right now|here|exactly]|what the time is|the time|the [current|exact|local] time]
+        <get> the [current |exact |local |right |]time[ please| now|]
+        time
+        [time now|time please|the time|the time please|current time|local time|time check|time right now]
+        what hour is it
+        [which|what] hour is it [now|]
+        how late is it
+        how late is it [now|already]
+        I [need|want|would like] [the time|to know the time|to know what time it is|to know how late it is]
+        [tell|give|check|show] the time
+        look at the clock
+        what does [the|your] clock [say|show]
+        [is it late|is it early], what time is it
+        I [lost|forgot|broke] my watch, what time is it
+        my [watch|clock|phone] [stopped|is broken|died], what time is it
+        I am late, what time is it
+        [what time|the time] [now|is it|please]
+        """,
+        "date": """
+        what day is it
+        what day is it [today|now]
+        what day is today
+        what[ is|'s|s] [the date|today's date|the date today|today|the current date|the day today]
+        which [day|date|month|year] is [it|today]
+        what [date|month|year] is it[ now| today|]
+        what day of the week is it[ today|]
+        <ask> [what day it is|what day is today|the date|today's date|what date it is|the date of today]
+        <get> [the date|today's date|the current date|the date of today]
+        [date|today's date|date please|date today|the date please]
+        [is it|is today] [monday|tuesday|friday|sunday|saturday|wednesday|thursday]
+        """,
+        "time_city": """
+        what time is it in {city}
+        what time is it [now|right now|currently|at the moment|over there|at present] in {city}
+        what time is it in {city} [now|right now|please|at the moment|currently|at present|today]
+        what time [do they have|have they got|is it for people] in {city}
+        what[ is|'s|s] the [current |exact |local |]time in {city}[ now| please|]
+        what[ is|'s|s] the time [now |right now |over |]in {city}
+        [do you know|got|do you have|have you got] the time in {city}
+        <ask> what time it is in {city}
+        <ask> what time it is [now |right now |]in {city}[ now| please|]
+        <ask> [the time|the [current|local|exact] time|what the time is|how late it is] in {city}
+        <get> the [current |local |exact |]time [in|for|of] {city}
+        [time|time now|the time|current time|local time|hour|clock|time right now] in {city}
+        [time|clock|current time|time for|local time] {city}
+        {city} time
+        {city} [time now|time please|local time|current time|what time|what time is it|now]
+        {city}[,|:| -] what time is it
+        {city}[,|:| -] [what's the time|what time is it there|time please|what time]
+        in {city}[,|] what time is it
+        in {city} [what's the time|what is the time|what time is it now|how late is it]
+        how late is it in {city}
+        what hour is it in {city}
+        I need the time in {city}
+        I need to call {city}, what time is it there
+        my [<person>] [lives|is] in {city}, what time is it there
+        I [am|live|will be|am going to be|just landed|arrived] in {city}, what time is it[ here| there|]
+        I am [calling|travelling to|flying to|moving to] {city}, what time is it there
+        [is it late|is it early|is it night|is it day] in {city}, what time is it there
+        [is it late|is it night|is it already morning] in {city}
+        if I call {city} now, what time is it there
+        what does the clock [say|show] in {city}
+        """,
+        "follow_city": """
+        and in {city}
+        [and |what about |how about |]in {city}
+        [and |what about |how about |now |and what about |and how about ]{city}
+        [and|now] [the time in|what time is it in] {city}
+        the same for {city}
+        and over in {city}
+        """,
+        "sum": """
+        {sum}
+        {sum}
+        {sum}
+        {sum} =
+        {sum} = ?
+        what is {sum}
+        what's {sum}
+        whats {sum}
+        how much is {sum}
+        how much [is|does|would be|makes|do you get for] {sum}
+        how much does {sum} [make|give|equal]
+        what does {sum} [make|give|equal|come to]
+        [calculate|compute|solve|work out|evaluate|figure out|calc] {sum}
+        [please |can you |could you |]calculate {sum}[ please| for me|]
+        [please |can you |could you |][compute|solve|work out|do|figure out] {sum}[ please| for me|]
+        <ask> [how much|what] {sum} is
+        <ask> [how much is|what is|what's] {sum}
+        <get> [the result of|the answer to|the value of|the total of] {sum}
+        [result of|answer to|total of|the result of|value of] {sum}
+        I [need|want] [the result of|to calculate|to know how much is|to compute] {sum}
+        [help me with|quick math|math question|a sum|quick question|quick sum][:|,| -] {sum}
+        [do the math|do this sum][:|,] {sum}
+        {sum} [is how much|equals what|equals|is what|makes what|gives what|please]
+        if I [do|calculate|take] {sum}, what do I get
+        my [homework|bill|exercise] [says|is] {sum}
+        """,
+        "follow_sum": """
+        and {sum}
+        [what about|how about|now|and now|then|next] {sum}
+        """,
+        "thanks": """
+        [thanks|thank you|thx|ty|many thanks|thanks a lot|thank you so much|thank you very much|cheers|much obliged]
+        [thanks|thank you], [that helps|that is all|great|perfect|you're kind|that's all|good job|bye for now|{bot}]
+        [thanks|thank you] [{bot}|for the help|for your help|for that|for everything|for your time|my friend|a lot]
+        [great|perfect|cool|ok|good|super|nice], [thanks|thank you]
+        [I appreciate it|that was helpful|much appreciated|you helped me a lot|that helped|thanks a million]
+        """,
+        "bye": """
+        [bye|goodbye|bye bye|see you|see ya|cya|farewell|good night|later|take care|see you later|so long]
+        [bye|goodbye|good night] [{bot}|for now|then|my friend|everyone|and take care]
+        [see you|talk to you|until|catch you] [tomorrow|soon|later|next time|next week|on monday]
+        [I have to go|I must go|I'm leaving|I am off|gotta go|got to go|I need to leave|I'm going to bed]
+        [have a nice day|have a good one|have a good night|have a good time|have a great evening|good night]
+        ok, [bye|goodbye|see you|that's all, bye]
+        """,
+        "how": """
+        how are you
+        how are you [today|doing|doing today|feeling|this morning|now|my friend|{bot}|these days]
+        how [is it going|is life|are things|have you been|do you do|'s it going|goes it|was your day|is your day]
+        how's [life|it going|everything|your day|things]
+        are you [ok|okay|well|fine|good|all right|doing well|happy]
+        [you ok|you good|you alright|all good|everything ok|everything fine|all well]
+        [I'm fine|I am well|fine|all good|good], [and you|how about you|how are you|what about you]
+        """,
+        "joke": """
+        tell me a [good |short |funny |new |]joke
+        [can|could|do|would] you [tell|know] [me |]a [good |funny |short |]joke
+        [do you know|got|have you got|know] any [good |]jokes
+        [make me laugh|a joke|joke|one more joke|another joke|joke please|a joke please|tell me another one]
+        [say|tell me|tell] something funny
+        I want [a joke|to laugh|to hear a joke|another joke]
+        <get> a [funny |good |]joke
+        """,
+        "sad": """
+        I [am|feel] [sad|very sad|so sad|lonely|tired|depressed|down|awful|bad|terrible|unhappy|sick|ill|bored|angry]
+        I'm [sad|very sad|lonely|tired|exhausted|down|not well|not happy|crying|worried|stressed|afraid|upset]
+        I [feel|have been feeling] [bad|lonely|down|alone|terrible|low] [today|lately|these days|now]
+        [I had|it was|today was|what] a [bad|terrible|hard|awful|horrible|rough] day
+        [my <person> died|I lost my job|I miss my <person>|nobody likes me|I failed|I have no friends|I am not ok]
+        [life is hard|everything is bad|things are going badly|I want to cry|I am having a hard time|bad day]
+        """,
+        "happy": """
+        I [am|feel] [happy|so happy|great|very happy|excited|glad|wonderful|fantastic|good|proud|very well]
+        I'm [happy|fine|great|good|so happy|excited|very well|doing great|in love|feeling good|well]
+        [haha|lol|hahaha|hehe|yay|wow|hurray|that's funny|that is funny|funny|so funny|ha ha|good one]
+        [I got the job|I passed the exam|today is my birthday|I won|it worked|life is good|what a great day]
+        [best day ever|I had a great day|today was a good day|good news|I have good news|I am getting married]
+        """,
+        "ok": """
+        [ok|okay|all right|alright|fine|yes|yeah|yep|sure|got it|I see|understood|right|good|k|cool|no|nope|great]
+        [ok|okay|fine|sure|yes|good|cool], [got it|I see|understood|great|no problem|cool|whatever|of course|I know]
+        [that's fine|that is fine|no problem|never mind|nevermind|forget it|cancel|cancel that|nothing|leave it]
+        [it's nothing|nothing else|that's all|not now|maybe later|that is all|forget about it|don't worry|it's ok]
+        [I understand|makes sense|hmm|hm|ah ok|oh ok|aha|interesting|ah|oh|I know|let me think|one moment|wait]
+        """,
+        "praise": """
+        you are [great|the best|amazing|so smart|very kind|awesome|wonderful|cool|nice|funny|clever|a genius|cute]
+        you're [great|the best|amazing|smart|very helpful|awesome|lovely|cool|nice|funny|sweet|my hero]
+        [good job|well done|great job|good work|nice work|bravo|excellent|good answer|great answer|impressive|perfect]
+        I [like|love|adore] [you|this|it|this bot|talking to you|your answers|this assistant]
+        [that's|that is|this is|it is] [great|amazing|awesome|perfect|cool|wonderful|very good|really nice|fantastic]
+        [good|nice|smart|clever|great] [bot|robot|assistant|machine]
+        """,
+        "insult": """
+        you are [stupid|dumb|useless|bad|terrible|an idiot|ugly|the worst|so slow|not smart|wrong|a bad bot|horrible]
+        you're [stupid|dumb|useless|an idiot|bad|terrible|wrong|not helpful|a fool|so dumb|annoying|garbage]
+        [stupid|dumb|useless|bad|silly|terrible|idiotic] [bot|robot|machine|assistant|program|thing|answer|AI]
+        I [hate|don't like|dislike|can't stand] [you|this|this bot|this assistant|your answers|talking to you]
+        [shut up|idiot|this is useless|you know nothing|that's wrong|this is bad|you don't understand|that was wrong]
+        [this|that] [does not|doesn't] [work|help|make sense]
+        """,
+        "languages": """
+        [what|which] languages do you [speak|know|understand|support]
+        what languages [can|could] you [speak|understand|use|write]
+        do you [speak|understand|know|talk|write] [spanish|portuguese|english|french|german|italian|chinese]
+        do you [speak|understand|know] [any |]other languages
+        can you [speak|understand|write in|talk in|answer in|talk] [spanish|portuguese|english|french|german]
+        how many languages do you [speak|know|understand]
+        [can|may|could|should] I [write|talk|speak|ask|text] in [spanish|portuguese|english|french|my language]
+        <ask> [which|what] languages you [speak|know|understand]
+        [are you|is this] [only in english|multilingual|only english|in spanish too]
+        is there a [spanish|portuguese|english] version
+        """,
+    }
+)

@@ -1,0 +1,436 @@
+"""What people say to the demo model in Portuguese, and what it answers."""
+
+from .expand import blocks
+
+RULES = blocks(
+    {
+        "ask": """
+        [você |tu |]pode[s|] me [dizer|falar|informar|contar|responder]
+        [pode|poderia|podes|podias|consegue|consegues|podia] [me dizer|dizer-me|me informar|me falar]
+        [me diz|me diga|me fala|me fale|diz-me|diga-me|me conta|diga|diz|fala][ aí|, por favor| por favor|]
+        [você |tu |]sabe[s|] [me dizer |dizer |]
+        [por acaso |]sabe[s|]
+        [quero|queria|gostaria de|preciso|preciso de|gostava de] saber
+        [posso|podia|poderia|dá para|dava para] saber
+        [tem|tens|faz|fazes|alguma|tem alguma] ideia[ de|]
+        [será que|acho que] [você sabe|sabes|pode me dizer]
+        [me informa|me informe|informe|informa-me|explica|explica-me]
+        [não sei|eu não sei|esqueci]
+        """,
+        "get": """
+        [me dá|me dê|dá-me|dê-me|me mostra|me mostre|mostra-me|me passa|me manda|me envia]
+        [pode|poderia|podes|consegue] [me dar|dar-me|me mostrar|me passar|mostrar|me enviar]
+        [quero|queria|preciso de|gostaria de ter|gostava de ter|eu quero]
+        [qual é|qual|veja|vê|confere|confira|verifica|verifique|diz|diga|me diz|me fala]
+        """,
+        "remember": """
+        [você |tu |]ainda [se lembra|lembra|sabe|recorda|te lembras|sabes|lembras]
+        [você |tu |]se lembra
+        [lembra|lembras|lembra-se|lembras-te|te lembras|recorda|recordas|sabe|sabes]
+        [você |tu |][sabe|lembra|recorda|guardou|anotou|gravou|decorou|memorizou|aprendeu|esqueceu]
+        [guardaste|anotaste|decoraste|esqueceste|fixaste|aprendeste|memorizaste|esqueceu|já esqueceu]
+        [consegue|consegues|pode|podes|poderia|podias] [lembrar|dizer|repetir|me dizer|me lembrar|recordar|dizer-me]
+        [me lembra|me lembre|lembra-me|me repete|repete|repita|me recorda|recorda-me|me fala de novo|me diz]
+        [aposto que|acho que|espero que] [você |]não [lembra|sabe|esqueceu|se lembra]
+        [aposto que|acho que|duvido que] [você |]já [esqueceu|não lembra|não sabe|se esqueceu]
+        [vamos ver|quero ver|deixa ver|vê lá] se [você |]ainda [lembra|sabe|se lembra|recorda]
+        [eu |]esqueci
+        [me diz|me diga|diz-me|fala|diga] [outra vez|de novo|novamente|lá|se sabe|se ainda lembra]
+        será que [você |]ainda [lembra|sabe|recorda]
+        """,
+        "my_name": """
+        [o |]meu nome
+        [do |de ]meu nome
+        como [eu |]me chamo
+        como é que [eu |]me chamo
+        qual é [o |]meu nome
+        qual [o |]meu nome
+        qual era [o |]meu nome
+        quem [eu |]sou
+        quem sou eu
+        o nome que [eu |]te [disse|falei|dei|contei|passei]
+        o nome que [eu |]lhe [disse|dei]
+        o nome que [eu |][falei|disse|dei|contei]
+        qual [é|foi] o nome que [eu |][te |]falei
+        que nome [eu |][te |][falei|disse|dei]
+        como [você |]deve me chamar
+        como [é que |]eu disse que me chamava
+        como me apresentei
+        """,
+        "name_tail": """
+        [, prazer|, muito prazer|, prazer em te conhecer|, prazer em conhecer|. prazer]
+        [, oi|, olá|, tudo bem|, tudo bom|, como vai]
+        [, e você|, e tu|, e o seu|, e você quem é| e você| e o teu]
+        [, obrigado|, obrigada|, valeu|, amigo|, viu|, tá|, ok]
+        [, e| e] [preciso de ajuda|sou novo aqui|tenho uma pergunta|quero testar isto|gostei disto|moro em {city}]
+        [ de|, de|, sou de|, moro em|, falo de|, vivo em| e sou de] {city}
+        [, tenho|, e tenho] {small} anos
+        [, não esquece|, não esqueça|, lembra disso|, guarda isso|, anota aí|, não te esqueças]
+        """,
+        "article": "o\na\nO\nA",
+        "person": """
+        [irmão|pai|cachorro|gato|chefe|amigo|vizinho|marido|professor|filho|primo|tio|avô|namorado|médico|cão]
+        """,
+        "persona": """
+        [irmã|mãe|cachorra|gata|chefe|amiga|vizinha|esposa|professora|filha|prima|tia|avó|namorada|mulher]
+        """,
+        "thing": """
+        [poema|história|música|carta|relatório|email|receita|resumo|discurso|plano|lista|programa|texto|currículo]
+        [carro|casa|celular|bilhete|voo|hotel|pizza|mesa|livro|camisa|quarto|presente|médico|telefone|passagem]
+        [senha|conta|fatura|pedido|pagamento|entrega|foto|vídeo|contrato|site|reunião|agenda|bolo|viagem|imagem]
+        """,
+        "verb": """
+        [escrever|traduzir|desenhar|reservar|comprar|achar|fazer|explicar|consertar|enviar|pedir|cancelar|arranjar]
+        [recomendar|escolher|resumir|ler|ver|abrir|construir|vender|pintar|gravar|tocar|imprimir|pagar|mudar]
+        """,
+        "imperative": """
+        [escreve|escreva|traduz|traduza|desenha|reserva|reserve|compra|compre|acha|faz|faça|explica|explique|manda]
+        [envia|envie|pede|peça|cancela|cancele|recomenda|resume|resuma|lê|leia|abre|toca|paga|cria|crie|procura]
+        """,
+        "field": """
+        [a história|a física|o futebol|a política|a música|a biologia|a economia|a filosofia|o xadrez|o direito]
+        [a guerra|a lua|o sol|buracos negros|o tempo|os dinossauros|o mar|a cozinha|os carros|o amor|dinheiro]
+        [os planetas|computadores|a internet|robôs|animais|árvores|religião|filmes|moda|jogos|viagens|a saúde]
+        """,
+    }
+)
+
+FRAMES = blocks(
+    {
+        "greet": """
+        [oi|olá|oie|opa|ei|e aí|oiê|alô|ola|oi oi|salve|eai|fala]
+        [oi|olá|opa|ei|alô] [amigo|gente|pessoal|querido|de novo|robô|assistente|você|aí|meu amigo|tudo mundo]
+        [oi|olá|opa|ei|bom dia|boa tarde], {bot}
+        [oi|olá|ei] {bot}
+        [bom dia|boa tarde|boa noite|bom diaa|muito bom dia|ótimo dia]
+        [bom dia|boa tarde|boa noite] [{bot}|amigo|a todos|pessoal|gente|para você|meu amigo]
+        [oi|olá], [bom dia|boa tarde|boa noite|tem alguém aí|podemos conversar|voltei|estou de volta|está aí]
+        [tem alguém aí|alguém aí|está aí|estás aí|podemos conversar|vamos conversar|você está aí|quero conversar]
+        [voltei|estou de volta|sou eu de novo|cheguei|quanto tempo|há quanto tempo|aqui estou|saudações]
+        [/start|começar|iniciar|início|vamos começar]
+        [prazer em te conhecer|prazer|muito prazer|prazer em conhecer você|prazer em conhecê-lo|um prazer]
+        """,
+        "tell_name": """
+        [o |]meu nome é {name}
+        [o |]meu nome é {name}<name_tail>
+        [meu nome completo|meu primeiro nome|o nome|nome] é {name}
+        [meu nome|nome|o meu nome]: {name}
+        [eu |]me chamo {name}
+        [eu |]me chamo {name}<name_tail>
+        chamo-me {name}
+        chamo-me {name}<name_tail>
+        [eu |]sou [<article> |]{name}
+        [eu |]sou [<article> |]{name}
+        [eu |]sou [<article> |]{name}<name_tail>
+        [aqui é|aqui quem fala é|quem fala é|é|aqui fala|daqui fala|daqui é|fala aqui] <article> {name}
+        [aqui é|aqui quem fala é|quem fala é|quem fala aqui é|quem escreve é|fala|daqui] {name}
+        [aqui é|quem fala é|é|aqui] [<article> |]{name}<name_tail>
+        <article> {name} [aqui|falando|escrevendo|quem fala]
+        {name} [aqui|falando|é o meu nome|é meu nome|escrevendo|quem fala|ao seu dispor]
+        [pode|podes|você pode|poderia|pode sempre] me chamar [de |]{name}
+        [podes|pode] chamar-me {name}
+        [me chama|me chame|chama-me|chame-me|me chamem|trate-me por|trata-me por|pode tratar-me por] [de |]{name}
+        me [chama|chame] de {name}<name_tail>
+        [todos|todo mundo|meus amigos|os amigos|as pessoas|em casa] me [chamam|chama] de {name}
+        [sou conhecido como|sou conhecida como|sou chamado de|atendo por|respondo por] {name}
+        [prefiro|quero|gostaria de|gosto de|queria] ser [chamado|chamada] [de |]{name}
+        [deixa eu|deixe-me|permita-me|vou] me apresentar[: sou|, sou|, meu nome é|: me chamo|, eu sou <article>] {name}
+        [prazer|muito prazer][, sou|, eu sou|, meu nome é|, me chamo|, sou <article>|,] {name}
+        [oi|olá|oie|opa], [sou|eu sou|me chamo|aqui é|meu nome é|é|sou <article>|aqui é <article>|é <article>] {name}
+        [oi|olá] {bot}, [sou|me chamo|aqui é|meu nome é|sou <article>|aqui é <article>] {name}
+        [lembre|lembra|anota|anote|guarda|guarde|grava|não esquece|memoriza][ aí|] que [me chamo|meu nome é|sou] {name}
+        [lembre|lembra|anota|anote|guarda|guarde|grava][ aí|] [meu nome|o meu nome][:|, é| é|,] {name}
+        [na verdade|não|desculpa|corrigindo|espera|aliás], [meu nome é|sou|me chamo|é|sou <article>] {name}
+        [você está|estás a|está] [falando|conversando|falar] com [<article> |]{name}
+        fui [batizado|batizada|registrado|registrada] [como |de |]{name}
+        meus pais me [chamaram|deram o nome] de {name}
+        [quem está aqui é|quem te escreve é|escreve-lhe|te escreve] [<article> |]{name}
+        """,
+        "ask_name": """
+        qual é [o |]meu nome
+        qual é [o |]meu nome[ mesmo| agora| então| completo| por favor|]
+        qual [o |]meu nome[ mesmo|]
+        [e |]qual [era|foi] [o |]meu nome
+        como [eu |]me chamo
+        [e |então |]como [é que |][eu |]me chamo[ eu| mesmo|]
+        quem [é que |]sou eu
+        [e |então |]quem sou eu[ mesmo| afinal|]
+        meu nome
+        [e |]o meu nome[ é|]
+        meu nome[ é|, por favor| qual é| é qual]
+        qual [foi|é|era] o nome que [eu |][te |][falei|disse|dei|passei|contei]
+        que nome [eu |][te |][falei|disse|dei|passei]
+        como [você|tu] me [chama|chamas|chamaria]
+        como [é que |][você|tu] [vai|deve|devia|deveria] me chamar
+        [você |tu |]me conhece[s|]
+        [você |]sabe com quem [está falando|fala|está conversando|estás a falar]
+        [você |]sabe quem eu sou
+        com quem você está falando
+        [diz|diga|fala|fale|escreve|escreva|repete|repita] [o |]meu nome
+        <remember> <my_name>
+        <remember> <my_name>
+        <remember> <my_name>
+        <remember> <my_name> [ou não|agora|por favor|mesmo|ainda|aí]
+        <ask> <my_name>
+        <ask> <my_name> [por favor|mesmo|agora]
+        [eu |][já |]te [disse|falei|contei] [o |]meu nome
+        [eu |]te [disse|falei|contei] [o |]meu nome[, qual é|, lembra|, qual era|, sabe qual é| ou não|]
+        o que [eu |]te [disse|falei] sobre o meu nome
+        [como|de que forma] eu disse que [me chamava|era o meu nome|me chamo]
+        [teste|pergunta|desafio]: qual [é |][o |]meu nome
+        [eu sou|chamo-me|me chamo] quem
+        """,
+        "who": """
+        quem é você
+        quem [és|és tu|é vc|é vcs|é tu|e voce|és tu afinal]
+        [e |então |mas |]quem é você[ mesmo| afinal| realmente| exatamente|]
+        [o que|que] [é você|és tu|você é|vc é|és]
+        [você é|tu és|és] [o que|quem|quem mesmo]
+        qual é [o |]seu nome
+        qual [é |][o |][seu|teu] nome[ mesmo| completo| por favor|]
+        [seu nome|teu nome|o seu nome|o teu nome][ por favor|]
+        como [você|vc|tu] se chama
+        como [é que |][você se chama|te chamas|se chama|te chamam|se chama você|é seu nome|é o teu nome]
+        [você tem|tens|tem] [um |]nome
+        com quem [eu |][estou falando|falo|estou conversando|estou a falar|tô falando|converso]
+        quem [está aí|fala|está falando|me responde|está do outro lado|responde aqui|está a responder|é]
+        [e você|e tu|e vc|e o seu nome|e o seu|e o teu nome][, quem é| quem é|]
+        [se apresente|se apresenta|apresente-se|apresenta-te|pode se apresentar|apresentação]
+        [fala|fale|me fala|me fale|conta|diga|me conta] [um pouco |]sobre [você|ti|si|vc|você mesmo]
+        [fala|fale|me fala|me conta] [um pouco |]de [você|ti|si]
+        [me diz|me diga|diz-me|diga-me|me conta|me fala] quem [você é|é você|és|és tu]
+        <ask> quem [você é|é você|és|és tu]
+        <ask> [qual é o seu nome|o seu nome|como você se chama|como te chamas|com quem estou falando|o que você é]
+        <get> [o seu nome|seu nome|o teu nome]
+        como [eu |][te chamo|devo te chamar|posso te chamar|devo chamar você|devo chamar-te|posso chamar-te]
+        [de que|qual|que|de qual] [empresa|loja|firma|negócio] [você é|é essa|és|é|é esta]
+        [para|pra] [quem|qual empresa|que empresa] [você trabalha|trabalhas]
+        onde [você trabalha|trabalhas]
+        que [modelo|assistente|tipo de modelo|versão|inteligência artificial|IA] [é você|você é|é este|és tu]
+        qual [modelo|assistente|versão] [é você|você é|é este|és tu]
+        [você é|és|tu és|vc é|é] o [chatgpt|gpt|llama|siri|alexa|gemini|claude|modelo grande|modelo de demonstração]
+        quem [te criou|criou você|te fez|te programou|é seu dono|é o teu dono|te treinou|te desenvolveu|fez você]
+        [você é|és|tu és] [<article> |]{bot}
+        [seu nome é|o teu nome é|você se chama] {bot}
+        [aqui é|isto é|é] d[a|o] {business}
+        [estou falando com|falo com|é o número de|é da] [a |o |]{business}
+        """,
+        "bot": """
+        [você é|és|tu és|vc é] um [robô|bot|humano|programa|computador|chatbot|robot|ser humano|homem]
+        [você é|és|tu és|vc é] uma [pessoa|máquina|pessoa real|pessoa de verdade|mulher|IA|inteligência artificial]
+        [você é|és|tu és] [humano|real|de verdade|artificial|automático|gente|vivo|humana]
+        [você é|és|tu és] [um humano|uma pessoa|gente|humano] ou [um robô|uma máquina|um bot|robô]
+        [é|isto é|isso é] [um robô|um bot|uma máquina|automático|uma pessoa|uma IA|gente de verdade|robô]
+        [estou falando|falo|estou conversando|estou a falar] com [um robô|uma máquina|uma pessoa|um humano|uma IA]
+        [você|vc] é [um robô|uma máquina|humano|uma pessoa], [né|certo|não é|sim|verdade]
+        [você |tu ][sente|tem sentimentos|pensa|dorme|come|sonha|respira|tem alma]
+        [tem|há|existe] [uma pessoa|alguém|um humano|gente] [aí|atrás disso|do outro lado|respondendo]
+        <ask> se você é [um robô|humano|real|uma pessoa|uma máquina|uma IA]
+        [robô ou humano|humano ou robô|máquina ou pessoa|pessoa ou robô|robô ou pessoa]
+        [então |]você [não é humano|não é uma pessoa|é só um robô|é uma máquina|não é gente]
+        """,
+        "capabilities": """
+        o que [você|tu|vc] [pode|sabe|consegue|podes|sabes|consegues] fazer
+        o que [você|vc] [pode|sabe|consegue] fazer [por mim|aqui|exatamente|para mim|então|]
+        o que [é que |][você faz|fazes|sabes fazer|vc faz|podes fazer|consegues fazer|faz]
+        [quais são|quais] [as |][suas|tuas] [funções|habilidades|capacidades|ferramentas|tarefas]
+        [para que|pra que] [você |]serve[s|]
+        [para que|pra que] serve [isto|isso|este chat|esta conversa|esse bot]
+        como [você|tu|vc] [pode|podes|poderia] [me |]ajudar
+        como [é que |]pode[s|] me ajudar
+        como [isto|isso|você|este chat] funciona
+        em que [você |][pode|podes] [me |]ajudar
+        no que [você |]pode [me |]ajudar
+        [quais|que] [ferramentas|funções|comandos|opções] [você tem|tens|existem|tem]
+        o que [eu |]posso [te |]perguntar
+        o que [eu |]posso [fazer|pedir|escrever|dizer] [aqui|a você|]
+        [você |]pode me ajudar[ com uma coisa| por favor| com algo|]
+        [podes ajudar-me|preciso de ajuda|preciso da sua ajuda|quero ajuda|me ajuda|me ajude|ajuda-me]
+        [me mostra|mostra|mostre|me conta] o que [você sabe|sabe|sabes] fazer
+        <ask> o que você [faz|sabe fazer|pode fazer|consegue fazer]
+        [opções|menu|funções|comandos|recursos|habilidades]
+        [tenho uma pergunta|tenho uma dúvida|posso perguntar uma coisa|posso fazer uma pergunta|posso te perguntar algo]
+        """,
+        "time": """
+        que horas são
+        que horas são [agora|por favor|aí|neste momento|exatamente|aqui|já|hoje|mesmo]
+        que hora [é|é agora|são|seria]
+        q horas são[ agora|]
+        [você |]tem [as |]horas
+        [tem horas|tens horas|tem as horas|tem hora|viu as horas|sabe as horas]
+        <ask> [que horas são|as horas|a hora|que hora é|que horas são agora|a hora certa|que horas são aí|a hora atual]
+        <ask> que horas são [por favor|agora|neste momento]
+        <get> [as horas|a hora|a hora atual|a hora certa|o horário|o horário atual|a hora exata]
+        [horas|hora|hora atual|hora certa|horas por favor|a hora|as horas|horário|horário atual|hora agora]
+        qual [é |]a hora[ atual| certa| agora| exata|]
+        qual [é |]o horário[ atual| de agora| agora|]
+        quantas horas são
+        [quero|preciso] [saber |]a[s|] hora[s|]
+        [fala|diz|diga|dá|veja] as horas
+        [olha|veja|vê] [o relógio|as horas]
+        o que [diz|marca] o relógio
+        [é tarde|já é tarde|é cedo], que horas são
+        [perdi|esqueci|quebrei] o [meu |]relógio, que horas são
+        [meu relógio parou|meu celular morreu|estou atrasado|estou sem relógio|o meu relógio avariou], que horas são
+        [são que horas|já são que horas|agora são que horas|horas são]
+        """,
+        "date": """
+        que dia é hoje
+        que dia é [hoje|hoje mesmo|este|da semana|da semana hoje]
+        qual [é |]a data[ de hoje| atual| hoje|]
+        qual [é |]o dia [de hoje|da semana|]
+        [hoje é que dia|hoje é dia quanto|que data é hoje|dia de hoje|data de hoje|data|a data por favor]
+        em que [dia|mês|ano] estamos
+        a quantos [estamos|estamos hoje]
+        <ask> [que dia é hoje|a data|a data de hoje|que dia é|o dia de hoje|em que dia estamos|em que mês estamos]
+        <get> [a data|a data de hoje|o dia de hoje]
+        hoje é [segunda|terça|quarta|quinta|sexta|sábado|domingo]
+        """,
+        "time_city": """
+        que horas são em {city}
+        que horas são [agora|neste momento|por favor|já|lá|hoje] em {city}
+        que horas são em {city}[ agora| por favor| neste momento| já| hoje|]
+        que hora [é|são] em {city}[ agora|]
+        q horas são [em|no|na] {city}
+        que horas são [no|na|lá em|aí em|lá no|lá na] {city}
+        quantas horas são em {city}
+        qual [é |]a hora [em|de|no|na|atual em|certa em|local em] {city}
+        qual [é |]o horário [em|de|no|na|atual em|atual de|local em] {city}
+        [tem|tens|sabe|sabes] [as horas|a hora|o horário] [em|de] {city}
+        <ask> que horas são em {city}
+        <ask> que horas são [no|na|agora em|lá em] {city}
+        <ask> que horas são em {city} [agora|por favor]
+        <ask> [a hora|as horas|o horário|a hora atual|a hora local|que hora é] [em|de] {city}
+        <get> [a hora|as horas|o horário|a hora atual|a hora certa|o horário atual] [em|de] {city}
+        [hora|horas|horário|hora atual|hora local|hora certa|a hora|as horas] [em|de] {city}
+        [hora|horário|relógio|horas|hora local] {city}
+        {city}[,|:| -] que horas são[ aí| agora| lá|]
+        {city} [agora|hora|horas|que horas|hora local|horário]
+        [em|no|na|lá em] {city}[,|] que horas são[ agora|]
+        em {city} [são que horas|que horas são|já são que horas|qual é a hora|que hora é]
+        [preciso|quero] [da hora|do horário|saber a hora|saber as horas] [em|de] {city}
+        [preciso ligar para|vou ligar para|tenho uma reunião em|vou viajar para] {city}, que horas são lá
+        meu [<person>] [mora|está|vive] em {city}, que horas são lá
+        minha [<persona>] [mora|está|vive] em {city}, que horas são lá
+        [estou|moro|vou estar|acabei de chegar] em {city}, que horas são[ aqui| lá|]
+        [é tarde|já é noite|já é dia|é de noite|é cedo|já é tarde] em {city}[, que horas são lá|]
+        que horas [marca|marca o relógio|tem] em {city}
+        se eu ligar [agora |]para {city}, que horas são lá
+        """,
+        "follow_city": """
+        e em {city}
+        [e |]em {city}
+        e [no|na|lá em|agora em|em] {city}
+        e {city}
+        [agora|e agora] em {city}
+        e [que horas são|a hora|o horário] em {city}
+        """,
+        "sum": """
+        {sum}
+        {sum}
+        {sum} =
+        {sum} = ?
+        quanto é {sum}
+        quanto é {sum}
+        quanto [são|dá|fica|seria|vale|faz|é que é|é que dá|resulta] {sum}
+        [qto é|quanto e|qual é|quais são|quanto será] {sum}
+        {sum} [dá quanto|é quanto|são quanto|é igual a quanto|quanto é|quanto dá|por favor|fica quanto]
+        [calcula|calcule|calcular|resolve|resolva|computa|faz|faça|conta] {sum}
+        [pode|você pode|podes|consegue|poderia] [calcular|fazer|resolver|me calcular|somar aí] {sum}[ por favor| para mim|]
+        <ask> quanto [é|são|dá|fica] {sum}
+        <ask> [o resultado de|o valor de|o total de|quanto vale] {sum}
+        <get> o [resultado|valor|total] de {sum}
+        [resultado de|o resultado de|valor de|o total de|qual é o resultado de|qual o resultado de|qual o valor de] {sum}
+        [quero|preciso] [calcular|saber quanto é|do resultado de|fazer] {sum}
+        [me ajuda com|ajuda-me com|me ajuda a calcular|conta rápida|uma conta|conta|faz a conta|matemática][:|,|] {sum}
+        [faz|faça|me faz] [a conta|esta conta|essa conta|o cálculo][:|,| de] {sum}
+        se eu [fizer|calcular] {sum}, quanto dá
+        [minha lição|meu exercício|a conta] [diz|é|pede] {sum}
+        """,
+        "follow_sum": """
+        e {sum}
+        [e quanto é|agora|e agora|e se for|depois] {sum}
+        """,
+        "thanks": """
+        [obrigado|obrigada|muito obrigado|muito obrigada|valeu|obg|vlw|brigado|brigada|agradeço|muito agradecido]
+        [obrigado|obrigada|valeu] [{bot}|pela ajuda|por tudo|mesmo|pela resposta|amigo|pela sua ajuda|pelo seu tempo]
+        [obrigado|obrigada|valeu], [ajudou muito|era só isso|é tudo|perfeito|ótimo|até logo|{bot}|isso ajuda]
+        [ótimo|perfeito|legal|ok|boa|beleza|fixe], [obrigado|obrigada|valeu|muito obrigado]
+        [te agradeço|agradeço muito|ajudou muito|foi útil|isso ajudou|você ajudou muito|mil vezes obrigado]
+        """,
+        "bye": """
+        [tchau|adeus|até logo|até mais|até amanhã|até breve|falou|até já|tchau tchau|xau|fui|até|boa noite e adeus]
+        [tchau|adeus|até logo|até mais] [{bot}|amigo|pessoal|por agora|e obrigado|então|gente]
+        [até|nos vemos|a gente se vê|nos falamos|vemo-nos] [amanhã|logo|depois|mais tarde|em breve|segunda|semana que vem]
+        [tenho que ir|preciso ir|vou embora|vou sair|estou de saída|vou dormir|tenho de ir|já vou|estou indo]
+        [tenha um bom dia|bom descanso|tem um bom dia|tenha uma boa noite|bom fim de semana|fique bem|se cuida|um abraço]
+        ok, [tchau|adeus|até logo|é só isso, tchau]
+        """,
+        "how": """
+        [como vai|como vai você|como está|como você está|como estás|tudo bem|tudo bom|td bem|como vc está|como vão as coisas]
+        [oi|olá|bom dia|boa tarde], [tudo bem|tudo bom|como vai|como está|como estás|como você está]
+        [tudo bem|tudo bom|como vai|como está] [com você|contigo|aí|hoje|por aí|{bot}|agora|com vc]
+        [beleza|tudo certo|tudo joia|tudo tranquilo|tudo em ordem|e aí, beleza|tudo ok|está tudo bem|tás bem]
+        [você está bem|está bem|estás bem|como foi o seu dia|como está seu dia|como se sente|como você se sente]
+        [estou bem|tudo bem|eu estou bem|tudo ótimo|bem], [e você|e tu|e vc|e contigo|e com você]
+        """,
+        "joke": """
+        [me conta|conta|conte|me conte|conta-me|diz|fala] uma [boa |nova |]piada
+        [pode|sabe|você sabe|podes|consegue] [me |]contar uma piada
+        [você |]sabe [alguma|uma] piada[ boa|]
+        [me faz rir|me faça rir|faz-me rir|uma piada|piada|outra piada|mais uma piada|piada por favor|conta outra]
+        [fala|diz|conta|me conta|diga] [algo|alguma coisa|uma coisa] engraçad[o|a]
+        [quero|queria] [rir|uma piada|ouvir uma piada|outra piada]
+        [conta|me conta] uma anedota
+        """,
+        "sad": """
+        [estou|tô|eu estou|ando] [triste|muito triste|sozinho|cansado|cansada|deprimido|mal|péssimo|doente|com medo|mal hoje]
+        [estou|tô] [preocupado|preocupada|chateado|com raiva|sem forças|chorando|entediado|mal|muito mal|estressado]
+        [me sinto|sinto-me|eu me sinto] [mal|triste|só|sozinho|sozinha|péssimo|cansado|muito mal|vazio|em baixo]
+        [tive|foi] um [dia|dia muito] [ruim|horrível|péssimo|difícil|mau|pesado|terrível]
+        [perdi meu emprego|ninguém gosta de mim|não tenho amigos|quero chorar|que dia ruim|a vida é difícil|não estou bem]
+        [meu <person> morreu|minha <persona> morreu|sinto falta da minha <persona>|tenho saudades|fui mal na prova]
+        """,
+        "happy": """
+        [estou|tô|eu estou] [feliz|muito feliz|ótimo|ótima|contente|animado|animada|alegre|muito bem|apaixonado]
+        [me sinto|sinto-me] [bem|ótimo|feliz|muito bem|maravilhoso]
+        [kkk|kkkk|haha|hahaha|rsrs|rs|hehe|que engraçado|muito engraçado|que bom|oba|uhul|boa essa|eba]
+        [consegui o emprego|passei na prova|hoje é meu aniversário|ganhei|deu certo|a vida é boa|que dia bom]
+        [hoje foi um bom dia|tive um ótimo dia|boas notícias|tenho uma boa notícia|vou casar|que dia lindo]
+        """,
+        "ok": """
+        [ok|tá|tá bom|está bem|beleza|certo|sim|claro|entendi|pode ser|isso|uhum|aham|blz|não|nao|bom|ótimo]
+        [ok|tá|certo|sim|beleza|bom], [entendi|beleza|tranquilo|sem problema|legal|pode ser|compreendo|claro]
+        [deixa|deixa para lá|esquece|esqueça|cancela|cancelar|nada|não precisa|deixa pra lá|não é nada|tudo certo]
+        [sem problema|não faz mal|tanto faz|agora não|depois|talvez depois|é só isso|só isso|mais nada|não quero nada]
+        [compreendo|percebi|faz sentido|hum|hmm|ah ok|ah tá|entendo|interessante|ah|já sei|deixa eu pensar|espera|um momento]
+        """,
+        "praise": """
+        [você é|és|tu és|vc é] [ótimo|o melhor|incrível|muito esperto|demais|legal|fofo|gentil|um gênio|muito bom|fixe]
+        [você é|és] [maravilhoso|maravilhosa|inteligente|engraçado|muito útil|simpático|simpática|bom nisso|muito gentil]
+        [bom trabalho|muito bem|parabéns|bravo|excelente|boa resposta|mandou bem|boa|impressionante|perfeito|arrasou]
+        [eu |][gosto|adoro|amo|gostei|adorei] [de |][você|falar com você|isso|este bot|ti|te|deste assistente]
+        [isso é|que|isto é|foi] [ótimo|incrível|legal|fantástico|demais|muito bom|bacana|maravilha|muito legal]
+        [bom|ótimo|esperto|belo] [robô|bot|assistente]
+        """,
+        "insult": """
+        [você é|és|tu és|vc é] [burro|idiota|inútil|ruim|péssimo|feio|o pior|muito lento|chato|um lixo|estúpido|fraco]
+        [seu|que] [burro|idiota|inútil|robô burro|bot ruim|lixo|chato|bot inútil]
+        [bot|robô|assistente|máquina|resposta|programa] [burro|inútil|idiota|ruim|estúpido|péssimo|horrível]
+        [eu |][odeio|não gosto de|detesto] [você|este bot|isto|isso|falar com você|esse robô]
+        [cala a boca|cale a boca|idiota|isto é inútil|não sabe nada|está errado|você não entende|não entendes nada]
+        [isso|isto] não [funciona|ajuda|presta|faz sentido]
+        """,
+        "languages": """
+        [que|quais|em que|em quais] [línguas|idiomas] [você|vc|tu] [fala|entende|conhece|sabe|falas|entendes|escreve]
+        [você|vc|tu|] [fala|entende|sabe|fala também] [inglês|espanhol|português|francês|alemão|italiano|chinês]
+        [falas|entendes|sabes] [inglês|espanhol|português|francês|alemão|outra língua]
+        [você |]fala [outros idiomas|outras línguas|mais alguma língua|outro idioma]
+        [pode|consegue|podes|consegues] [falar|escrever|responder|conversar] em [inglês|espanhol|português|francês]
+        quantas línguas [você |][fala|falas|entende|conhece]
+        [posso|podemos|dá para] [falar|escrever|perguntar|conversar] em [inglês|espanhol|português|minha língua]
+        <ask> [que|quais] [línguas|idiomas] você [fala|entende]
+        [só fala português|fala só português|tem em inglês|tem versão em espanhol|é só em português]
+        """,
+    }
+)

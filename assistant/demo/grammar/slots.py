@@ -1,0 +1,342 @@
+"""Random contents for the places of a frame: names, cities, businesses, topics, numbers and sums."""
+
+import random
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+
+REAL_NAMES = (
+    "Ana Maria João Pedro Paulo Lucas Mateus Marta Sofia Carla Bruno Tiago Rita Inês Beatriz Rafael Camila"
+    " Fernanda Juliana Larissa Thiago Gabriel Daniel Miguel Carlos José Luis Javier Pablo Lucía Elena Carmen"
+    " Rosa Diego Andrés Sergio Isabel Valentina Mateo Santiago Ximena Guadalupe Begoña Íñigo Raúl Óscar Emma"
+    " Oliver James William George Emily Sarah John David Robert Michael Linda Susan Karen Charlotte Henry Jack"
+    " Alice Grace Noah Liam Olivia Ethan Priya Arjun Mohammed Fatima Aisha Omar Yusuf Leila Hiroshi Yuki Kenji"
+    " Mei Wei Li Chen Ivan Olga Dmitri Natasha Pierre Amélie François Chloé Hans Jürgen Greta Sven Astrid Bjørn"
+    " Kwame Amara Chidi Ngozi Zola Tariq Samira Nikos Eleni Giulia Marco Luca Alessandro Zoë Łukasz Agnieszka"
+    " Katarzyna Siobhán Aoife Seán Gwyneth Rhys Aroha Kaimana Ingrid Tomás Vitória Caetano Edson Neusa Iara"
+).split()
+
+HELD_OUT_NAMES = frozenset(
+    "Josefina Bartholomew Zainab Thandiwe Úrsula Florentina Ezequiel Rosalind Winifred Obadiah Kaveh Anneliese"
+    " Humberto Otávio Jandira Severino Eulália Graciela Eustaquio Nayeli Itziar Xóchitl Baltasar Cuauhtémoc"
+    " Philippa Octavia Cornelius Desmond Ottoline Tendai Oyelaran Farrukh Nuru Bogdana Zdeněk Snježana Þórunn"
+    " Anastácia Leocádia Belmiro Quitéria Wagner Telmo Socorro Fabiola Heriberto Maritza Yesenia Casimiro Aurelio".split()
+)
+
+REAL_CITIES = (
+    "Lisbon|Lisboa|Porto|Braga|Madrid|Barcelona|Sevilla|Valencia|London|Paris|Berlin|Rome|Roma|Milano|Vienna|Viena"
+    "|New York|Nova York|Nueva York|Los Angeles|San Francisco|Chicago|Boston|Toronto|Mexico City|Ciudad de México"
+    "|São Paulo|Rio de Janeiro|Salvador|Recife|Belo Horizonte|Porto Alegre|Curitiba|Brasília|Fortaleza|Buenos Aires"
+    "|Montevideo|Santiago|Lima|Bogotá|Quito|Caracas|La Paz|Havana|La Habana|Tokyo|Tóquio|Tokio|Kyoto|Seoul|Beijing"
+    "|Shanghai|Hong Kong|Singapore|Bangkok|Mumbai|Delhi|New Delhi|Dubai|Cairo|Lagos|Nairobi|Cape Town|Casablanca"
+    "|Sydney|Melbourne|Auckland|Moscow|Istanbul|Athens|Warsaw|Prague|Oslo|Stockholm|Copenhagen|Helsinki|Dublin"
+    "|Zürich|Genève|Luanda|Maputo|Miami|Las Vegas|San Juan|Santo Domingo|Washington|Seattle|Vancouver|Montreal"
+).split("|")
+
+HELD_OUT_CITIES = frozenset(
+    "Reykjavik|Ljubljana|Antananarivo|Ouagadougou|Guayaquil|Florianópolis|Coimbra|Zaragoza|Edinburgh|Kathmandu"
+    "|Tegucigalpa|Évora|Manaus|Asunción|Vilnius|Osaka|Denver|Natal|Cusco|Marrakesh".split("|")
+)
+
+BOTS = "Ada Luma Sol Max Nina Bia Leo Mia Robo Iris Otto Eva Teo Lua Clara Neo Zoe Dora Kiko Aura".split()
+
+TRADES = (
+    "Bakery|Traders|Motors|Books|Hotel|Clinic|Foods|Labs|Travel|Bank|Store|Market|Studio|School|Pharmacy|Garden"
+    "|Coffee|Pizza|Dental|Group|Solutions|Repairs|Fitness|Law|Toys|Shoes|Optics|Energy|Logistics|Design|Café|Bikes"
+).split("|")
+KINDS = (
+    "Padaria|Clínica|Hotel|Restaurante|Farmácia|Oficina|Livraria|Escola|Pousada|Mercado|Loja|Casa|Bar|Academia"
+    "|Panadería|Clínica Dental|Farmacia|Librería|Escuela|Tienda|Taller|Mercería|Ferretería|Café|Studio|The|La|El|O"
+).split("|")
+QUALITIES = (
+    "Bom|Boa|Novo|Nova|Azul|Verde|Real|Central|Feliz|Sorriso|Sol|Mar|Bella|Buena|Nuevo|Rojo|Vida|Lindo|Norte|Sur"
+    "|Golden|Happy|Blue|Green|Royal|New|Old|Little|Big|Bright|Silver|Red|Sunny|Fast|Smart|Fresh|Northern|White|Star"
+).split("|")
+
+SYLLABLES = (
+    "ba be bi bo bu ca ce ci co cu da de di do du fa fe fi go gu ha he hi jo ju ka ke ki ko la le li lo lu ma me mi"
+    " mo mu na ne ni no nu pa pe pi po ra re ri ro ru sa se si so su ta te ti to tu va ve vi vo xa ya yo za ze zi zo"
+    " an en in on un ar er ir or ur as es is os al el il ol am em um shi cha tho qui gue lha nho ção ñe ll ña zh th"
+).split()
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+UNICODE_LETTERS = "áéíóúâêôãõçñüöäøåłšžčřěğışœæëïàèòùýþð"
+
+
+def plain(text: str) -> str:
+    """Casefold and strip accents, for comparing words."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+HELD_OUT = frozenset(plain(word) for word in HELD_OUT_NAMES) | frozenset(plain(word) for word in HELD_OUT_CITIES)
+
+
+def held_out(text: str) -> bool:
+    """Whether a slot content contains a word that is kept for evaluation."""
+    return any(word.strip(".,!?'\"") in HELD_OUT for word in plain(text).split())
+
+
+def _markov(samples: Sequence[str]) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = defaultdict(list)
+    for sample in samples:
+        padded = "^^" + sample.lower() + "$"
+        for at in range(len(padded) - 2):
+            table[padded[at : at + 2]].append(padded[at + 2])
+    return dict(table)
+
+
+_NAME_TABLE = _markov([*REAL_NAMES, *(city.split()[0] for city in REAL_CITIES)])
+
+
+def _walk(rng: random.Random) -> str:
+    state, letters = "^^", ""
+    while len(letters) < 13:
+        following = rng.choice(_NAME_TABLE[state])
+        if following == "$":
+            break
+        letters += following
+        state = state[1] + following
+    return letters if len(letters) > 1 else letters + rng.choice(SYLLABLES)
+
+
+def word(rng: random.Random) -> str:
+    """One invented lower-case word."""
+    draw = rng.random()
+    if draw < 0.4:
+        return _walk(rng)
+    if draw < 0.75:
+        return "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(1, 4)))
+    length = rng.randint(2, 11)
+    alphabet = LETTERS if rng.random() < 0.8 else LETTERS + UNICODE_LETTERS
+    return "".join(rng.choice(alphabet) for _ in range(length))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _proper(rng: random.Random, real: Sequence[str], words: Sequence[str]) -> str:
+    draw = rng.random()
+    if draw < 0.22:
+        return rng.choice(real)
+    if draw < 0.29:
+        return _capital(rng.choice(words))
+    made = _capital(word(rng))
+    extra = rng.random()
+    if extra < 0.02:
+        return rng.choice(["O'", "D'", "Mc", "Al-"]) + made
+    if extra < 0.05:
+        return made + "-" + _capital(word(rng))
+    return made
+
+
+def name(rng: random.Random, words: Sequence[str]) -> str:
+    """A person's name of one to four words; `words` are vocabulary words that may also be names."""
+    while True:
+        text = _proper(rng, REAL_NAMES, words)
+        draw = rng.random()
+        if draw < 0.11:
+            text += " " + _proper(rng, REAL_NAMES, words)
+        elif draw < 0.14:
+            text += " " + rng.choice(["da", "de", "dos", "van", "del", "la", "bin"]) + " " + _capital(word(rng))
+        elif draw < 0.16:
+            text += " " + _proper(rng, REAL_NAMES, words) + " " + _capital(word(rng))
+        elif draw < 0.175:
+            text = rng.choice(["Dr.", "Mr.", "Mrs.", "Dona", "Don", "Sr.", "Doña", "Dra."]) + " " + text
+        if not held_out(text):
+            return text
+
+
+def city(rng: random.Random, words: Sequence[str]) -> str:
+    """A city of one to three words, real or invented."""
+    while True:
+        draw = rng.random()
+        if draw < 0.3:
+            text = rng.choice(REAL_CITIES)
+        else:
+            text = _proper(rng, [entry for entry in REAL_CITIES if " " not in entry], words)
+            if draw > 0.78:
+                before = rng.choice(["New", "San", "São", "Santa", "Los", "La", "El", "Port", "Saint", "Villa", "Rio"])
+                text = f"{before} {text}"
+            elif draw > 0.72:
+                text = f"{text} {rng.choice(['City', 'de', 'do', 'del', 'on', 'Beach'])} {_capital(word(rng))}"
+        if not held_out(text):
+            return text
+
+
+def bot(rng: random.Random, words: Sequence[str]) -> str:
+    """The assistant's own name."""
+    while True:
+        text = rng.choice(BOTS) if rng.random() < 0.25 else _proper(rng, REAL_NAMES, words)
+        if rng.random() < 0.05:
+            text += " " + _capital(word(rng))
+        if not held_out(text):
+            return text
+
+
+def business(rng: random.Random, words: Sequence[str]) -> str:
+    """A business of one to four words."""
+
+    def part() -> str:
+        draw = rng.random()
+        if draw < 0.3:
+            return rng.choice(QUALITIES)
+        if draw < 0.4:
+            return _capital(rng.choice(words))
+        return _capital(word(rng)) if draw < 0.8 else rng.choice(REAL_NAMES)
+
+    while True:
+        draw = rng.random()
+        if draw < 0.14:
+            text = part()
+        elif draw < 0.32:
+            text = f"{part()} {rng.choice(TRADES)}"
+        elif draw < 0.44:
+            text = f"{rng.choice(KINDS)} {part()}"
+        elif draw < 0.62:
+            text = f"{rng.choice(KINDS)} {part()} {part()}"
+        elif draw < 0.72:
+            text = f"{part()} {part()} {rng.choice(TRADES)}"
+        elif draw < 0.82:
+            text = f"{rng.choice(KINDS)} {rng.choice(['do', 'da', 'de', 'del', 'of', 'dos', 'y'])} {part()}"
+        elif draw < 0.9:
+            text = f"{part()} {rng.choice(['&', 'and', 'e', 'y'])} {part()}"
+            text += f" {rng.choice(TRADES)}" if rng.random() < 0.5 else ""
+        elif draw < 0.95:
+            text = f"{rng.choice(KINDS)} {part()} {rng.choice(['de', 'do', 'da', 'del', 'of'])} {part()}"
+        else:
+            text = f"{part()} {part()} {part()} {rng.choice(TRADES)}"
+        if not held_out(text):
+            return text
+
+
+def topic(rng: random.Random, words: Sequence[str]) -> str:
+    """One to five words that mean nothing in particular."""
+    count = rng.choices([1, 2, 3, 4, 5], [3, 4, 4, 2, 1])[0]
+    parts = [rng.choice(words) if rng.random() < 0.55 else word(rng) for _ in range(count)]
+    if all(part in words for part in parts):
+        parts[rng.randrange(count)] = word(rng)
+    if rng.random() < 0.1:
+        parts[-1] = _capital(parts[-1])
+    return " ".join(parts)
+
+
+def number(rng: random.Random, *, decimals: float = 0.1) -> str:
+    """A number as ASCII digits, now and then with a decimal point."""
+    digits = rng.choices([1, 2, 3, 4, 5], [25, 40, 20, 10, 5])[0]
+    whole = str(rng.randint(10 ** (digits - 1) if digits > 1 else 0, 10**digits - 1))
+    if rng.random() < decimals:
+        whole += "." + "".join(rng.choice("0123456789") for _ in range(rng.choices([1, 2, 3], [6, 4, 1])[0]))
+    return whole
+
+
+def link(rng: random.Random) -> str:
+    """A web address."""
+    return f"{rng.choice(['https://', 'http://', 'www.', ''])}{word(rng)}.{rng.choice(['com', 'org', 'net', 'io'])}"
+
+
+def gibberish(rng: random.Random) -> str:
+    """Keys hit at random, or signs only."""
+    if rng.random() < 0.3:
+        return rng.choice(["?", "??", "???", "...", "!!!", "👍", "😂😂", "🤔", "❤️", "🙏", "-", "!?", "😀", "🔥", "@@@"])
+    return "".join(rng.choice(LETTERS) for _ in range(rng.randint(3, 14)))
+
+
+WORD_OPERATORS = {
+    "en": {
+        "+": ["plus", "and", "added to"],
+        "-": ["minus", "less", "take away"],
+        "*": ["times", "multiplied by", "x"],
+        "/": ["divided by", "over"],
+    },
+    "pt": {
+        "+": ["mais", "mais", "somado a"],
+        "-": ["menos", "menos"],
+        "*": ["vezes", "vezes", "multiplicado por", "x", "por"],
+        "/": ["dividido por", "dividido por", "a dividir por", "sobre"],
+    },
+    "es": {
+        "+": ["más", "más", "mas"],
+        "-": ["menos", "menos"],
+        "*": ["por", "por", "multiplicado por", "veces", "x"],
+        "/": ["dividido por", "dividido entre", "entre", "dividido"],
+    },
+}
+PERCENT = {
+    "en": ("{a}% of {b}", "{a} % of {b}", "{a} percent of {b}", "{a} per cent of {b}"),
+    "pt": ("{a}% de {b}", "{a} % de {b}", "{a} por cento de {b}", "{a} porcento de {b}"),
+    "es": ("{a}% de {b}", "{a} % de {b}", "{a} por ciento de {b}", "el {a}% de {b}", "el {a} por ciento de {b}"),
+}
+VERBS = {
+    "en": (
+        ("the sum of {a} and {b}", "+"),
+        ("add {a} and {b}", "+"),
+        ("add {a} to {b}", "+"),
+        ("{a} multiplied with {b}", "*"),
+        ("multiply {a} by {b}", "*"),
+        ("multiply {a} and {b}", "*"),
+        ("the product of {a} and {b}", "*"),
+        ("divide {a} by {b}", "/"),
+        ("subtract {b} from {a}", "-"),
+    ),
+    "pt": (
+        ("a soma de {a} e {b}", "+"),
+        ("soma {a} com {b}", "+"),
+        ("some {a} e {b}", "+"),
+        ("somar {a} e {b}", "+"),
+        ("multiplica {a} por {b}", "*"),
+        ("multiplique {a} por {b}", "*"),
+        ("o produto de {a} e {b}", "*"),
+        ("divide {a} por {b}", "/"),
+        ("divida {a} por {b}", "/"),
+        ("subtrai {b} de {a}", "-"),
+    ),
+    "es": (
+        ("la suma de {a} y {b}", "+"),
+        ("suma {a} y {b}", "+"),
+        ("suma {a} con {b}", "+"),
+        ("sumar {a} y {b}", "+"),
+        ("multiplica {a} por {b}", "*"),
+        ("el producto de {a} y {b}", "*"),
+        ("divide {a} entre {b}", "/"),
+        ("divide {a} por {b}", "/"),
+        ("resta {b} de {a}", "-"),
+    ),
+}
+SIGNS = {"+": ["+"], "-": ["-", "-", "−"], "*": ["*", "*", "x", "×", "X"], "/": ["/", "/", "÷", "/"]}
+
+
+def _spoken(rng: random.Random, text: str, language: str) -> str:
+    """A decimal as people of that language write it."""
+    return text.replace(".", ",") if language != "en" and rng.random() < 0.65 else text
+
+
+def arithmetic(rng: random.Random, language: str) -> tuple[str, str]:
+    """A sum as a person writes it and the expression the calculator takes."""
+    draw = rng.random()
+    first, second = number(rng), number(rng)
+    if draw < 0.09:
+        rate = number(rng, decimals=0.06) if rng.random() < 0.2 else str(rng.randint(1, 99))
+        frame = rng.choice(PERCENT[language])
+        text = frame.format(a=_spoken(rng, rate, language), b=_spoken(rng, second, language))
+        return text, f"{rate} / 100 * {second}"
+    if draw < 0.17:
+        frame, sign = rng.choice(VERBS[language])
+        text = frame.format(a=_spoken(rng, first, language), b=_spoken(rng, second, language))
+        return text, f"{first} {sign} {second}"
+    terms = [first, second]
+    if rng.random() < 0.22:
+        terms.append(number(rng))
+    signs = [rng.choice("+-*/") for _ in terms[1:]]
+    wordy = rng.random() < 0.5
+    spaced = rng.random() < 0.55
+    spoken, expression = _spoken(rng, terms[0], language), terms[0]
+    for sign, term in zip(signs, terms[1:], strict=True):
+        if wordy:
+            shown = f" {rng.choice(WORD_OPERATORS[language][sign])} "
+        else:
+            shown = rng.choice(SIGNS[sign])
+            shown = f" {shown} " if spaced else shown
+        spoken += shown + _spoken(rng, term, language)
+        expression += f" {sign} {term}"
+    return spoken, expression

@@ -1,0 +1,194 @@
+"""Walk 1, receive: authenticate, parse, store everything in one committed batch, ring."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from . import metrics
+from .bus import Bus
+from .channel import Challenges, Channel
+from .clock import Clock
+from .errors import BadPayload, BadSignature, StoreUnavailable, UnknownAccount
+from .store.accept import Accepted, Rules, accept
+from .store.database import Database
+from .types import Event, Unread, WebhookRequest
+
+WORK_BELL = "work"
+INBOUND_TOPIC = "inbound"
+STAFF_TOPIC = "staff"
+MAX_BATCH = 512
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Submission:
+    events: Sequence[Event]
+    done: asyncio.Future[None]
+
+
+class Acceptor:
+    """Group commit: whatever came in while the last commit ran is written by the next one. No timer, no waiting."""
+
+    def __init__(self, database: Database, bus: Bus, clock: Clock, rules: Rules) -> None:
+        self._database = database
+        self._bus = bus
+        self._clock = clock
+        self._rules = rules
+        self._waiting: list[_Submission] = []
+        self._bell = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="acceptor")
+
+    async def close(self) -> None:
+        """Write what waits, then stop."""
+        while self._waiting:
+            await asyncio.sleep(0.01)
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def submit(self, events: Sequence[Event]) -> None:
+        """Return when the events are committed. Raises StoreUnavailable: then nothing of them is."""
+        submission = _Submission(events, asyncio.get_running_loop().create_future())
+        self._waiting.append(submission)
+        self._bell.set()
+        await submission.done
+
+    async def _run(self) -> None:
+        while True:
+            await self._bell.wait()
+            self._bell.clear()
+            while self._waiting:
+                batch = self._take()
+                try:
+                    await self._write(batch)
+                except Exception as error:
+                    await self._write_apart(batch, error)
+
+    def _take(self) -> list[_Submission]:
+        size = count = 0
+        for submission in self._waiting:
+            if count and size + len(submission.events) > MAX_BATCH:
+                break
+            size += len(submission.events)
+            count += 1
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+        return batch
+
+    async def _write(self, batch: list[_Submission]) -> None:
+        events = [event for submission in batch for event in submission.events]
+        accepted = await self._database.write(accept, events, self._clock.now(), self._rules)
+        for submission in batch:
+            if not submission.done.done():
+                submission.done.set_result(None)
+        metrics.accept_batch.observe(len(events))
+        await self._tell(accepted)
+
+    async def _write_apart(self, batch: list[_Submission], error: Exception) -> None:
+        """One bad row must not fail its neighbours: each request alone, then each event alone, the bad one kept raw."""
+        if isinstance(error, StoreUnavailable):
+            log.warning("the database is away; platforms are asked to come back", extra={"error": str(error)})
+            for submission in batch:
+                if not submission.done.done():
+                    submission.done.set_exception(StoreUnavailable(str(error)))
+            return
+        for submission in batch:
+            try:
+                for event in submission.events:
+                    await self._write_one(event)
+            except Exception as failure:
+                if not submission.done.done():
+                    submission.done.set_exception(failure)
+            else:
+                if not submission.done.done():
+                    submission.done.set_result(None)
+
+    async def _write_one(self, event: Event) -> None:
+        try:
+            accepted = await self._database.write(accept, [event], self._clock.now(), self._rules)
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            log.error("an event could not be stored and is kept raw", extra={"error": type(error).__name__})
+            kept = as_unread(event, f"could not be stored: {type(error).__name__}")
+            accepted = await self._database.write(accept, [kept], self._clock.now(), self._rules)
+        await self._tell(accepted)
+
+    async def _tell(self, accepted: Accepted) -> None:
+        if accepted.woken:
+            await self._bus.ring(WORK_BELL)
+            await self._bus.publish(INBOUND_TOPIC, orjson.dumps(sorted(accepted.woken)))
+        for kind, conversation, seq in accepted.changed:
+            await self._bus.publish(
+                STAFF_TOPIC, orjson.dumps({"kind": kind, "conversation": conversation, "seq": seq})
+            )
+
+
+def as_unread(event: Event, reason: str) -> Unread:
+    """The event itself as something to keep for staff."""
+    address = getattr(event, "address", None)
+    item = orjson.dumps(event, default=_shown, option=orjson.OPT_SERIALIZE_DATACLASS | orjson.OPT_NON_STR_KEYS)
+    return Unread(
+        channel=address.channel if address else "",
+        account=address.account if address else "",
+        reason=reason,
+        item=item,
+    )
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else repr(value)
+
+
+class Inbound:
+    """The door of every webhook. `channels` by name; the acceptor is shared by all of them."""
+
+    def __init__(self, channels: Mapping[str, Channel], acceptor: Acceptor) -> None:
+        self.channels = channels
+        self._acceptor = acceptor
+
+    def challenge(self, channel_name: str, request: WebhookRequest) -> str:
+        """Answer a platform's GET handshake. Raises UnknownAccount, BadSignature."""
+        channel = self._channel(channel_name)
+        if not isinstance(channel, Challenges):
+            raise BadSignature("this channel has no handshake")
+        return channel.challenge(request)
+
+    async def receive(self, channel_name: str, request: WebhookRequest) -> int:
+        """Store every event of one webhook; returns how many it held.
+
+        Returns only after the commit. Raises UnknownAccount, BadSignature, StoreUnavailable: then nothing is stored.
+        """
+        channel = self._channel(channel_name)
+        channel.authenticate(request)
+        events = self._parse(channel, request)
+        if events:
+            await self._acceptor.submit(events)
+            for event in events:
+                metrics.events.labels(channel_name, type(event).__name__).inc()
+        return len(events)
+
+    def _channel(self, name: str) -> Channel:
+        channel = self.channels.get(name)
+        if channel is None:
+            raise UnknownAccount("no such channel is configured here")
+        return channel
+
+    def _parse(self, channel: Channel, request: WebhookRequest) -> list[Event]:
+        try:
+            return channel.parse(request)
+        except BadPayload as error:
+            reason = str(error) or "not the platform's JSON"
+        except Exception as error:
+            log.exception("the parser failed; the webhook is kept raw", extra={"channel": channel.name})
+            reason = f"the parser failed: {type(error).__name__}"
+        return [Unread(channel=channel.name, account="", reason=reason, item=request.body)]

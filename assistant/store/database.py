@@ -1,0 +1,163 @@
+"""One way to the database: a function over a connection, run as one transaction, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from ..errors import Conflict, SettingsError, StoreUnavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_READERS = 4
+_AWAY = ("OperationalError", "InterfaceError", "InternalError")
+_CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
+
+
+def normalize(url: str) -> str:
+    """Accept the short and the driver forms of both dialects. Raises SettingsError for any other database."""
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError:
+        raise SettingsError(
+            "database_url (ASSISTANT_DATABASE_URL) is not a database URL; use sqlite:///file.db or postgresql://…"
+        ) from None
+    family = parsed.get_backend_name()
+    if family == "sqlite":
+        return parsed.set(drivername="sqlite").render_as_string(hide_password=False)
+    if family in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+    raise SettingsError(f"database_url (ASSISTANT_DATABASE_URL) names {family}; sqlite and postgresql are supported")
+
+
+class Database:
+    """Runs store functions. No transaction can cross a network call: the functions are not coroutines.
+
+    SQLite: one writer thread (SQLite has one writer anyway; a whole transaction costs one hop) and a few readers.
+    PostgreSQL: asyncpg, through SQLAlchemy's bridge.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = normalize(url)
+        self.is_sqlite = self.url.startswith("sqlite")
+        self._sync: Engine | None = None
+        self._async: AsyncEngine | None = None
+        self._writer: ThreadPoolExecutor | None = None
+        self._readers: ThreadPoolExecutor | None = None
+
+    def open(self) -> None:
+        if self.is_sqlite:
+            path = make_url(self.url).database
+            if path and path != ":memory:":
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            self._sync = sqlite_engine(self.url)
+            self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+            self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
+        else:
+            self._async = create_async_engine(
+                self.url,
+                pool_size=8,
+                max_overflow=8,
+                pool_timeout=5,
+                pool_pre_ping=True,
+                connect_args={"timeout": 5, "command_timeout": 30},
+            )
+
+    async def close(self) -> None:
+        for executor in (self._writer, self._readers):
+            if executor is not None:
+                await asyncio.get_running_loop().run_in_executor(None, executor.shutdown)
+        if self._sync is not None:
+            self._sync.dispose()
+        if self._async is not None:
+            await self._async.dispose()
+
+    async def write(
+        self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `function(connection, …)` in one transaction and commit. Raises StoreUnavailable, Conflict."""
+        return await self._run(self._writer, True, function, args, kwargs)
+
+    async def read(self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(connection, …)` on one consistent view; nothing it writes is kept."""
+        return await self._run(self._readers, False, function, args, kwargs)
+
+    async def ping(self) -> None:
+        """Raise StoreUnavailable unless the database answers."""
+        await self.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
+
+    async def _run(
+        self,
+        executor: ThreadPoolExecutor | None,
+        commit: bool,
+        function: Callable[..., T],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> T:
+        try:
+            if self._async is not None:
+                async with self._async.connect() as connection:
+                    async with connection.begin() as transaction:
+                        result = await connection.run_sync(function, *args, **kwargs)
+                        if not commit:
+                            await transaction.rollback()
+                    return result
+            assert self._sync is not None, "open() was not called"
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(executor, _transact, self._sync, commit, function, args, kwargs)
+        except (DBAPIError, PoolTimeout, OSError, TimeoutError) as error:
+            raise translated(error) from error
+
+
+def translated(error: Exception) -> Exception:
+    """A database failure as one of our errors; programming mistakes and broken data stay what they are."""
+    if isinstance(error, IntegrityError) or not isinstance(error, DBAPIError):
+        return error if isinstance(error, IntegrityError) else StoreUnavailable(type(error).__name__)
+    if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
+        return Conflict("two transactions met")
+    if error.connection_invalidated or type(error).__name__ in _AWAY:
+        return StoreUnavailable(type(error.orig).__name__)
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    if state.startswith(("08", "57P", "53")):
+        return StoreUnavailable(state)
+    return error
+
+
+def sqlite_engine(url: str) -> Engine:
+    """An engine whose transactions begin IMMEDIATE when they write and whose commits survive power loss."""
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves; the driver must not
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _transact(
+    engine: Engine, commit: bool, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> T:
+    with engine.connect() as connection:
+        if not commit:
+            connection = connection.execution_options(reading=True)
+        with connection.begin() as transaction:
+            result = function(connection, *args, **kwargs)
+            if not commit:
+                transaction.rollback()
+            return result

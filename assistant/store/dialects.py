@@ -1,0 +1,28 @@
+"""The few places where SQLite and PostgreSQL are spelt differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(connection: Connection, table: Table, unique: Sequence[str]) -> Any:
+    """INSERT that leaves an existing row alone."""
+    return upsert(connection, table).on_conflict_do_nothing(index_elements=list(unique))
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An INSERT of this dialect, to which on_conflict_do_update can be added."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def padded(values: Iterable[str]) -> list[str]:
+    """The distinct values, sorted and filled up to a power of two with the last one: few shapes of IN, few statements."""
+    distinct = sorted(set(values))
+    size = 1
+    while size < len(distinct):
+        size *= 2
+    return distinct + distinct[-1:] * (size - len(distinct))

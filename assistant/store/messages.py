@@ -1,0 +1,76 @@
+"""Reading a conversation's messages: history for the prompt, counts for the limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from ..types import Author, Direction, Outcome, Part
+from . import parts as codec
+from .models import conversations, messages
+
+_UNTOLD = [Outcome.COMMAND.value, Outcome.IGNORED.value, Outcome.DEAD.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message of the history, as the prompt sees it."""
+
+    seq: int
+    author: Author
+    parts: tuple[Part, ...]
+
+
+def history(connection: Connection, conversation: int, *, from_seq: int, before_seq: int, limit: int = 200) -> list[Said]:
+    """What was said after `from_seq` and before the message `before_seq`, in the order in which it makes sense.
+
+    Messages that are still waiting, orders, and what was deleted are left out.
+    """
+    rows = connection.execute(
+        select(messages.c.seq, messages.c.after_seq, messages.c.author, messages.c.parts)
+        .where(
+            messages.c.conversation == conversation,
+            messages.c.seq > from_seq,
+            messages.c.after_seq < before_seq,
+            messages.c.deleted_at.is_(None),
+            messages.c.direction != Direction.INTERNAL.value,
+            messages.c.author.in_([Author.PERSON.value, Author.ASSISTANT.value, Author.STAFF.value]),
+            or_(
+                messages.c.direction == Direction.OUT.value,
+                messages.c.outcome.is_not(None) & messages.c.outcome.not_in(_UNTOLD),
+            ),
+        )
+        .order_by(messages.c.after_seq.desc(), messages.c.seq.desc())
+        .limit(limit)
+    ).all()
+    return [
+        Said(seq=row.seq, author=Author(row.author), parts=codec.load(row.parts)) for row in reversed(rows)
+    ]
+
+
+def count_recent(connection: Connection, person: int, since: datetime) -> int:
+    """Messages of a person since a moment, over all their conversations."""
+    return int(
+        connection.execute(
+            select(func.count())
+            .select_from(messages.join(conversations, conversations.c.id == messages.c.conversation))
+            .where(
+                conversations.c.person == person,
+                messages.c.direction == Direction.IN.value,
+                messages.c.received_at >= since,
+            )
+        ).scalar_one()
+    )
+
+
+def unanswered(connection: Connection) -> int:
+    """Messages without an outcome, in all conversations."""
+    return int(
+        connection.execute(
+            select(func.count())
+            .select_from(messages)
+            .where(messages.c.direction == Direction.IN.value, messages.c.outcome.is_(None))
+        ).scalar_one()
+    )

@@ -1,0 +1,489 @@
+"""Every table, for SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class Instant(TypeDecorator[datetime]):
+    """Aware UTC: timestamptz on PostgreSQL, sortable ISO text on SQLite, readable by people in both."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(32))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return instant_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None or isinstance(value, datetime):
+            return value
+        return datetime.fromisoformat(value)
+
+
+def instant_text(value: datetime) -> str:
+    """The text an Instant has on SQLite: fixed width, so that it sorts."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value in a text column, written by orjson."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else orjson.dumps(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else orjson.loads(value)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
+    return Column(name, Id, ForeignKey(f"{target}.id", ondelete="CASCADE"), nullable=nullable, index=index)
+
+
+# --- people and conversations ----------------------------------------------------------------------------
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("name", String(128)),
+    Column("language", String(16)),
+    Column("language_source", String(16)),
+    Column("timezone", String(64)),
+    Column("timezone_source", String(16)),
+    Column("age_band", String(16)),
+    Column("age_band_source", String(16)),
+    Column("created_at", Instant, nullable=False),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    _id(),
+    Column("channel", String(32), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("value", String(256), nullable=False),
+    _ref("person", "people", index=True),
+    UniqueConstraint("channel", "account", "kind", "value"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    _id(),
+    Column("key", String(700), nullable=False, unique=True),
+    Column("channel", String(32), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("peer", String(256), nullable=False),
+    Column("thread", String(256)),
+    _ref("person", "people", index=True),
+    Column("kind", String(16), nullable=False, server_default="private"),
+    Column("mode", String(16), nullable=False, server_default="bot"),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("last_seq", Integer, nullable=False, server_default="0"),
+    Column("answered_seq", Integer, nullable=False, server_default="0"),
+    # due_at is set while, and only while, a message waits for an answer; a claim moves it to the end of the lease.
+    Column("due_at", Instant),
+    Column("first_due_at", Instant),
+    Column("priority", Integer, nullable=False, server_default="0"),
+    Column("lease_owner", String(64)),
+    Column("lease_token", Integer, nullable=False, server_default="0"),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("crashes", Integer, nullable=False, server_default="0"),
+    Column("window_until", Instant),
+    Column("window_from_seq", Integer, nullable=False, server_default="0"),
+    Column("summary", Text),
+    Column("language", String(16)),
+    Column("quiet_until", Instant),
+    Column("temporary", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+Index(
+    "ix_conversations_due",
+    conversations.c.priority,
+    conversations.c.due_at,
+    sqlite_where=text("due_at IS NOT NULL"),
+    postgresql_where=text("due_at IS NOT NULL"),
+)
+Index("ix_conversations_last_at", conversations.c.last_at)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations"),
+    Column("seq", Integer, nullable=False),
+    # A reply stands after the newest message it answers, even when others came while it was written.
+    Column("after_seq", Integer, nullable=False),
+    Column("direction", String(8), nullable=False),
+    Column("author", String(16), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("external_id", String(256)),
+    Column("parts", Json, nullable=False),
+    Column("reply_to", String(256)),
+    Column("status", String(16)),
+    Column("error_code", String(64)),
+    Column("outcome", String(24)),
+    Column("outcome_reason", String(128)),
+    Column("turn", Id, index=True),
+    Column("staff", Id),
+    Column("sent_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("edited_at", Instant),
+    Column("deleted_at", Instant),
+    UniqueConstraint("channel", "account", "external_id"),
+    UniqueConstraint("conversation", "seq"),
+)
+Index(
+    "ix_messages_waiting",
+    messages.c.conversation,
+    messages.c.seq,
+    sqlite_where=text("outcome IS NULL AND direction = 'in'"),
+    postgresql_where=text("outcome IS NULL AND direction = 'in'"),
+)
+Index("ix_messages_dead", messages.c.id, sqlite_where=text("outcome = 'dead'"), postgresql_where=text("outcome = 'dead'"))
+
+reactions = Table(
+    "reactions",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    Column("external_id", String(256), nullable=False),
+    Column("author", String(16), nullable=False),
+    Column("emoji", String(32)),
+    Column("at", Instant, nullable=False),
+)
+
+raw_events = Table(
+    "raw_events",
+    metadata,
+    _id(),
+    Column("channel", String(32), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("received_at", Instant, nullable=False, index=True),
+    Column("handled_at", Instant),
+    UniqueConstraint("channel", "digest"),
+)
+
+media = Table(
+    "media",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    Column("sha256", String(64)),
+    Column("kind", String(16), nullable=False),
+    Column("mime", String(128)),
+    Column("bytes", BigInteger),
+    Column("seconds", Float),
+    Column("source", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("transcript", Text),
+    Column("description", Text),
+    Column("expires_at", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+# --- turns and delivery ----------------------------------------------------------------------------------
+
+turns = Table(
+    "turns",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    Column("lo_seq", Integer, nullable=False),
+    Column("hi_seq", Integer, nullable=False),
+    Column("cause", String(16), nullable=False),
+    Column("lane", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("model", String(128)),
+    Column("persona_version", Integer),
+    Column("prompt", Json),
+    Column("sampling", Json),
+    Column("prompt_tokens", Integer, nullable=False, server_default="0"),
+    Column("cached_tokens", Integer, nullable=False, server_default="0"),
+    Column("completion_tokens", Integer, nullable=False, server_default="0"),
+    Column("finish", String(16)),
+    Column("taint", Boolean, nullable=False, server_default=text("false")),
+    Column("error", String(64)),
+    Column("started_at", Instant, nullable=False),
+    Column("first_token_at", Instant),
+    Column("ended_at", Instant),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    _id(),
+    _ref("turn", "turns", index=True),
+    Column("ord", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(64)),
+    Column("input", Json),
+    Column("output", Text),
+    Column("state", String(16), nullable=False),
+    Column("took_ms", Float, nullable=False, server_default="0"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations"),
+    _ref("message", "messages"),
+    Column("turn", Id),
+    Column("part", Integer, nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("reply_to", String(256)),
+    Column("idempotency_key", String(64), nullable=False, unique=True),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("next_at", Instant, nullable=False),
+    Column("external_id", String(256)),
+    Column("status", String(16)),
+    Column("sent_at", Instant),
+    Column("error", String(64)),
+    Column("error_code", String(64)),
+    Column("duplicate_possible", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("message", "part"),
+)
+_ACTIVE = text("state IN ('held', 'pending', 'sending', 'unknown')")
+Index("ix_outbox_active", outbox.c.conversation, outbox.c.id, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
+Index("ix_outbox_next_at", outbox.c.next_at, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
+Index("ix_outbox_external", outbox.c.channel, outbox.c.account, outbox.c.external_id)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("external_id", String(256), primary_key=True),
+    Column("status", String(16), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("error_code", String(64)),
+    Column("at", Instant, nullable=False),
+)
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    _id(),
+    _ref("outbox", "outbox", index=True),
+    Column("method", String(8), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("status", Integer),
+    Column("request", Text, nullable=False),
+    Column("response", Text, nullable=False),
+    Column("took_ms", Float, nullable=False),
+    Column("error", String(64)),
+    Column("at", Instant, nullable=False),
+)
+
+channel_states = Table(
+    "channel_states",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(128), primary_key=True),
+    Column("paused_reason", String(200)),
+    Column("paused_at", Instant),
+    Column("resume_at", Instant),
+)
+
+# --- staff -----------------------------------------------------------------------------------------------
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("name", String(128), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", String(256), nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("locked_until", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _ref("staff", "staff", index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    _id(),
+    _ref("message", "messages", index=True),
+    _ref("staff", "staff", nullable=True),
+    Column("source", String(16), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("reason", String(64)),
+    Column("correction", Text),
+    Column("created_at", Instant, nullable=False),
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    Column("label", String(64), nullable=False),
+    _ref("staff", "staff", nullable=True),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("conversation", "label"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    _ref("staff", "staff", nullable=True),
+    Column("text", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False, index=True),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("target", String(128)),
+    Column("detail", Json),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+
+settings_versions = Table(
+    "settings_versions",
+    metadata,
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("channel", String(32)),
+    Column("content", Json, nullable=False),
+    Column("author", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("published_at", Instant),
+)
+
+# --- rooms kept for what comes next ----------------------------------------------------------------------
+
+wakeups = Table(
+    "wakeups",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    Column("kind", String(32), nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("payload", Json),
+    Column("done_at", Instant),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    _ref("person", "people", index=True),
+    Column("turn", Id),
+    Column("tool", String(64), nullable=False),
+    Column("arguments", Json, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("expires_at", Instant),
+    Column("decided_at", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("person", Id, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("kind", String(24), primary_key=True),
+    Column("amount", Integer, nullable=False, server_default="0"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    _id(),
+    _ref("conversation", "conversations", index=True),
+    Column("kind", String(32), nullable=False),
+    Column("message", Id),
+    Column("at", Instant, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    _ref("person", "people", index=True),
+    Column("kind", String(32), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("source", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
+)

@@ -1,0 +1,84 @@
+"""How message parts are written into a JSON column, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from ..types import Ask, Choice, Contacts, Media, MediaKind, Part, Place, Span, Text, Unsupported
+
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__.lower(): kind for kind in (Text, Media, Place, Contacts, Choice, Ask, Unsupported)
+}
+
+
+def dump(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """A list that JSON can hold; empty fields are left out. NUL, which PostgreSQL cannot store, is dropped."""
+    return [{"type": type(part).__name__.lower(), **_fields(part)} for part in parts]
+
+
+def load(stored: Iterable[dict[str, Any]]) -> tuple[Part, ...]:
+    """The parts again. A kind written by a newer version comes back as Unsupported."""
+    return tuple(_part(item) for item in stored)
+
+
+def plain_text(parts: Iterable[Part]) -> str:
+    """What a person would read: texts, titles of choices, and a short word in brackets for everything else."""
+    words = []
+    for part in parts:
+        match part:
+            case Text():
+                words.append(part.text)
+            case Choice():
+                words.append(part.title)
+            case Ask():
+                words.append(part.text)
+            case Place():
+                words.append(f"[location {part.name or f'{part.latitude:.4f}, {part.longitude:.4f}'}]")
+            case Contacts():
+                words.append("[contacts " + ", ".join(part.names) + "]")
+            case Media():
+                words.append(f"[{part.kind}]" + (f" {part.caption}" if part.caption else ""))
+            case Unsupported():
+                words.append(f"[{part.kind}]")
+    return "\n".join(word for word in words if word)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {
+        field.name: _value(item)
+        for field in fields(value)
+        if (item := getattr(value, field.name)) is not None and item != ()
+    }
+
+
+def _value(item: Any) -> Any:
+    if isinstance(item, Enum):
+        return item.value
+    if isinstance(item, str):
+        return item.replace("\x00", "") if "\x00" in item else item
+    if is_dataclass(item):
+        return _fields(item)
+    if isinstance(item, tuple):
+        return [_value(one) for one in item]
+    return item
+
+
+def _part(item: dict[str, Any]) -> Part:
+    values = dict(item)
+    kind = str(values.pop("type", "unknown"))
+    cls = _KINDS.get(kind)
+    if cls is None:
+        return Unsupported(kind=kind)
+    if cls is Text and "spans" in values:
+        values["spans"] = tuple(Span(**span) for span in values["spans"])
+    if cls is Contacts:
+        values["names"] = tuple(values.get("names", ()))
+    if cls is Media:
+        values["kind"] = MediaKind(values["kind"])
+    if cls is Ask:
+        values["choices"] = tuple(Choice(**choice) for choice in values.get("choices", ()))
+    part: Part = cls(**values)
+    return part

@@ -1,0 +1,155 @@
+"""People and their aliases; and what is kept of a person, table by table, for export and erasure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, select, update
+
+from ..types import Address, Alias, Sender
+from .dialects import insert_new
+from .models import (
+    actions,
+    aliases,
+    consents,
+    conversations,
+    exchanges,
+    labels,
+    media,
+    messages,
+    notes,
+    notices,
+    outbox,
+    people,
+    reactions,
+    receipts,
+    reviews,
+    steps,
+    turns,
+    usage,
+    wakeups,
+)
+
+
+def person_of(connection: Connection, address: Address, sender: Sender, now: datetime) -> int:
+    """The person behind any of the sender's aliases; made, with all of them, when none is known."""
+    known = sender.aliases or (Alias(kind="id", value=sender.external_id),)
+    person: int | None = None
+    for alias in known:
+        row = connection.execute(select(aliases.c.person).where(*_is(address, alias))).first()
+        if row is not None:
+            person = row[0]
+            break
+    if person is None:
+        name = sender.name[:128].replace("\x00", "") if sender.name else None
+        made = connection.execute(insert(people).values(name=name, created_at=now).returning(people.c.id))
+        person = int(made.scalar_one())
+    for alias in known:
+        connection.execute(
+            insert_new(connection, aliases, ["channel", "account", "kind", "value"]),
+            {
+                "channel": address.channel,
+                "account": address.account,
+                "kind": alias.kind,
+                "value": alias.value,
+                "person": person,
+            },
+        )
+    return person
+
+
+def link_aliases(connection: Connection, address: Address, previous: Alias, current: Alias) -> None:
+    """The platform says that both are one person: the new alias joins the person of the old one."""
+    row = connection.execute(select(aliases.c.person).where(*_is(address, previous))).first()
+    if row is None:
+        return
+    moved = connection.execute(update(aliases).where(*_is(address, current)).values(person=row[0]))
+    if moved.rowcount == 0:
+        connection.execute(
+            insert(aliases).values(
+                channel=address.channel,
+                account=address.account,
+                kind=current.kind,
+                value=current.value,
+                person=row[0],
+            )
+        )
+
+
+def find(connection: Connection, value: str) -> list[int]:
+    """People that have this alias, on any channel."""
+    return list(connection.execute(select(aliases.c.person).where(aliases.c.value == value).distinct()).scalars())
+
+
+def _is(address: Address, alias: Alias) -> tuple[ColumnElement[bool], ...]:
+    return (
+        aliases.c.channel == address.channel,
+        aliases.c.account == address.account,
+        aliases.c.kind == alias.kind,
+        aliases.c.value == alias.value,
+    )
+
+
+# --- export and erasure ----------------------------------------------------------------------------------
+
+
+def _conversations_of(person: int) -> Select[Any]:
+    return select(conversations.c.id).where(conversations.c.person == person)
+
+
+def _rows_of(table: Table, person: int) -> ColumnElement[bool]:
+    """Which rows of `table` belong to the person, by the shortest path from it."""
+    if table is people:
+        return people.c.id == person
+    if table is receipts:
+        sent = select(outbox.c.external_id).where(outbox.c.conversation.in_(_conversations_of(person)))
+        return receipts.c.external_id.in_(sent)
+    if table is steps:
+        return steps.c.turn.in_(select(turns.c.id).where(turns.c.conversation.in_(_conversations_of(person))))
+    if table is exchanges:
+        return exchanges.c.outbox.in_(select(outbox.c.id).where(outbox.c.conversation.in_(_conversations_of(person))))
+    if table is reviews:
+        return reviews.c.message.in_(select(messages.c.id).where(messages.c.conversation.in_(_conversations_of(person))))
+    if "person" in table.c:
+        return table.c.person == person
+    return table.c.conversation.in_(_conversations_of(person))
+
+
+# In the order of erasure: what points to a row goes before the row.
+PERSONAL: tuple[Table, ...] = (
+    receipts,
+    exchanges,
+    reviews,
+    steps,
+    outbox,
+    turns,
+    reactions,
+    media,
+    labels,
+    notes,
+    notices,
+    wakeups,
+    actions,
+    usage,
+    consents,
+    messages,
+    conversations,
+    aliases,
+    people,
+)
+
+
+def export(connection: Connection, person: int) -> dict[str, list[dict[str, Any]]]:
+    """Everything kept of a person, by table."""
+    return {
+        table.name: [dict(row) for row in connection.execute(select(table).where(_rows_of(table, person))).mappings()]
+        for table in PERSONAL
+    }
+
+
+def erase(connection: Connection, person: int) -> dict[str, int]:
+    """Delete everything kept of a person; the receipt says how many rows of each table."""
+    return {
+        table.name: connection.execute(delete(table).where(_rows_of(table, person))).rowcount for table in PERSONAL
+    }

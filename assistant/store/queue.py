@@ -1,0 +1,385 @@
+"""The turn queue: a conversation with unanswered messages is the unit of work, claimed with a fenced lease."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, or_, select, update
+
+from ..errors import Conflict
+from ..types import Address, Audience, Author, Cause, Direction, Lane, Outcome, OutboxState, Part
+from . import parts as codec
+from .models import conversations, messages, outbox, steps, turns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A conversation that is ours until `token` is overtaken. `crashes`: claims before this one that never ended."""
+
+    conversation: int
+    person: int
+    address: Address
+    audience: Audience
+    token: int
+    epoch: int
+    crashes: int
+    attempts: int
+    window_until: datetime | None
+    window_from_seq: int
+    summary: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One message that has no outcome yet."""
+
+    id: int
+    seq: int
+    external_id: str | None
+    parts: tuple[Part, ...]
+    sent_at: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What goes out: one message, cut into the parts of the channel's size, each with its own key."""
+
+    author: Author
+    whole: tuple[Part, ...]
+    pieces: tuple[tuple[str, Part], ...]
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """One step of a turn for the trace: a tool call, a round, a verdict."""
+
+    kind: str
+    name: str
+    input: Any
+    output: str
+    state: str
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRow:
+    """What a finished turn leaves behind for the trace."""
+
+    cause: Cause = Cause.MESSAGE
+    lane: Lane = Lane.INTERACTIVE
+    state: str = "committed"
+    model: str | None = None
+    prompt: Any = None
+    sampling: Any = None
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    finish: str | None = None
+    taint: bool = False
+    error: str | None = None
+    started_at: datetime
+    first_token_at: datetime | None = None
+    steps: tuple[StepRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """The end of a turn, written in one transaction: outcomes, reply, trace; and what the conversation is from now on."""
+
+    waiting: Sequence[Waiting]
+    outcome: Outcome
+    reason: str | None = None
+    reply: Reply | None = None
+    turn: TurnRow | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def claim(connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int = 1) -> list[Claim]:
+    """Take up to `limit` due conversations, most urgent first. Nobody else gets them before the lease ends."""
+    due = (
+        select(conversations.c.id)
+        .where(
+            conversations.c.due_at <= now,
+            conversations.c.mode == "bot",
+            or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now),
+        )
+        .order_by(conversations.c.priority, conversations.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(
+        update(conversations)
+        .where(conversations.c.id.in_(due))
+        .values(
+            lease_owner=worker,
+            lease_token=conversations.c.lease_token + 1,
+            lease_until=now + lease,
+            due_at=now + lease,
+            crashes=conversations.c.crashes + 1,
+        )
+        .returning(conversations)
+    ).mappings()
+    return [_claim(row) for row in rows]
+
+
+def _claim(row: Any) -> Claim:
+    return Claim(
+        conversation=row["id"],
+        person=row["person"],
+        address=address_of(row),
+        audience=Audience(row["kind"]),
+        token=row["lease_token"],
+        epoch=row["epoch"],
+        crashes=row["crashes"] - 1,
+        attempts=row["attempts"],
+        window_until=row["window_until"],
+        window_from_seq=row["window_from_seq"],
+        summary=row["summary"],
+        language=row["language"],
+    )
+
+
+def address_of(row: Any) -> Address:
+    return Address(channel=row["channel"], account=row["account"], peer=row["peer"], thread=row["thread"])
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the earliest conversation falls due."""
+    return connection.execute(
+        select(conversations.c.due_at)
+        .where(conversations.c.due_at.is_not(None), conversations.c.mode == "bot")
+        .order_by(conversations.c.due_at)
+        .limit(1)
+    ).scalar()
+
+
+def renew(connection: Connection, held: Iterable[tuple[int, int]], now: datetime, lease: timedelta) -> set[int]:
+    """Prolong leases, given as (conversation, token); returns those that are still ours."""
+    kept = set()
+    for conversation, token in held:
+        done = connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation, conversations.c.lease_token == token)
+            .values(lease_until=now + lease, due_at=now + lease)
+        )
+        if done.rowcount:
+            kept.add(conversation)
+    return kept
+
+
+def waiting(connection: Connection, conversation: int, *, limit: int = 200) -> list[Waiting]:
+    """The messages without an outcome, oldest first."""
+    rows = connection.execute(
+        select(
+            messages.c.id,
+            messages.c.seq,
+            messages.c.external_id,
+            messages.c.parts,
+            messages.c.sent_at,
+            messages.c.received_at,
+        )
+        .where(
+            messages.c.conversation == conversation,
+            messages.c.direction == Direction.IN.value,
+            messages.c.outcome.is_(None),
+        )
+        .order_by(messages.c.seq)
+        .limit(limit)
+    ).mappings()
+    return [Waiting(**{**row, "parts": codec.load(row["parts"])}) for row in rows]
+
+
+def release(
+    connection: Connection, claim: Claim, now: datetime, *, delay: timedelta = timedelta(0), failed: bool = False
+) -> bool:
+    """Give the conversation back, to be claimed again after `delay`. It does not count as a crash; `failed` as an attempt."""
+    done = connection.execute(
+        update(conversations)
+        .where(conversations.c.id == claim.conversation, conversations.c.lease_token == claim.token)
+        .values(
+            lease_owner=None,
+            lease_until=None,
+            due_at=now + delay,
+            crashes=claim.crashes,
+            attempts=conversations.c.attempts + (1 if failed else 0),
+        )
+    )
+    return done.rowcount == 1
+
+
+def settle(
+    connection: Connection, claim: Claim, end: Settlement, now: datetime, debounce: timedelta, cap: timedelta
+) -> int | None:
+    """Write the end of a turn; returns the reply's seq. Raises Conflict, writing nothing, when the lease or epoch is lost."""
+    guard = (
+        conversations.c.id == claim.conversation,
+        conversations.c.lease_token == claim.token,
+        conversations.c.epoch == claim.epoch,
+    )
+    locked = connection.execute(
+        update(conversations).where(*guard).values(last_at=now).returning(conversations.c.last_seq)
+    ).first()
+    if locked is None:
+        raise Conflict("the lease or the epoch of this conversation was overtaken; nothing was written")
+    hi_seq = max((message.seq for message in end.waiting), default=locked.last_seq)
+    turn = _write_turn(connection, claim, end, hi_seq, now) if end.turn is not None else None
+    _write_outcomes(connection, end, turn)
+    seq: int | None = None
+    if end.reply is not None:
+        seq = locked.last_seq + 1
+        write_reply(connection, claim.conversation, claim.address, end.reply, seq=seq, after=hi_seq, turn=turn, now=now)
+    rest = connection.execute(
+        select(func.min(messages.c.received_at), func.max(messages.c.received_at)).where(
+            messages.c.conversation == claim.conversation,
+            messages.c.direction == Direction.IN.value,
+            messages.c.outcome.is_(None),
+        )
+    ).one()
+    first, last = (_instant(value) for value in rest)
+    due = None
+    if first is not None and last is not None:
+        due = min(max(now, last + debounce), max(now, first + cap))
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.id == claim.conversation)
+        .values(
+            {
+                "lease_owner": None,
+                "lease_until": None,
+                "crashes": 0,
+                "attempts": 0,
+                "answered_seq": hi_seq,
+                "last_seq": seq or locked.last_seq,
+                "due_at": due,
+                "first_due_at": first,
+            }
+            | end.values
+        )
+    )
+    return seq
+
+
+def write_reply(
+    connection: Connection,
+    conversation: int,
+    address: Address,
+    reply: Reply,
+    *,
+    seq: int,
+    after: int,
+    turn: int | None,
+    now: datetime,
+    staff: int | None = None,
+) -> int:
+    """Insert an outbound message and its outbox parts; returns the message id."""
+    message = connection.execute(
+        insert(messages)
+        .values(
+            conversation=conversation,
+            seq=seq,
+            after_seq=after,
+            direction=Direction.OUT.value,
+            author=reply.author.value,
+            channel=address.channel,
+            account=address.account,
+            parts=codec.dump(reply.whole),
+            turn=turn,
+            staff=staff,
+            sent_at=now,
+            received_at=now,
+        )
+        .returning(messages.c.id)
+    ).scalar_one()
+    connection.execute(
+        insert(outbox),
+        [
+            {
+                "conversation": conversation,
+                "message": message,
+                "turn": turn,
+                "part": number,
+                "channel": address.channel,
+                "account": address.account,
+                "state": OutboxState.PENDING.value,
+                "payload": codec.dump((part,))[0],
+                "reply_to": reply.reply_to if number == 0 else None,
+                "idempotency_key": key,
+                "next_at": now,
+                "created_at": now,
+            }
+            for number, (key, part) in enumerate(reply.pieces)
+        ],
+    )
+    return int(message)
+
+
+def _instant(value: Any) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _write_turn(connection: Connection, claim: Claim, end: Settlement, hi_seq: int, now: datetime) -> int:
+    row = end.turn
+    assert row is not None
+    turn = connection.execute(
+        insert(turns)
+        .values(
+            conversation=claim.conversation,
+            lo_seq=min((message.seq for message in end.waiting), default=hi_seq),
+            hi_seq=hi_seq,
+            cause=row.cause.value,
+            lane=row.lane.value,
+            state=row.state,
+            model=row.model,
+            prompt=row.prompt,
+            sampling=row.sampling,
+            prompt_tokens=row.prompt_tokens,
+            cached_tokens=row.cached_tokens,
+            completion_tokens=row.completion_tokens,
+            finish=row.finish,
+            taint=row.taint,
+            error=row.error,
+            started_at=row.started_at,
+            first_token_at=row.first_token_at,
+            ended_at=now,
+        )
+        .returning(turns.c.id)
+    ).scalar_one()
+    if row.steps:
+        connection.execute(
+            insert(steps),
+            [
+                {
+                    "turn": turn,
+                    "ord": number,
+                    "kind": step.kind,
+                    "name": step.name,
+                    "input": step.input,
+                    "output": step.output,
+                    "state": step.state,
+                    "took_ms": step.took_ms,
+                }
+                for number, step in enumerate(row.steps)
+            ],
+        )
+    return int(turn)
+
+
+def _write_outcomes(connection: Connection, end: Settlement, turn: int | None) -> None:
+    """The newest message has the turn's outcome; the ones answered together with it are coalesced into it."""
+    if not end.waiting:
+        return
+    *earlier, newest = [message.id for message in end.waiting]
+    shared = end.outcome if end.outcome is not Outcome.ANSWERED else Outcome.COALESCED
+    for ids, outcome in ((earlier, shared), ([newest], end.outcome)):
+        if ids:
+            connection.execute(
+                update(messages)
+                .where(messages.c.id.in_(ids), messages.c.outcome.is_(None))
+                .values(outcome=outcome.value, outcome_reason=end.reason, turn=turn)
+            )

@@ -1,0 +1,1 @@
+"""Staff pages, one module each; a page is a view here, a template and a test."""

@@ -1,0 +1,65 @@
+"""Reading a request's body once, up to a limit and not for ever; and its form or WebhookRequest shape."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+from aiohttp.client_exceptions import ClientError
+
+from ..errors import TooLarge
+from ..types import WebhookRequest
+
+READ_SECONDS = 10.0
+FORM_BYTES = 16 * 1024
+
+
+async def read_capped(request: web.Request, limit: int) -> bytes:
+    """The raw body. Raises TooLarge beyond `limit` bytes, HTTPRequestTimeout for a client slower than READ_SECONDS."""
+    length = request.content_length
+    if length is not None and length > limit:
+        raise TooLarge(f"the body has {length} bytes, the limit is {limit}")
+    content = request.content
+    if content.is_eof():  # small bodies have arrived with their headers: the usual case
+        body = content.read_nowait()
+    else:
+        body = await _read_slowly(content, limit)
+    if len(body) > limit:
+        raise TooLarge(f"the body is longer than the limit of {limit} bytes")
+    return body
+
+
+async def _read_slowly(content: asyncio.StreamReader | object, limit: int) -> bytes:
+    collected = bytearray()
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            while len(collected) <= limit:
+                chunk = await content.readany()  # type: ignore[union-attr]
+                if not chunk:
+                    break
+                collected += chunk
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except (ClientError, ConnectionError, web.RequestPayloadError):
+        raise web.HTTPBadRequest from None
+    return bytes(collected)
+
+
+async def read_form(request: web.Request) -> dict[str, str]:
+    """The fields of a plain HTML form."""
+    body = await read_capped(request, FORM_BYTES)
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=40, errors="strict"))
+    except ValueError:
+        raise web.HTTPBadRequest from None
+
+
+def webhook_request(request: web.Request, body: bytes) -> WebhookRequest:
+    """The request as an adapter sees it."""
+    headers: dict[str, tuple[str, ...]] = {}
+    for name, value in request.headers.items():
+        name = name.lower()
+        headers[name] = (*headers[name], value) if name in headers else (value,)
+    query = dict(request.query) if request.query_string else {}
+    return WebhookRequest(method=request.method, headers=headers, query=query, body=body)

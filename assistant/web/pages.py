@@ -1,0 +1,105 @@
+"""Templates and static files: rendered with everything escaped, served from memory under an address that never changes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .. import __version__
+
+HERE = Path(__file__).parent
+YEAR_SECONDS = 365 * 24 * 3600
+# Stated, not guessed: the machine's own table may lack or misname them.
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+class Assets:
+    """Every file of static/, read once. The address holds a digest of them all, so that modules find one another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files: dict[str, tuple[str, bytes, bytes]] = {}
+        digest = hashlib.sha256()
+        for path in sorted(folder.iterdir()):
+            body = path.read_bytes()
+            digest.update(path.name.encode() + b"\0" + body)
+            kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            self.files[path.name] = (kind, body, gzip.compress(body, 9, mtime=0))
+        self.version = digest.hexdigest()[:10]
+
+    def url(self, name: str) -> str:
+        if name not in self.files:
+            raise KeyError(f"no static file {name}")
+        return f"/s/{self.version}/{name}"
+
+
+@cache
+def assets() -> Assets:
+    return Assets(HERE / "static")
+
+
+@cache
+def templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {"iso": _iso, "utc": _utc}
+    environment.globals |= {"asset": assets().url, "version": __version__}
+    return environment
+
+
+def page(template: str, *, status: int = 200, **values: Any) -> web.Response:
+    """A whole HTML page. Pages are personal: nobody may keep a copy."""
+    text = templates().get_template(template).render(**values)
+    return web.Response(
+        text=text, status=status, content_type="text/html", headers={"Cache-Control": "no-store"}
+    )
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.get("/s/{version}/{name}", static), web.get("/favicon.ico", icon), web.get("/", home)]
+
+
+async def home(request: web.Request) -> web.Response:
+    raise web.HTTPSeeOther("/chat")
+
+
+async def icon(request: web.Request) -> web.Response:
+    raise web.HTTPSeeOther(assets().url("icon.svg"))
+
+
+async def static(request: web.Request) -> web.Response:
+    found = assets().files.get(request.match_info["name"])
+    if found is None:
+        raise web.HTTPNotFound
+    kind, body, zipped = found
+    current = request.match_info["version"] == assets().version
+    headers = {
+        "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+        "Cache-Control": f"public, max-age={YEAR_SECONDS}, immutable" if current else "no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    if "gzip" in request.headers.get("Accept-Encoding", "") and len(zipped) < len(body):
+        return web.Response(body=zipped, headers={**headers, "Content-Encoding": "gzip"})
+    return web.Response(body=body, headers=headers)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _utc(moment: datetime) -> str:
+    """What is shown until the browser writes its own local time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,124 @@
+"""What every request passes: an id, security headers, proof of the same origin, and one shape of error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from ..errors import AssistantError
+from .context import WebContext, context_of
+from .pages import page
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+WEBHOOKS = "/webhooks/"
+SENTENCES = {
+    400: "The request could not be understood. Go back and try again.",
+    401: "You are not signed in. Sign in and try again.",
+    403: "You may not do this. Ask an administrator if you need to.",
+    404: "There is nothing at this address. Check it, or go back.",
+    405: "This address does not take that kind of request.",
+    408: "The request took too long to arrive. Try again.",
+    413: "What you sent is too large. Send something smaller.",
+    429: "Too many requests. Wait a moment and try again.",
+    500: "Something went wrong on this server. Try again; if it stays, give staff the number below.",
+    503: "The server cannot do this right now. Try again in a moment.",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+log = logging.getLogger(__name__)
+
+
+@web.middleware
+async def shield(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Webhooks pass untouched: they are the hot path, and answer with a bare status of their own."""
+    if request.rel_url.raw_path.startswith(WEBHOOKS):
+        return await handler(request)
+    request_id = context_of(request).clock.new_id()
+    try:
+        if request.method not in SAFE_METHODS and not _same_origin(request):
+            answer: web.StreamResponse = error_answer(
+                request, 403, "cross_origin", "This request did not come from this site's own pages.", request_id
+            )
+        else:
+            answer = await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            answer = web.Response(status=error.status, headers={"Location": error.headers["Location"]})
+        else:
+            answer = error_answer(request, error.status, _code(error), sentence(error.status), request_id)
+            if "Allow" in error.headers:
+                answer.headers["Allow"] = error.headers["Allow"]
+    except AssistantError as error:
+        if error.http_status >= 500:
+            _log_failure(request, request_id)
+        answer = error_answer(request, error.http_status, error.code, error.staff, request_id)
+    except Exception:
+        _log_failure(request, request_id)
+        answer = error_answer(request, 500, "internal", sentence(500), request_id)
+    if not answer.prepared:
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        answer.headers["X-Request-Id"] = request_id
+    return answer
+
+
+def error_answer(
+    request: web.Request, status: int, code: str, message: str, request_id: str
+) -> web.Response:
+    """HTML for a browser that shows a page, JSON for everybody else."""
+    if "text/html" in request.headers.get("Accept", ""):
+        return page("error.html", status=status, code=code, message=message, request_id=request_id, code_number=status)
+    body = {"error": {"code": code, "message": message, "request_id": request_id}}
+    return web.json_response(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+def sentence(status: int) -> str:
+    return SENTENCES.get(status, SENTENCES[400] if status < 500 else SENTENCES[500])
+
+
+def origin_is_ours(request: web.Request) -> bool:
+    """Whether the Origin header names this very site. A missing one does not."""
+    origin = request.headers.get("Origin", "")
+    scheme, _, host = origin.partition("://")
+    return bool(host) and scheme in ("http", "https") and (
+        host == request.host or origin == _public_origin(context_of(request))
+    )
+
+
+def _same_origin(request: web.Request) -> bool:
+    """A browser says where a request comes from; one that does not say is refused, unless the door is for machines."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    if origin_is_ours(request):
+        return True
+    return request.path.startswith(context_of(request).open_prefixes)
+
+
+def _public_origin(context: WebContext) -> str:
+    return "/".join(context.settings.public_url.split("/")[:3])
+
+
+def _code(error: web.HTTPException) -> str:
+    return error.reason.lower().replace(" ", "_").replace("-", "_")
+
+
+def _log_failure(request: web.Request, request_id: str) -> None:
+    """Which door, never what was carried through it: no path, query or body."""
+    resource = request.match_info.route.resource
+    log.exception(
+        "request failed",
+        extra={"request_id": request_id, "method": request.method, "route": resource.canonical if resource else None},
+    )

@@ -1,0 +1,79 @@
+"""The platforms' door, `/webhooks/{channel}`: read once, hand to walk 1, answer with nothing more than a status."""
+
+from __future__ import annotations
+
+import logging
+
+from aiohttp import web
+
+from .. import metrics
+from ..errors import AssistantError, TooLarge
+from .body import read_capped, webhook_request
+from .context import WebContext, context_of
+
+RETRY_SECONDS = "5"
+
+log = logging.getLogger(__name__)
+
+
+def routes() -> list[web.RouteDef]:
+    return [
+        web.post("/webhooks/{channel}", post),
+        web.get("/webhooks/{channel}", get, allow_head=False),
+    ]
+
+
+async def post(request: web.Request) -> web.Response:
+    """200 only after everything in the body is committed."""
+    context = context_of(request)
+    channel = request.match_info["channel"]
+    if not _serves(context, channel):
+        return _answer("unknown", 404)
+    if "Content-Encoding" in request.headers:
+        return _answer(channel, 415)
+    try:
+        body = await read_capped(request, context.settings.webhook_max_bytes)
+        await context.inbound.receive(channel, webhook_request(request, body))
+    except TooLarge:
+        return _closing(_answer(channel, 413))
+    except AssistantError as error:
+        return _answer(channel, 503 if error.retryable else error.http_status)
+    except web.HTTPException as error:
+        return _closing(_answer(channel, error.status))
+    except Exception:
+        log.exception("webhook failed", extra={"channel": channel})
+        return _answer(channel, 500)
+    return _answer(channel, 200)
+
+
+async def get(request: web.Request) -> web.Response:
+    """The handshake by which a platform learns that the address is ours."""
+    context = context_of(request)
+    channel = request.match_info["channel"]
+    if not _serves(context, channel):
+        return _answer("unknown", 404)
+    try:
+        text = context.inbound.challenge(channel, webhook_request(request, b""))
+    except AssistantError as error:
+        return _answer(channel, error.http_status)
+    except Exception:
+        log.exception("webhook challenge failed", extra={"channel": channel})
+        return _answer(channel, 500)
+    metrics.webhooks.labels(channel, "200").inc()
+    return web.Response(text=text, content_type="text/plain", headers={"X-Content-Type-Options": "nosniff"})
+
+
+def _serves(context: WebContext, channel: str) -> bool:
+    """Our own page has its own door, where requests must prove that they come from the page."""
+    return channel in context.inbound.channels and channel != context.page_channel
+
+
+def _answer(channel: str, status: int) -> web.Response:
+    metrics.webhooks.labels(channel, str(status)).inc()
+    return web.Response(status=status, headers={"Retry-After": RETRY_SECONDS} if status == 503 else None)
+
+
+def _closing(answer: web.Response) -> web.Response:
+    """What is left of the body is not worth reading."""
+    answer.force_close()
+    return answer

@@ -1,0 +1,136 @@
+"""The worker: claims conversations, keeps their leases alive, empties the outbox, and stops without losing a turn."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import orjson
+
+from . import metrics
+from .bus import Bus
+from .clock import Clock
+from .deliver import OUTBOX_BELL, Deliverer
+from .inbound import INBOUND_TOPIC, WORK_BELL
+from .settings import Settings
+from .store import queue
+from .store.database import Database
+from .turn import Answerer, Running
+
+POLL = 1.0  # seconds between looks at the database when no bell rings
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Runs until `close`. Any number of workers may share a database; the lease decides who has a conversation."""
+
+    def __init__(
+        self, *, name: str, database: Database, bus: Bus, clock: Clock, settings: Settings, answerer: Answerer,
+        deliverer: Deliverer,
+    ) -> None:
+        self._name = name
+        self._database = database
+        self._bus = bus
+        self._clock = clock
+        self._settings = settings
+        self._answerer = answerer
+        self._deliverer = deliverer
+        self._lease = timedelta(seconds=settings.lease_seconds)
+        self._running: dict[int, tuple[Running, asyncio.Task[None]]] = {}
+        self._loops: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        for step, name in (
+            (self._claim, "claims"),
+            (self._deliver, "sends"),
+            (self._renew, "leases"),
+            (self._listen, "newer"),
+        ):
+            self._loops.append(asyncio.create_task(self._forever(step, name), name=f"worker-{name}"))
+
+    async def close(self, grace: float = 25.0) -> None:
+        """Take nothing new, let turns end for `grace` seconds, give the rest back without counting it against them."""
+        claims, *others = self._loops
+        claims.cancel()
+        await asyncio.gather(claims, return_exceptions=True)
+        tasks = [task for _, task in self._running.values()]
+        if tasks:
+            await asyncio.wait(tasks, timeout=grace)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._deliverer.drain(min(grace, 10.0))
+        for loop in others:
+            loop.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _forever(self, step: Callable[[], Awaitable[None]], name: str) -> None:
+        """Repeat a step; trouble (the database away, say) costs a pause, never the loop."""
+        pause = 0.1
+        while True:
+            try:
+                await step()
+                pause = 0.1
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                log.warning("the worker pauses", extra={"loop": name, "error": type(error).__name__})
+                await asyncio.sleep(pause)
+                pause = min(5.0, pause * 2)
+
+    async def _claim(self) -> None:
+        room = self._settings.turns_at_once - len(self._running)
+        due = await self._database.read(queue.next_due) if room > 0 else None
+        now = self._clock.now()
+        if due is None or due > now:
+            wait = POLL if due is None else min(POLL, (due - now).total_seconds())
+            await self._bus.wait(WORK_BELL, max(wait, 0.001))
+            return
+        claims = await self._database.write(queue.claim, self._name, now, self._lease, room)
+        for claim in claims:
+            running = Running(claim)
+            task = asyncio.create_task(self._answerer.answer(running), name=f"turn-{claim.conversation}")
+            self._running[claim.conversation] = (running, task)
+            task.add_done_callback(lambda _, one=claim: self._ended(one.conversation, one.token))
+        metrics.running_turns.set(len(self._running))
+        if not claims:
+            await self._bus.wait(WORK_BELL, 0.05)  # due, but another worker has it
+
+    def _ended(self, conversation: int, token: int) -> None:
+        entry = self._running.get(conversation)
+        if entry is not None and entry[0].claim.token == token:
+            del self._running[conversation]
+        metrics.running_turns.set(len(self._running))
+
+    async def _deliver(self) -> None:
+        wait = await self._deliverer.due_in()
+        if wait > 0:
+            await self._bus.wait(OUTBOX_BELL, wait)
+        elif await self._deliverer.once() == 0:
+            await self._bus.wait(OUTBOX_BELL, 0.05)
+
+    async def _renew(self) -> None:
+        await asyncio.sleep(self._lease.total_seconds() / 6)
+        held = {id_: entry[0].claim.token for id_, entry in self._running.items()}
+        if not held:
+            return
+        kept = await self._database.write(queue.renew, list(held.items()), self._clock.now(), self._lease)
+        for conversation in held.keys() - kept:
+            entry = self._running.get(conversation)
+            if entry is not None and entry[0].claim.token == held[conversation]:
+                log.warning("a lease was lost; its turn is dropped", extra={"conversation": conversation})
+                entry[1].cancel()
+
+    async def _listen(self) -> None:
+        """Tell running turns that their person wrote again."""
+        async with self._bus.subscribe(INBOUND_TOPIC) as frames:
+            async for frame in frames:
+                with contextlib.suppress(orjson.JSONDecodeError):
+                    for conversation in orjson.loads(frame):
+                        entry = self._running.get(conversation)
+                        if entry is not None:
+                            entry[0].newer.set()
