@@ -44,7 +44,8 @@ class GraphSettings(ChannelSettings):
     """The settings every Graph channel has."""
 
     app_secret: SecretStr = Field(
-        SecretStr(""), description="the Meta app's secret, which signs webhooks; several separated by commas while rotating"
+        SecretStr(""),
+        description="the Meta app's secret, which signs webhooks; several separated by commas while rotating",
     )
     verify_token: SecretStr = Field(SecretStr(""), description="the word you typed into Meta's webhook form")
     access_token: SecretStr = Field(SecretStr(""), description="the token that sends messages")
@@ -69,7 +70,9 @@ class GraphSettings(ChannelSettings):
         return value.rstrip("/")
 
     def app_secrets(self) -> list[bytes]:
-        return [part.strip().encode() for part in self.app_secret.get_secret_value().split(",") if part.strip()]
+        return [
+            part.strip().encode() for part in self.app_secret.get_secret_value().split(",") if part.strip()
+        ]
 
     def secrets(self) -> list[str]:
         return [*super().secrets(), *(secret.decode() for secret in self.app_secrets())]
@@ -171,7 +174,9 @@ async def post(
     return await _request(http, settings, "POST", path, payload, errors, proof)
 
 
-async def get(http: Http, settings: GraphSettings, path: str, errors: Errors, *, proof: bool = False) -> js.Object:
+async def get(
+    http: Http, settings: GraphSettings, path: str, errors: Errors, *, proof: bool = False
+) -> js.Object:
     """GET `path`; raises as post() does."""
     return await _request(http, settings, "GET", path, None, errors, proof)
 
@@ -189,7 +194,11 @@ async def _request(
     url = f"{settings.api_url}/{settings.graph_version}/{path}"
     secrets = settings.app_secrets()
     if proof and secrets:
-        url += ("&" if "?" in url else "?") + "appsecret_proof=" + hmac.new(secrets[0], token.encode(), hashlib.sha256).hexdigest()
+        url += (
+            ("&" if "?" in url else "?")
+            + "appsecret_proof="
+            + hmac.new(secrets[0], token.encode(), hashlib.sha256).hexdigest()
+        )
     try:
         response = await http.request(
             method, url, purpose=Purpose.PLATFORM, headers={"Authorization": f"Bearer {token}"}, json=payload
@@ -275,7 +284,9 @@ def _usage(response: Response) -> list[tuple[float, float]]:
             value = orjson.loads(response.headers.get(name, ""))
         except orjson.JSONDecodeError:
             continue
-        per_business = [item for key in value for item in js.items(value, key)] if isinstance(value, dict) else []
+        per_business = (
+            [item for key in value for item in js.items(value, key)] if isinstance(value, dict) else []
+        )
         for usage in [value, *per_business]:
             used = [js.number(usage, key) or 0.0 for key in ("call_count", "total_time", "total_cputime")]
             found.append((max(used), js.number(usage, "estimated_time_to_regain_access") or 0.0))

@@ -65,7 +65,9 @@ def read(channel: str, our_number_id: str, body: bytes) -> list[Event]:
         for entry in entries:
             changes = js.items(entry, "changes")
             if not changes:
-                events.append(Unread(channel=channel, account="", reason="changes", item=js.dump(entry, body)))
+                events.append(
+                    Unread(channel=channel, account="", reason="changes", item=js.dump(entry, body))
+                )
             for change in changes:
                 events += _change(channel, our_number_id, change, body)
     return events
@@ -84,7 +86,9 @@ def _change(channel: str, our_number_id: str, change: object, body: bytes) -> li
     events: list[Event] = []
     for key, read_item in readers.get(field, ()):
         for item in js.items(value, key):
-            events += js.each(channel, account, item, body, lambda item=item, read_item=read_item: read_item(item))  # type: ignore[misc]
+            events += js.each(
+                channel, account, item, body, lambda item=item, read_item=read_item: read_item(item)
+            )  # type: ignore[misc]
     for error in js.items(value, "errors") if field == "messages" else []:
         events.append(Unread(channel=channel, account=account, reason="errors", item=js.dump(error, body)))
     if not events:
@@ -132,7 +136,9 @@ class _Value:
         if not phones and not bsuids:
             raise js.Unreadable("from")
         return Sender(
-            external_id=(phones + bsuids)[0], aliases=tuple(aliases), name=js.text(js.obj(contact, "profile"), "name")
+            external_id=(phones + bsuids)[0],
+            aliases=tuple(aliases),
+            name=js.text(js.obj(contact, "profile"), "name"),
         )
 
     def message(self, item: object) -> Iterator[Event]:
@@ -148,7 +154,9 @@ class _Value:
             reaction = js.obj(item, "reaction")
             target = js.need(js.ident(reaction, "message_id"), "reaction.message_id")
             # A missing or an empty emoji both mean that the reaction was taken back.
-            yield Reacted(address=address, sender=sender, external_id=target, at=at, emoji=js.text(reaction, "emoji"))
+            yield Reacted(
+                address=address, sender=sender, external_id=target, at=at, emoji=js.text(reaction, "emoji")
+            )
         elif kind in ("edit", "revoke"):
             yield self.correction(item, kind, address)
         else:
@@ -217,7 +225,9 @@ class _Value:
         if item_is_group(item):
             peer = js.need(js.ident(item, "recipient_id"), "recipient_id")
         else:
-            peer = self.sender(js.ident(item, "recipient_id"), js.ident(item, "recipient_user_id")).external_id
+            peer = self.sender(
+                js.ident(item, "recipient_id"), js.ident(item, "recipient_user_id")
+            ).external_id
         codes = [js.ident(error, "code") for error in js.items(item, "errors")]
         yield StatusChanged(
             address=self.address(peer),

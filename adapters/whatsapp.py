@@ -42,7 +42,9 @@ from . import _json as js
 class WhatsAppSettings(_graph.GraphSettings):
     required: ClassVar[tuple[str, ...]] = ("app_secret", "verify_token", "access_token", "phone_number_id")
 
-    phone_number_id: str = Field("", description="the id (not the number) of our phone number, from Meta's API setup page")
+    phone_number_id: str = Field(
+        "", description="the id (not the number) of our phone number, from Meta's API setup page"
+    )
 
 
 # What Meta's codes mean for the message. 2026-11-23,
@@ -85,7 +87,9 @@ ERRORS = _graph.Errors(
         135000: Unavailable,
         137000: Rejected,
     },
-    exact={(100, 33): Misconfigured},  # the path's object is our own number: wrong id, or a token without rights on it
+    exact={
+        (100, 33): Misconfigured
+    },  # the path's object is our own number: wrong id, or a token without rights on it
     account_wide=frozenset({130429, 131057}),
     # Pair rate: one message per 6 seconds, https://developers.facebook.com/docs/whatsapp/cloud-api/overview#pair-rate-limits
     wait_seconds={131056: 6.0, 131057: 60.0},
@@ -202,7 +206,9 @@ class WhatsApp:
             return Probe(ok=False, sentence=f"WhatsApp does not accept our number or token: {error}.")
         name = js.text(answer, "verified_name") or "without a verified name"
         quality = (js.text(answer, "quality_rating") or "unknown").lower()
-        return Probe(ok=True, sentence=f"WhatsApp knows our number ({name}); its quality rating is {quality}.")
+        return Probe(
+            ok=True, sentence=f"WhatsApp knows our number ({name}); its quality rating is {quality}."
+        )
 
     async def _post(self, address: Address, payload: js.Object) -> js.Object:
         path = f"{_graph.segment(address.account)}/messages"

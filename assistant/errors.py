@@ -7,7 +7,7 @@ AssistantError
 │            · Misconfigured (channel pauses, staff are told)
 ├ EngineError: Overloaded ↻ · ContextTooLong · EngineDead ↻ · Cancelled · ModelUnusable (exit 2)
 ├ ToolError: ToolTimeout · ToolRefused
-└ StoreError: NotFound · Conflict ↻ · StoreUnavailable 503 ↻
+└ StoreError: NotFound · Conflict ↻ (Collision) · StoreUnavailable 503 ↻
 
 A message may name a key, a code, a size or a file. It never holds what a person wrote, a number or a token.
 """
@@ -224,6 +224,12 @@ class Conflict(StoreError):
     http_status = 409
     code = "conflict"
     staff = "Somebody else changed this first; reload and try again."
+
+
+class Collision(Conflict):
+    """The database ended one of two transactions that met; the same one, run again, succeeds."""
+
+    code = "collision"
 
 
 class StoreUnavailable(StoreError):

@@ -92,7 +92,13 @@ class _Writer:
         self._chunks, self._spans, prefixes, self._prefixes = [], [], self._prefixes, []
         inner = self._chunks
         yield inner
-        self._chunks, self._length, self._spans, self._fresh, self._prefixes = chunks, length, spans, fresh, prefixes
+        self._chunks, self._length, self._spans, self._fresh, self._prefixes = (
+            chunks,
+            length,
+            spans,
+            fresh,
+            prefixes,
+        )
 
     @contextmanager
     def spanned(self, kind: str, *, url: str | None = None, language: str | None = None) -> Iterator[None]:
@@ -124,7 +130,9 @@ class _Writer:
             start = max(0, span.offset - cut)
             length = min(span.offset - cut + span.length, len(text)) - start
             if length > 0:
-                spans.append(Span(kind=span.kind, offset=start, length=length, url=span.url, language=span.language))
+                spans.append(
+                    Span(kind=span.kind, offset=start, length=length, url=span.url, language=span.language)
+                )
         return Text(text=text, spans=tuple(spans))
 
 
@@ -140,7 +148,9 @@ def _block(writer: _Writer, node: SyntaxTreeNode) -> None:
         case "heading":
             _styled(writer, "bold", node.children, "")
         case "fence" | "code_block":
-            _code_block(writer, node.content.rstrip("\n"), node.info.strip().split(" ")[0] if node.info else "")
+            _code_block(
+                writer, node.content.rstrip("\n"), node.info.strip().split(" ")[0] if node.info else ""
+            )
         case "blockquote":
             with writer.spanned("blockquote"):
                 if writer.dialect is Dialect.SPANS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import regex
+import regex  # type: ignore[import-untyped, unused-ignore]
 
 from .types import Unit
 
@@ -67,7 +67,9 @@ def split(text: str, limit: int, unit: Unit) -> list[str]:
         if inside:
             smaller = _fitting(text, max(1, room - measure(inside.closing, unit)), unit)
             if at > smaller:
-                at, kind = _cut(text, smaller, fence is not None, whole=lambda part: measure(part, unit) <= room)
+                at, kind = _cut(
+                    text, smaller, fence is not None, whole=lambda part: measure(part, unit) <= room
+                )
                 inside = _fence_at(text, at, fence)
         head = text[:at].rstrip("\n") if inside else text[:at].rstrip()
         text = text[at:]
@@ -127,7 +129,11 @@ def _cut(text: str, window: int, in_fence: bool, whole: Callable[[str], bool]) -
     outside = [place for place in paragraphs if not _within(in_code, place)]
     levels: list[tuple[list[int], str, float]] = [
         (outside, "line", 0.5),
-        ([place for place in lines if place not in opening_ends and not _within(in_code, place)], "line", 0.5),
+        (
+            [place for place in lines if place not in opening_ends and not _within(in_code, place)],
+            "line",
+            0.5,
+        ),
         ([place for place in lines if place not in opening_ends], "line", 0.25),
         ([place for place in sentences if not _within(in_code, place)], "word", 0.4),
         (words, "word", 0.25),

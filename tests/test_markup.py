@@ -11,8 +11,36 @@ from assistant.split import measure
 from assistant.types import Dialect, Span, Text, Unit
 
 SNIPPETS = st.sampled_from(
-    ["**", "*", "_", "~~", "`", "```\n", "[a](http://b.c)", "> ", "- ", "1. ", "# ", "| a | b |\n|---|---|\n| 1 | 2 |\n"]
-    + ["\n", "\n\n", "word ", "😀", "e\u0301", "<b>", "&amp;", "\\", "    ", "![", "](", "---\n", "\x00", "\ud800"]
+    [
+        "**",
+        "*",
+        "_",
+        "~~",
+        "`",
+        "```\n",
+        "[a](http://b.c)",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n",
+    ]
+    + [
+        "\n",
+        "\n\n",
+        "word ",
+        "😀",
+        "e\u0301",
+        "<b>",
+        "&amp;",
+        "\\",
+        "    ",
+        "![",
+        "](",
+        "---\n",
+        "\x00",
+        "\ud800",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(SNIPPETS, max_size=60).map("".join))
 
@@ -22,7 +50,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(SNIPPETS, max_size=60).map("".
 def test_any_text_renders_and_spans_lie_inside(text: str, dialect: Dialect) -> None:
     rendered = render(text, dialect)
     for span in rendered.spans:
-        assert span.length > 0 and 0 <= span.offset and span.offset + span.length <= len(rendered.text)
+        assert span.length > 0 and span.offset >= 0 and span.offset + span.length <= len(rendered.text)
     if dialect is not Dialect.SPANS:
         assert rendered.spans == ()
     if text.strip():
@@ -58,7 +86,11 @@ def test_markdown_is_left_alone() -> None:
         ("> a\n> b", "> a\n> b", "> a\n> b"),
         ("```python\nx\n```", "x", "```\nx\n```"),
         ("|k|v|\n|-|-|\n|a|1|\n|b|2|", "k: v\na: 1\nb: 2", "k: v\na: 1\nb: 2"),
-        ("|n|x|y|\n|-|-|-|\n|a|1|2|\n|b|3||", "n: a\nx: 1\ny: 2\n\nn: b\nx: 3", "n: a\nx: 1\ny: 2\n\nn: b\nx: 3"),
+        (
+            "|n|x|y|\n|-|-|-|\n|a|1|2|\n|b|3||",
+            "n: a\nx: 1\ny: 2\n\nn: b\nx: 3",
+            "n: a\nx: 1\ny: 2\n\nn: b\nx: 3",
+        ),
         ("Tom &amp; Jerry \\*", "Tom & Jerry *", "Tom & Jerry *"),
         ("a <b>tag</b>", "a <b>tag</b>", "a <b>tag</b>"),
         ("[x](javascript:alert)", "[x](javascript:alert)", "[x](javascript:alert)"),
@@ -80,7 +112,9 @@ def test_spans_count_code_points() -> None:
     )
 
 
-@pytest.mark.parametrize("text", [">" * 500 + "deep", "- " * 500 + "deep", "[" * 3000, "*" * 3000 + "a", "\ud800 lone"])
+@pytest.mark.parametrize(
+    "text", [">" * 500 + "deep", "- " * 500 + "deep", "[" * 3000, "*" * 3000 + "a", "\ud800 lone"]
+)
 def test_hostile_text_keeps_its_words(text: str) -> None:
     for dialect in Dialect:
         assert text.strip("[*->\ud800 ") in render(text, dialect).text

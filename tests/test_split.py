@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import regex
+import regex  # type: ignore[import-untyped, unused-ignore]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +13,22 @@ from assistant.types import Unit
 UNITS = list(Unit)
 FAMILY = "👨‍👩‍👧‍👦"
 WORDS = st.sampled_from(
-    ["word ", "and\n", "\n\n", "Ünïcödé ", "😀", FAMILY, "e\u0301", "日本語。", "`code` ", "**bold** ", "- item\n", ". ", "  ", "🇩🇪"]
+    [
+        "word ",
+        "and\n",
+        "\n\n",
+        "Ünïcödé ",
+        "😀",
+        FAMILY,
+        "e\u0301",
+        "日本語。",
+        "`code` ",
+        "**bold** ",
+        "- item\n",
+        ". ",
+        "  ",
+        "🇩🇪",
+    ]
 )
 MIXED = st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=200).map("".join))
 
@@ -68,7 +83,10 @@ def test_cut_order_is_paragraph_then_line_then_sentence_then_word() -> None:
         "a line of words here ok",
         "another line of words",
     ]
-    assert split("First sentence is here. Second one follows it.", 40, Unit.UTF16)[0] == "First sentence is here."
+    assert (
+        split("First sentence is here. Second one follows it.", 40, Unit.UTF16)[0]
+        == "First sentence is here."
+    )
     assert split("alpha beta gamma delta epsilon", 16, Unit.UTF16)[0] == "alpha beta"
 
 
@@ -103,6 +121,8 @@ def test_a_long_text_is_cut_quickly() -> None:
     assert len(split(text, 2000, Unit.UTF16)) < 130
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, "`" * 5000, "*a" * 3000, "_" * 5000, "\n" * 5000 + "x", "```\n" * 2000])
+@pytest.mark.parametrize(
+    "text", ["[" * 5000, "`" * 5000, "*a" * 3000, "_" * 5000, "\n" * 5000 + "x", "```\n" * 2000]
+)
 def test_hostile_text_is_cut_quickly(text: str) -> None:
     assert all(measure(piece, Unit.UTF16) <= 500 for piece in split(text, 500, Unit.UTF16))

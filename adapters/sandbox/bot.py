@@ -143,7 +143,7 @@ class Telegram(Platform):
         if allowed and "message" not in allowed:
             delivery.tried.set()
             return delivery
-        self.deliveries.append(delivery)
+        self.remember(delivery)
         self._lanes.setdefault(lane, Lane()).waiting.append(delivery)
         self.arrived.set()
         self.arrived = asyncio.Event()

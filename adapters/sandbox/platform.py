@@ -23,6 +23,7 @@ from .payloads import Json, encode
 from .phones import Phone
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
+KEPT_DELIVERIES = 100_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Platform(ABC):
         self.faults = Faults()
         self.phones: dict[str, Phone] = {}
         self.calls: deque[Call] = deque(maxlen=10_000)
-        self.deliveries: list[Delivery] = []
+        self.deliveries: dict[tuple[str, str], Delivery] = {}
         self.retry_seconds = 2.0
         self.retry_cap_seconds = 60.0
         self.receipt_seconds = 0.05
@@ -116,17 +117,19 @@ class Platform(ABC):
 
     def delivery(self, external_id: str, what: str = "message") -> Delivery | None:
         """The webhook that carried a message, or a status of it."""
-        for delivery in reversed(self.deliveries):
-            if delivery.external_id == external_id and delivery.what == what:
-                return delivery
-        return None
+        return self.deliveries.get((external_id, what))
+
+    def remember(self, delivery: Delivery) -> None:
+        self.deliveries[delivery.external_id, delivery.what] = delivery
+        if len(self.deliveries) > KEPT_DELIVERIES:
+            del self.deliveries[next(iter(self.deliveries))]
 
     def dispatch(self, external_id: str, what: str, payload: Json, *, lane: str) -> Delivery:
         """Begin to deliver one webhook, beside all others. Raises SettingsError when nobody listens yet."""
         if self.webhook_url is None:
             raise SettingsError(f"nobody listens to {self.title} yet; call Sandbox.connect() first")
         delivery = Delivery(external_id=external_id, what=what, payload=payload, lane=lane)
-        self.deliveries.append(delivery)
+        self.remember(delivery)
         self.spawn(self.deliver(delivery))
         return delivery
 
@@ -198,11 +201,13 @@ class Platform(ABC):
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """Stop every delivery that is still going on."""
+        """Stop every delivery that is still going on; nobody waits for one any longer."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for delivery in self.deliveries.values():
+            delivery.tried.set()
 
 
 def new_digits(count: int) -> str:

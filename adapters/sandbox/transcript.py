@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import io
+import statistics
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TextIO
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -207,22 +209,27 @@ class _Stage:
         self._console.print(self._lead(phone, "✗").append(sentence, style="red"))
 
     def close(self, sandbox: Sandbox, scores: list[_Score], result: Result) -> None:
-        table = Table(title="What became of it", title_justify="left")
-        for column in ("person", "channel", "messages", "answered", "replies", "delivered"):
-            table.add_column(column, justify="left" if column in ("person", "channel") else "right")
-        for column in ("typing, median ms", "delivery, median ms", "slowest ms", "right"):
-            table.add_column(column, justify="right")
+        table = Table(
+            title="What became of it",
+            title_justify="left",
+            caption="Times in ms: median to typing, median to delivery, slowest. Right: replies that held what was asked.",
+            caption_justify="left",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+        )
+        for column in ("person", "channel"):
+            table.add_column(column, no_wrap=True)
+        for column in ("answered", "delivered", "typing", "reply", "slowest", "right"):
+            table.add_column(column, justify="right", no_wrap=True)
         for score in scores:
             table.add_row(
                 Text(score.person.name),
                 sandbox.platform(score.person.channel).title,
-                str(score.messages),
-                str(score.answered),
-                str(score.replies),
-                str(score.delivered),
+                f"{score.answered}/{score.messages}",
+                f"{score.delivered}/{score.replies}",
                 _median(score.typing_ms),
                 _median(score.delivery_ms),
-                f"{max(score.delivery_ms):.0f}" if score.delivery_ms else "–",
+                f"{max(score.delivery_ms):.0f}" if score.delivery_ms else "-",
                 f"{score.right}/{score.checked}",
             )
         self._console.print()
@@ -230,8 +237,8 @@ class _Stage:
         self._console.print(Text(_sentence(result), style="bold green" if result.ok else "bold red"))
 
     def _lead(self, phone: Phone, arrow: str) -> Text:
-        lead = Text(f"{phone.platform.title:<10}", style=COLOURS.get(phone.channel, ""))
-        return lead.append(f"{phone.name:<{self._name_width}} {arrow} ", style="default")
+        lead = Text().append(f"{phone.platform.title:<9} ", style=COLOURS.get(phone.channel, ""))
+        return lead.append(f"{phone.name:<{self._name_width}} {arrow} ")
 
 
 def _console(out: TextIO) -> Console:
@@ -255,11 +262,7 @@ def _sentence(result: Result) -> str:
 
 
 def _median(values: list[float]) -> str:
-    if not values:
-        return "–"
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return f"{ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2:.0f}"
+    return f"{statistics.median(values):.0f}" if values else "-"
 
 
 def _ms(start: datetime, end: datetime) -> float:

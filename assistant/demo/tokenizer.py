@@ -78,7 +78,7 @@ def _template_words() -> set[str]:
             found |= {word[:1].upper() + word[1:], unaccented(word[:1].upper() + word[1:])}
     names = {part for text in (*slots.REAL_NAMES, *slots.REAL_CITIES, *slots.BOTS) for part in text.split()}
     ordinary = {"New", "La", "El", "Los", "San", "de", "do", "Mar", "Real", "Ciudad"}
-    return {word for word in found if len(word) > 1 or word.lower() in "aeiouysk"} - (names - ordinary)
+    return {word for word in found if len(word) > 1 or word.lower() in "aeiouyskéàáxqr"} - (names - ordinary)
 
 
 def vocabulary(dialogues: int = 30_000) -> dict[str, int]:
@@ -99,13 +99,15 @@ def vocabulary(dialogues: int = 30_000) -> dict[str, int]:
                 elif not re.search(r"\w", token):
                     marks[token] += weight
     room = SIZE - len(SPECIALS) - 256
-    entries: list[str] = [mark for mark, _ in marks.most_common(96) if len(mark.encode()) > 1]
+    entries: list[str] = [mark for mark, _ in marks.most_common(56) if len(mark.encode()) > 1]
     entries += ["'s", "'m", "'re", "'ve", "'ll", "'d", "'t"]
-    entries += ["system", "user", "assistant", "ipython", "get", "_", "time", "calculate", "\n\n"]
+    entries += ["system", "user", "assistant", "ipython", "get", "time", "calculate", "parameters", "\n\n"]
     known = set(entries)
     for word, _ in counts.most_common():
+        if len(entries) + 2 > room:
+            break
         for form in (word, " " + word):
-            if form not in known and len(form.encode()) > 1 and len(entries) < room:
+            if form not in known and len(form.encode()) > 1:
                 entries.append(form)
                 known.add(form)
     spelled = ["".join(alphabet[byte] for byte in entry.encode()) for entry in dict.fromkeys(entries)]

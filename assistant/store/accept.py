@@ -207,7 +207,7 @@ def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datet
     found = {row["key"]: dict(row) for row in connection.execute(_FIND, {"keys": keys}).mappings()}
     missing = [event for key, event in by_key.items() if key not in found]
     if missing:
-        for event in missing:
+        for event in sorted(missing, key=lambda event: event.address.key):  # one order everywhere: no deadlock
             start_conversation(connection, event, now)
         found = {row["key"]: dict(row) for row in connection.execute(_FIND, {"keys": keys}).mappings()}
     return found

@@ -13,12 +13,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from ..errors import Conflict, SettingsError, StoreUnavailable
+from ..errors import Collision, SettingsError, StoreUnavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _READERS = 4
+_TRIES = 3
 _AWAY = ("OperationalError", "InterfaceError", "InternalError")
 _CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
 
@@ -84,7 +85,15 @@ class Database:
     async def write(
         self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run `function(connection, …)` in one transaction and commit. Raises StoreUnavailable, Conflict."""
+        """Run `function(connection, …)` in one transaction and commit. Raises StoreUnavailable, Conflict.
+
+        When PostgreSQL breaks a deadlock by ending our transaction, the function runs again.
+        """
+        for _ in range(_TRIES):
+            try:
+                return await self._run(self._writer, True, function, args, kwargs)
+            except Collision:
+                await asyncio.sleep(0.01)
         return await self._run(self._writer, True, function, args, kwargs)
 
     async def read(self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -123,7 +132,7 @@ def translated(error: Exception) -> Exception:
     if isinstance(error, IntegrityError) or not isinstance(error, DBAPIError):
         return error if isinstance(error, IntegrityError) else StoreUnavailable(type(error).__name__)
     if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
-        return Conflict("two transactions met")
+        return Collision("two transactions met")
     if error.connection_invalidated or type(error).__name__ in _AWAY:
         return StoreUnavailable(type(error.orig).__name__)
     state = str(getattr(error.orig, "sqlstate", "") or "")

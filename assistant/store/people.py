@@ -35,16 +35,12 @@ from .models import (
 def person_of(connection: Connection, address: Address, sender: Sender, now: datetime) -> int:
     """The person behind any of the sender's aliases; made, with all of them, when none is known."""
     known = sender.aliases or (Alias(kind="id", value=sender.external_id),)
-    person: int | None = None
-    for alias in known:
-        row = connection.execute(select(aliases.c.person).where(*_is(address, alias))).first()
-        if row is not None:
-            person = row[0]
-            break
+    person = next((found for alias in known if (found := _owner(connection, address, alias)) is not None), None)
+    made = person is None
     if person is None:
         name = sender.name[:128].replace("\x00", "") if sender.name else None
-        made = connection.execute(insert(people).values(name=name, created_at=now).returning(people.c.id))
-        person = int(made.scalar_one())
+        row = connection.execute(insert(people).values(name=name, created_at=now).returning(people.c.id))
+        person = int(row.scalar_one())
     for alias in known:
         connection.execute(
             insert_new(connection, aliases, ["channel", "account", "kind", "value"]),
@@ -56,15 +52,23 @@ def person_of(connection: Connection, address: Address, sender: Sender, now: dat
                 "person": person,
             },
         )
+    owner = _owner(connection, address, known[0]) if made else person
+    if owner is not None and owner != person:  # another process made this person in the meantime
+        connection.execute(delete(people).where(people.c.id == person))
+        return owner
     return person
+
+
+def _owner(connection: Connection, address: Address, alias: Alias) -> int | None:
+    return connection.execute(select(aliases.c.person).where(*_is(address, alias))).scalar()
 
 
 def link_aliases(connection: Connection, address: Address, previous: Alias, current: Alias) -> None:
     """The platform says that both are one person: the new alias joins the person of the old one."""
-    row = connection.execute(select(aliases.c.person).where(*_is(address, previous))).first()
-    if row is None:
+    person = _owner(connection, address, previous)
+    if person is None:
         return
-    moved = connection.execute(update(aliases).where(*_is(address, current)).values(person=row[0]))
+    moved = connection.execute(update(aliases).where(*_is(address, current)).values(person=person))
     if moved.rowcount == 0:
         connection.execute(
             insert(aliases).values(
@@ -72,7 +76,7 @@ def link_aliases(connection: Connection, address: Address, previous: Alias, curr
                 account=address.account,
                 kind=current.kind,
                 value=current.value,
-                person=row[0],
+                person=person,
             )
         )
 

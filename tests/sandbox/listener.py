@@ -96,12 +96,16 @@ def spoken(received: Received) -> list[tuple[str, str, str]]:
         message = body["message"]
         found.append((str(message["chat"]["id"]), str(message["message_id"]), message["text"]))
     for entry in body.get("entry", []):
-        for change in entry.get("changes", []):
-            for message in change["value"].get("messages", []):
-                found.append((message["from"], message["id"], message["text"]["body"]))
-        for event in entry.get("messaging", []):
-            if "message" in event and not event["message"].get("is_echo"):
-                found.append((event["sender"]["id"], event["message"]["mid"], event["message"]["text"]))
+        found += [
+            (message["from"], message["id"], message["text"]["body"])
+            for change in entry.get("changes", [])
+            for message in change["value"].get("messages", [])
+        ]
+        found += [
+            (event["sender"]["id"], event["message"]["mid"], event["message"]["text"])
+            for event in entry.get("messaging", [])
+            if "message" in event and not event["message"].get("is_echo")
+        ]
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from adapters.sandbox import Happening, Kind, Sandbox
 from assistant.errors import SettingsError
@@ -215,20 +216,50 @@ async def test_telegram_updates_fit_the_published_specification(
 async def test_a_refused_handshake_names_the_platform(sandbox: Sandbox, listener: Listener) -> None:
     listener.verify = False
     with pytest.raises(
-        SettingsError, match="WhatsApp could not verify .* 403 .*ASSISTANT_WHATSAPP_VERIFY_TOKEN"
+        SettingsError, match=r"WhatsApp could not verify .* 403 .*ASSISTANT_WHATSAPP_VERIFY_TOKEN"
     ):
         await sandbox.connect(listener.url, ["whatsapp"])
     assert await sandbox.messenger.handshake(listener.url + "/webhooks/messenger", token="wrong") is not None
 
 
 async def test_nobody_listening_is_said_clearly(sandbox: Sandbox) -> None:
-    with pytest.raises(SettingsError, match="nobody listens to Messenger"):
+    with pytest.raises(SettingsError, match=r"nobody listens to Messenger"):
         await sandbox.phone("messenger", "Ana").say("hi")
 
 
 async def test_a_reply_that_does_not_come_names_the_person(sandbox: Sandbox) -> None:
     with pytest.raises(TimeoutError, match=r"Ana on WhatsApp was not answered within 0\.01 seconds"):
         await sandbox.phone("whatsapp", "Ana").wait_reply(0.01)
+
+
+async def test_closing_ends_what_still_waits(sandbox: Sandbox, listener: Listener) -> None:
+    sandbox.messenger.faults.delay_seconds = 60
+    waiting = asyncio.create_task(sandbox.phone("messenger", "Ana").say("hi"))
+    await asyncio.sleep(0.01)
+    await sandbox.close()
+    await asyncio.wait_for(waiting, 1)
+
+
+async def test_it_can_be_a_part_of_another_server(listener: Listener) -> None:
+    """One process, one loop: our server carries the sandbox under a prefix and is reached by it over HTTP."""
+    part = Sandbox()
+    app = web.Application()
+    app.add_subapp("/sandbox/api", part.application())
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    part.mounted_at(f"http://127.0.0.1:{runner.addresses[0][1]}/sandbox/api")
+    await part.connect(listener.url, ["telegram"])
+    queue, end = part.stream.queue()
+    phone = part.phone("telegram", "Ana")
+    await phone.say("hi")
+    who, message_id, _ = spoken(listener.received[-1])[0]
+    await answer(part, listener.session, "telegram", who, message_id, "hello")
+    assert (await phone.wait_reply(1)).text == "hello"
+    assert [queue.get_nowait().kind for _ in range(queue.qsize())] == [Kind.SAID, Kind.TYPING, Kind.HEARD]
+    end()
+    await runner.cleanup()
+    await part.close()
 
 
 def test_the_settings_point_at_the_sandbox() -> None:

@@ -58,7 +58,7 @@ async def test_everybody_is_answered_and_it_is_printed(sandbox: Sandbox, listene
     assert (result.bursts, result.bursts_joined, result.checked, result.right) == (1, 1, 2, 1)
     assert 0 < min(result.typing_ms) <= result.slowest_ms == max(result.delivery_ms)
     assert HEADER in printed
-    assert "João   → [red]oi[/red]" in printed, "what people write is not markup"
+    assert "João  → [red]oi[/red]" in printed, "what people write is not markup"
     assert "you said one, two, three  [✓✓ read · typing after " in printed
     assert "answers 3 messages" in printed
     assert "All 6 messages were answered with 4 replies" in printed

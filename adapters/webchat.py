@@ -1,0 +1,169 @@
+"""The web chat: our own page as a channel; visitors are known by a signed cookie, answers leave through the bus."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import timedelta
+from typing import ClassVar
+
+import orjson
+from pydantic import Field, SecretStr
+
+from assistant.channel import Example, Services
+from assistant.errors import BadPayload, BadSignature, Rejected
+from assistant.settings import ChannelSettings
+from assistant.types import (
+    Address,
+    Alias,
+    Capabilities,
+    Dialect,
+    Event,
+    MessageReceived,
+    Outbound,
+    Proactive,
+    Receipt,
+    Sender,
+    Text,
+    Unit,
+    WebhookRequest,
+)
+
+from . import _json as js
+
+COOKIE = "visitor"
+ACCOUNT = "web"
+MAX_BODY_BYTES = 128 * 1024
+MAX_TEXT_CHARACTERS = 16_000
+
+_COOKIE_VALUE = re.compile(r"([A-Za-z0-9_-]{16,64})\.([0-9a-f]{64})", re.ASCII)
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
+
+
+class WebChatSettings(ChannelSettings):
+    required: ClassVar[tuple[str, ...]] = ("secret",)
+
+    secret: SecretStr = Field(
+        SecretStr(""),
+        description="signs visitors' cookies; empty: made at the first start and kept in the data folder",
+    )
+
+
+def new_visitor(secret: str) -> str:
+    """The cookie value of a new visitor: a random id and its signature."""
+    return signed(secret, secrets.token_urlsafe(18))
+
+
+def signed(secret: str, visitor: str) -> str:
+    return f"{visitor}.{_mac(secret, visitor).hex()}"
+
+
+def _mac(secret: str, visitor: str) -> bytes:
+    return hmac.digest(secret.encode(), b"visitor:" + visitor.encode(), hashlib.sha256)
+
+
+def page_topic(address: Address) -> str:
+    """The bus topic on which a visitor's page listens."""
+    return f"page:{address.key}"
+
+
+class WebChat:
+    name: ClassVar[str] = "webchat"
+    title: ClassVar[str] = "Web chat"
+    hint: ClassVar[str] = "The person writes in the chat on our website; Markdown is shown as such."
+    caps: ClassVar[Capabilities] = Capabilities(
+        text_limit=MAX_TEXT_CHARACTERS,
+        text_unit=Unit.CODEPOINTS,
+        dialect=Dialect.MARKDOWN,
+        typing_every=timedelta(seconds=3),
+        streaming=True,
+        proactive=Proactive.FREE,
+    )
+    Settings: ClassVar[type[ChannelSettings]] = WebChatSettings
+
+    def __init__(self, settings: ChannelSettings, services: Services) -> None:
+        if not isinstance(settings, WebChatSettings):
+            raise TypeError("WebChat needs WebChatSettings")
+        self.settings = settings
+        self.services = services
+
+    @classmethod
+    def example(cls) -> Example:
+        settings = WebChatSettings(secret=SecretStr("example-cookie-secret"))
+        cookie = f"{COOKIE}={signed('example-cookie-secret', 'exampleVisitor0001')}"
+        body = orjson.dumps({"id": "0199c0de-0000-7000-8000-000000000001", "text": "Hello from the website"})
+        request = WebhookRequest(method="POST", headers={"cookie": (cookie,)}, body=body)
+        return Example(settings=settings, request=request, text="Hello from the website")
+
+    def new_visitor(self) -> str:
+        return new_visitor(self.settings.secret.get_secret_value())
+
+    def visitor_key(self, cookie: str) -> str | None:
+        request = WebhookRequest(method="GET", headers={"cookie": (f"{COOKIE}={cookie}",)})
+        try:
+            return Address(channel=self.name, account=ACCOUNT, peer=self.visitor(request)).key
+        except BadSignature:
+            return None
+
+    def authenticate(self, request: WebhookRequest) -> None:
+        self.visitor(request)
+
+    def visitor(self, request: WebhookRequest) -> str:
+        """The visitor's id out of a cookie that we signed. Raises BadSignature."""
+        found = _COOKIE_VALUE.fullmatch(_cookie(request))
+        secret = self.settings.secret.get_secret_value()
+        if found is None or not secret:
+            raise BadSignature("the visitor cookie is missing or has another form")
+        if not hmac.compare_digest(bytes.fromhex(found[2]), _mac(secret, found[1])):
+            raise BadSignature("the visitor cookie is not signed by us")
+        return found[1]
+
+    def parse(self, request: WebhookRequest) -> list[Event]:
+        """One message. A page sends no time that could be trusted, so it was sent when the injected clock says."""
+        if len(request.body) > MAX_BODY_BYTES:
+            raise BadPayload("the message is larger than the web chat allows")
+        found = _COOKIE_VALUE.fullmatch(_cookie(request))
+        if found is None:
+            raise BadPayload("the message has no visitor")
+        item = js.load(request.body)
+        external_id, words = js.text(item, "id"), js.text(item, "text")
+        thread = js.text(item, "conversation")
+        if external_id is None or not _ID.fullmatch(external_id):
+            raise BadPayload("id")
+        if words is None or not words.strip() or len(words) > MAX_TEXT_CHARACTERS:
+            raise BadPayload("text")
+        if thread is not None and not _ID.fullmatch(thread):
+            raise BadPayload("conversation")
+        visitor = found[1]
+        received = MessageReceived(
+            address=Address(channel=self.name, account=ACCOUNT, peer=visitor, thread=thread),
+            sender=Sender(external_id=visitor, aliases=(Alias(kind="visitor", value=visitor),)),
+            # Ids are the page's own: scoped by visitor, so that nobody can take another one's id.
+            external_id=f"{visitor}:{external_id}",
+            sent_at=self.services.clock.now(),
+            parts=(Text(text=words),),
+        )
+        return [received]
+
+    async def send(self, outbound: Outbound) -> Receipt:
+        """Ring the page; whether or not it is open, the message is in the store and is read from there."""
+        if not isinstance(outbound.part, Text):
+            raise Rejected("this version sends only text to the web chat")
+        frame = {"kind": "message", "id": outbound.idempotency_key, "text": js.clean(outbound.part.text)}
+        await self.services.bus.publish(page_topic(outbound.address), orjson.dumps(frame))
+        return Receipt(external_id=outbound.idempotency_key, at=self.services.clock.now())
+
+    async def typing(self, address: Address, newest: str | None) -> None:
+        await self.services.bus.publish(page_topic(address), orjson.dumps({"kind": "typing"}))
+
+
+def _cookie(request: WebhookRequest) -> str:
+    """The visitor cookie's value, "" unless it came exactly once."""
+    pairs = [pair.strip().partition("=") for pair in (request.header("cookie") or "").split(";")]
+    values = [value for name, _, value in pairs if name == COOKIE]
+    return values[0] if len(values) == 1 else ""
+
+
+CHANNEL = WebChat

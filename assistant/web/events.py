@@ -1,0 +1,75 @@
+"""Live sockets: one WebSocket a tab, fed from a topic of the bus, closed when its session ends or the server stops."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from weakref import WeakSet
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from .context import context_of
+from .shield import origin_is_ours
+
+HEARTBEAT_SECONDS = 25.0
+RECHECK_SECONDS = 60.0
+LARGEST_MESSAGE = 4096
+SESSION_ENDED = 4401
+"""Close code of our own: sign in again."""
+
+SOCKETS: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("sockets", WeakSet)
+
+Shape = Callable[[AsyncIterator[bytes]], AsyncIterator[bytes]]
+
+
+async def stream(
+    request: web.Request,
+    topic: str,
+    *,
+    shape: Shape | None = None,
+    allowed: Callable[[], Awaitable[bool]] | None = None,
+) -> web.WebSocketResponse:
+    """Forward the frames of `topic`, through `shape` if given, until the browser leaves or `allowed` turns false."""
+    if not origin_is_ours(request):
+        raise web.HTTPForbidden
+    socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=LARGEST_MESSAGE, compress=False)
+    if not socket.can_prepare(request).ok:
+        raise web.HTTPBadRequest
+    await socket.prepare(request)
+    request.config_dict[SOCKETS].add(socket)
+    async with context_of(request).bus.subscribe(topic) as frames:
+        await socket.send_str('{"kind":"hello"}')
+        shaped = shape(frames) if shape is not None else frames
+        tasks = [asyncio.create_task(_forward(socket, shaped))]
+        if allowed is not None:
+            tasks.append(asyncio.create_task(_watch(socket, allowed)))
+        try:
+            async for message in socket:  # browsers have nothing to say here; this notices that they left
+                if message.type is WSMsgType.ERROR:
+                    break
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    return socket
+
+
+async def _forward(socket: web.WebSocketResponse, frames: AsyncIterator[bytes]) -> None:
+    async for frame in frames:
+        try:
+            await socket.send_frame(frame, web.WSMsgType.TEXT)
+        except ConnectionError:
+            return
+
+
+async def _watch(socket: web.WebSocketResponse, allowed: Callable[[], Awaitable[bool]]) -> None:
+    while not socket.closed:
+        await asyncio.sleep(RECHECK_SECONDS)
+        if not await allowed():
+            await socket.close(code=SESSION_ENDED)
+
+
+async def close_sockets(app: web.Application) -> None:
+    """At shutdown: browsers reconnect to whoever comes next."""
+    for socket in list(app[SOCKETS]):
+        await socket.close(code=WSCloseCode.GOING_AWAY, message=b"restarting")

@@ -1,0 +1,46 @@
+"""A small HTTP/1.1 load generator: prepared requests over keep-alive connections, counting answers by status."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def request_bytes(port: int, path: str, body: bytes, headers: dict[str, str] | None = None) -> bytes:
+    """One POST as it goes over the wire."""
+    lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Content-Length: {len(body)}"]
+    lines += [f"{name}: {value}" for name, value in ({"Content-Type": "application/json"} | (headers or {})).items()]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+async def send_all(port: int, requests: list[bytes], connections: int) -> Counter[int]:
+    """Send every request once, `connections` at a time; returns how often each status came."""
+    counts: Counter[int] = Counter()
+    source = iter(requests)
+    await asyncio.gather(*(_connection(port, source, counts) for _ in range(connections)))
+    return counts
+
+
+async def _connection(port: int, source: Iterator[bytes], counts: Counter[int]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        for request in source:
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            counts[int(head[9:12])] += 1
+            length = 0
+            for line in head.split(b"\r\n"):
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            if length:
+                await reader.readexactly(length)
+    finally:
+        writer.close()
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process so far, from /proc."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / 100.0

@@ -1,0 +1,162 @@
+"""The outbox: in order, marked before sent, doubt written down, ticks that only rise."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from assistant.store import outbox
+from assistant.store.database import Database
+from assistant.types import OutboxState, StaffWrote, Status, StatusChanged
+
+from .made import ADDRESS, accepted, answer, at, rows, take, wrote
+
+HOLD = timedelta(seconds=30)
+SETTLE = timedelta(seconds=10)
+
+
+async def _answered(database: Database, *, pieces: int = 1, peer: str = "ana") -> None:
+    await accepted(database, wrote(1, peer=peer))
+    await answer(database, await take(database, 5), pieces=pieces)
+
+
+async def _take(database: Database, seconds: float, limit: int = 10) -> list[outbox.Sending]:
+    return await database.write(outbox.take, at(seconds), HOLD, limit)
+
+
+def _status(status: Status, external_id: str = "ext", **more: object) -> StatusChanged:
+    return StatusChanged(address=ADDRESS, status=status, at=at(20), external_id=external_id, **more)  # type: ignore[arg-type]
+
+
+async def _tick(database: Database) -> str | None:
+    return str((await rows(database))[-1].status)
+
+
+async def test_parts_of_a_conversation_leave_one_after_the_other(database: Database) -> None:
+    await _answered(database, pieces=3)
+    for number in range(3):
+        [part] = await _take(database, 11 + number)
+        assert part.idempotency_key.endswith(f"-{number}")
+        assert await _take(database, 11 + number) == []
+        await database.write(outbox.sent, part, f"ext-{number}", at(12 + number), [])
+    assert await _take(database, 20) == []
+    assert await _tick(database) == "sent"
+
+
+async def test_a_part_is_taken_once(database: Database) -> None:
+    import asyncio
+
+    for number in range(20):
+        await _answered(database, peer=f"p{number}")
+    taken = await asyncio.gather(*(_take(database, 11, 5) for _ in range(8)))
+    ids = [part.id for parts in taken for part in parts]
+    assert len(ids) == len(set(ids)) == 20
+
+
+async def test_a_send_without_a_word_becomes_unclear_and_is_repeated_with_a_mark(database: Database) -> None:
+    await _answered(database)
+    [first] = await _take(database, 11)
+    assert await database.write(outbox.doubt, at(40), SETTLE) == []
+    assert await database.write(outbox.doubt, at(42), SETTLE) == []
+    assert await _take(database, 45) == []
+    assert await database.write(outbox.doubt, at(53), SETTLE) == ["post"]
+    [again] = await _take(database, 54)
+    assert again.repeat and again.attempt == 2 and again.idempotency_key == first.idempotency_key
+
+
+async def test_an_echo_settles_an_unclear_send(database: Database) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    await database.write(outbox.later, part, OutboxState.UNKNOWN, at(21), "uncertain", None, [], at(11))
+    echo = StaffWrote(address=ADDRESS, external_id="ext", sent_at=at(12), parts=(), idempotency_key=part.idempotency_key)
+    await accepted(database, echo)
+    assert await database.write(outbox.doubt, at(60), SETTLE) == []
+    assert await _tick(database) == "sent"
+    assert len(await rows(database)) == 2
+
+
+async def test_a_status_with_our_key_settles_an_unclear_send(database: Database) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    await accepted(database, _status(Status.DELIVERED, idempotency_key=part.idempotency_key))
+    await database.write(outbox.later, part, OutboxState.PENDING, at(12), "unavailable", None, [], at(12))
+    assert await _take(database, 30) == []
+    assert await _tick(database) == "delivered"
+
+
+async def test_a_status_that_comes_before_the_answer_to_the_send_is_not_lost(database: Database) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    await accepted(database, _status(Status.READ))
+    await database.write(outbox.sent, part, "ext", at(12), [])
+    assert await _tick(database) == "read"
+
+
+@pytest.mark.parametrize(
+    "order", list(itertools.permutations([Status.SENT, Status.DELIVERED, Status.READ])), ids=lambda one: "-".join(one)
+)
+async def test_ticks_end_at_the_furthest_status_in_any_order(database: Database, order: tuple[Status, ...]) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    await database.write(outbox.sent, part, "ext", at(12), [])
+    for status in order + order:
+        await accepted(database, _status(status))
+    assert await _tick(database) == "read"
+
+
+async def test_failed_is_final_and_cannot_follow_delivered(database: Database) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    await database.write(outbox.sent, part, "ext", at(12), [])
+    await accepted(database, _status(Status.FAILED, error_code="131026"))
+    await accepted(database, _status(Status.DELIVERED))
+    last = (await rows(database))[-1]
+    assert (last.status, last.error_code) == ("failed", "131026")
+    await _answered(database, peer="ben")
+    [part] = await _take(database, 13)
+    await database.write(outbox.sent, part, "ext-2", at(14), [])
+    await accepted(database, _status(Status.DELIVERED, "ext-2"), _status(Status.FAILED, "ext-2"))
+    assert await _tick(database) == "delivered"
+
+
+async def test_a_watermark_raises_everything_sent_before_it(database: Database) -> None:
+    await _answered(database, pieces=2)
+    for number in range(2):
+        [part] = await _take(database, 11)
+        await database.write(outbox.sent, part, f"ext-{number}", at(12), [])
+    await accepted(database, StatusChanged(address=ADDRESS, status=Status.READ, at=at(20), until=at(9)))
+    assert await _tick(database) == "sent"
+    await accepted(database, StatusChanged(address=ADDRESS, status=Status.READ, at=at(20), until=at(13)))
+    assert await _tick(database) == "read"
+
+
+async def test_a_message_is_as_far_as_its_slowest_part(database: Database) -> None:
+    await _answered(database, pieces=2)
+    for number in range(2):
+        [part] = await _take(database, 11)
+        await database.write(outbox.sent, part, f"ext-{number}", at(12), [])
+    await accepted(database, _status(Status.READ, "ext-0"), _status(Status.DELIVERED, "ext-1"))
+    assert await _tick(database) == "delivered"
+
+
+async def test_a_refused_part_takes_the_rest_of_its_message_with_it(database: Database) -> None:
+    await _answered(database, pieces=3)
+    [part] = await _take(database, 11)
+    await database.write(outbox.failed, part, "recipient_gone", "551", [], at(12))
+    assert await _take(database, 100) == []
+    last = (await rows(database))[-1]
+    assert (last.status, last.error_code) == ("failed", "551")
+
+
+async def test_a_paused_account_sends_nothing_until_it_is_resumed(database: Database) -> None:
+    await _answered(database)
+    await database.write(outbox.pause, ADDRESS, "token expired", at(1), at(100))
+    assert await _take(database, 50) == []
+    assert len(await _take(database, 101)) == 1
+    await _answered(database, peer="ben")
+    await database.write(outbox.pause, ADDRESS, "token expired", at(1), None)
+    assert await _take(database, 200) == []
+    assert await database.write(outbox.resume, "post") == 1
+    assert len(await _take(database, 201)) == 1

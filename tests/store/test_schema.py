@@ -1,0 +1,50 @@
+"""The migrations make exactly the tables the code uses, on both databases; personal data has an owner in every table."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, select
+
+from assistant.store import migrate, people
+from assistant.store.database import Database
+from assistant.store.models import metadata
+
+from .made import accepted, answer, take, wrote
+
+
+def _differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata))
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
+    assert await database.read(_differences) == []
+    assert await database.read(migrate.current) == migrate.newest()
+
+
+async def test_migrating_twice_changes_nothing(database: Database) -> None:
+    assert await database.write(migrate.upgrade) == migrate.newest()
+
+
+def test_every_table_with_a_person_or_conversation_is_exported_and_erased() -> None:
+    personal = {table.name for table in people.PERSONAL}
+    pointing = {
+        table.name for table in metadata.tables.values() if {"person", "conversation", "turn", "message", "outbox"} & set(table.c.keys())
+    }
+    assert pointing <= personal
+
+
+async def test_an_erased_person_is_in_no_table(database: Database) -> None:
+    for peer in ("ana", "ben"):
+        await accepted(database, wrote(1, f"secret of {peer}", peer=peer))
+        await answer(database, await take(database, 5))
+    [person] = await database.read(people.find, "ana")
+    exported = await database.read(people.export, person)
+    assert "secret of ana" in str(exported) and "secret of ben" not in str(exported)
+    receipt = await database.write(people.erase, person)
+    assert receipt["messages"] == 2 and receipt["people"] == 1
+    for table in metadata.tables.values():
+        left = await database.read(lambda connection, table=table: connection.execute(select(table)).all())  # type: ignore[misc]
+        assert "secret of ana" not in str(left), table.name
+    [other] = await database.read(people.find, "ben")
+    assert len((await database.read(people.export, other))["messages"]) == 2
