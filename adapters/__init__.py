@@ -1,3 +1,3 @@
-"""The platforms' doors: one module per channel, each exporting its class as CHANNEL; private modules hold shared parts."""
+"""The platforms' doors: one module per channel, its class exported as CHANNEL; private modules are parts."""
 
 OURS = True  # PyPI has a package of the same name; the composition root makes sure that this one was found

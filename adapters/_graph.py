@@ -84,7 +84,7 @@ class GraphSettings(ChannelSettings):
 def challenge(request: WebhookRequest, verify_token: str) -> str:
     """The answer to Meta's GET handshake. Raises BadSignature, also when parameters are missing.
 
-    The challenge is an integer as text; anything that could be markup is refused, because it is sent back as it came.
+    The challenge is an integer as text; what could be markup is refused, because it is sent back as it came.
     Source: https://developers.facebook.com/docs/graph-api/webhooks/getting-started
     """
     given = request.query.get("hub.verify_token", "").encode("utf-8", "surrogatepass")
@@ -99,8 +99,8 @@ def challenge(request: WebhookRequest, verify_token: str) -> str:
 def check_signature(request: WebhookRequest, app_secrets: list[bytes]) -> None:
     """Raise BadSignature unless X-Hub-Signature-256, given exactly once, signs the body as it was received.
 
-    Meta escapes non-ASCII as \\uXXXX before signing: the bytes of the wire count, never a re-serialised JSON. The older
-    SHA-1 header is ignored. Digests are compared as bytes: comparing str raises TypeError on non-ASCII input.
+    Meta escapes non-ASCII as \\uXXXX before signing: the bytes of the wire count, never a re-serialised JSON.
+    The older SHA-1 header is ignored. Digests are compared as bytes: str would raise TypeError on non-ASCII.
     Source: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-notifications
     """
     found = _SIGNATURE.fullmatch(request.header("x-hub-signature-256") or "")
@@ -118,7 +118,7 @@ def sign(secret: str, body: bytes) -> str:
 
 
 def envelopes(body: bytes) -> list[js.Object]:
-    """The envelopes in a body: one object, or the list in which Meta's Instagram examples wrap it. Raises BadPayload."""
+    """The envelopes in a body: one object, or the list in which Meta's Instagram examples wrap it."""
     root = js.load(body)
     roots = root if isinstance(root, list) else [root]
     if not roots or not all(isinstance(item, dict) for item in roots):
@@ -166,7 +166,7 @@ _USAGE_HEADERS = ("x-app-usage", "x-page-usage", "x-business-use-case-usage", "x
 async def post(
     http: Http, settings: GraphSettings, path: str, payload: js.Object, errors: Errors, *, proof: bool = False
 ) -> js.Object:
-    """POST to `path` under the version and return the answer's object; raise one of the SendErrors, nothing else.
+    """POST to `path` under the version, return the answer's object; raise one of the SendErrors only.
 
     `proof` adds appsecret_proof, which apps may demand of page tokens; it goes by the first app secret.
     Source: https://developers.facebook.com/docs/graph-api/guides/secure-requests
@@ -219,7 +219,7 @@ def segment(value: str) -> str:
 
 
 def failure(response: Response, errors: Errors) -> SendError:
-    """What a refused Graph call means. Only codes decide: Meta is removing titles and messages (2026-05-28)."""
+    """What a refused Graph call means. Codes decide: Meta is removing titles and messages (2026-05-28)."""
     error = js.obj(response.json(), "error")
     code, subcode = js.number(error, "code"), js.number(error, "error_subcode")
     status = response.status

@@ -1,4 +1,4 @@
-"""Reading vendors' JSON by hand: every getter gives a value of the asked kind or nothing, and never raises."""
+"""Reading vendors' JSON by hand: a getter gives a value of the asked kind or nothing, and never raises."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _ESCAPES = re.compile(
 def load(body: bytes) -> Any:
     """The JSON value of a webhook body. Raises BadPayload.
 
-    Half a surrogate pair (a cut emoji) makes the whole body unreadable for strict parsers; such an escape is replaced
-    by U+FFFD and the rest is kept, so that one odd name does not cost its neighbours.
+    Half a surrogate pair (a cut emoji) makes the whole body unreadable for strict parsers; such an escape is
+    replaced by U+FFFD and the rest is kept, so that one odd name does not cost its neighbours.
     """
     try:
         return orjson.loads(body)
@@ -54,13 +54,13 @@ def items(value: object, key: str) -> list[Any]:
 
 
 def text(value: object, key: str) -> str | None:
-    """The string under `key`, NUL replaced (PostgreSQL cannot store it); None when missing, empty or no string."""
+    """The string under `key`, NUL replaced (PostgreSQL cannot store it); None when missing or empty."""
     found = value.get(key) if isinstance(value, dict) else None
     return found.replace("\x00", "\ufffd") if isinstance(found, str) and found else None
 
 
 def ident(value: object, key: str) -> str | None:
-    """An id under `key` as an opaque string; vendors write the same id as a string here and as a number there."""
+    """An id under `key` as an opaque string; vendors write the same id as a string or as a number."""
     found = value.get(key) if isinstance(value, dict) else None
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)
@@ -97,7 +97,7 @@ def dump(item: object, body: bytes) -> bytes:
 
 
 class Unreadable(Exception):
-    """An item lacks what its kind needs; the text is the name of the field. Never leaves an adapter's parse()."""
+    """An item lacks what its kind needs; the text names the field. Never leaves an adapter's parse()."""
 
 
 def each(

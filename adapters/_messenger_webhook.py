@@ -1,4 +1,4 @@
-"""Reads Messenger webhooks of a Page: messages, echoes, receipts, reactions, edits and votes, each on its own."""
+"""Reads Messenger webhooks of a Page: messages, echoes, receipts, reactions, edits and votes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _VOTES = {"Good response": True, "Bad response": False}
 def read(channel: str, our_page: str, our_app: str, body: bytes) -> list[Event]:
     """Every event of every entry, in order. Raises BadPayload.
 
-    A Page's `feed` changes (comments) arrive at this address too and are kept for the channel that will read them.
+    A Page's `feed` changes (comments) arrive here too and are kept for the channel that will read them.
     """
     events: list[Event] = []
     for root in _graph.envelopes(body):
@@ -55,7 +55,7 @@ def read(channel: str, our_page: str, our_app: str, body: bytes) -> list[Event]:
 def _entry(channel: str, our_page: str, our_app: str, entry: object, body: bytes) -> list[Event]:
     page = js.ident(entry, "id") or ""
     events: list[Event] = []
-    # `standby`: another app owns the thread. Its messages are kept as context, but answering is that app's business.
+    # `standby`: another app owns the thread. Its messages are kept as context, but that app answers them.
     # https://developers.facebook.com/docs/messenger-platform/conversation-routing (2025-09-24)
     for key in ("messaging", "standby"):
         for item in js.items(entry, key):
@@ -131,7 +131,7 @@ class _Item:
         )
 
     def echo(self, message: js.Object, mid: str) -> Event:
-        """Sender is the Page, recipient the person. Ours by app id; without an app id, by the metadata we send along."""
+        """Sender is the Page, recipient the person. Ours by app id; without an app id, by our metadata."""
         app = js.ident(message, "app_id")
         ours = app == self.our_app if app and self.our_app else True
         peer = js.need(js.ident(js.obj(self.item, "recipient"), "id"), "recipient.id")
@@ -183,7 +183,7 @@ class _Item:
         yield MessageEdited(address=address, external_id=mid, at=self.at(), parts=(Text(text=words),))
 
     def delivery(self) -> Iterator[Event]:
-        """Single mids where they are given (often they are not), and the time before which everything has arrived."""
+        """Single mids where they are given (often they are not), and the time before which all has arrived."""
         delivery = js.obj(self.item, "delivery")
         address = self.address(self.person())
         mids = [mid for mid in js.items(delivery, "mids") if isinstance(mid, str) and mid]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from assistant.types import (
     Address,
@@ -27,11 +26,11 @@ from assistant.types import (
 
 from . import _json as js
 
-# What a message can carry besides text; a venue also has a location, an animation also a document: the first one counts.
+# What a message can carry besides text; an animation is also a document: the first one counts.
 # https://core.telegram.org/bots/api#message (10.3, 2026-08-24)
 _KINDS = (
-    "animation", "audio", "document", "live_photo", "paid_media", "photo", "sticker", "story", "video", "video_note",
-    "voice", "checklist", "dice", "game", "poll", "invoice", "giveaway",
+    "animation", "audio", "document", "live_photo", "paid_media", "photo", "sticker", "story", "video",
+    "video_note", "voice", "checklist", "dice", "game", "poll", "invoice", "giveaway",
 )  # fmt: skip
 _AUDIENCES = {
     "private": Audience.PRIVATE,
@@ -51,13 +50,12 @@ _GONE = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One update for our bot. `now` stands in where Telegram gives no time: a pressed button has none."""
+    """One update for our bot."""
 
     channel: str
     bot_id: str
     username: str
     update: js.Object
-    now: datetime
 
     def events(self) -> Iterator[Event]:
         for kind, read in (
@@ -178,6 +176,7 @@ class Reader:
         )
 
     def pressed(self, item: js.Object) -> Iterator[Event]:
+        """A pressed button. Telegram does not say when: the time is that of the message below which it hangs."""
         message = js.obj(item, "message")
         data = js.need(js.text(item, "data"), "callback_query.data")
         title = next((title for chosen, title in _buttons(message) if chosen == data), data)
@@ -186,7 +185,7 @@ class Reader:
             address=self.address(message),
             sender=self.sender({"from": item.get("from")}),
             external_id="callback:" + js.need(js.ident(item, "id"), "callback_query.id"),
-            sent_at=self.now,
+            sent_at=js.moment(message, "edit_date") or js.need_moment(message, "date"),
             parts=(Choice(id=data, title=title),),
             audience=audience,
             reply_to=self.external_id(message),
@@ -294,7 +293,7 @@ def _span(entity: object, places: dict[int, int]) -> tuple[int, int] | None:
 
 
 def _rich(value: object, depth: int) -> Iterator[str]:
-    """The words of a rich message's blocks, a line each; only fields that hold words or blocks are followed."""
+    """The words of a rich message's blocks, a line each; only fields with words or blocks are followed."""
     if depth > 40:
         return
     if isinstance(value, list):

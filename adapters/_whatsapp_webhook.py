@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.types import (
     Address,
@@ -86,9 +87,7 @@ def _change(channel: str, our_number_id: str, change: object, body: bytes) -> li
     events: list[Event] = []
     for key, read_item in readers.get(field, ()):
         for item in js.items(value, key):
-            events += js.each(
-                channel, account, item, body, lambda item=item, read_item=read_item: read_item(item)
-            )  # type: ignore[misc]
+            events += js.each(channel, account, item, body, partial(read_item, item))
     for error in js.items(value, "errors") if field == "messages" else []:
         events.append(Unread(channel=channel, account=account, reason="errors", item=js.dump(error, body)))
     if not events:
@@ -113,8 +112,8 @@ class _Value:
     def sender(self, *ids: str | None) -> Sender:
         """The person behind these ids. A phone goes first, so that the conversation keeps its name.
 
-        Fields are no proof of what they hold: a BSUID may come in `from` or `wa_id`, and either may be missing or empty.
-        Contacts are matched by id, not by position.
+        Fields are no proof of what they hold: a BSUID may come in `from` or `wa_id`, and either may be missing or
+        empty. Contacts are matched by id, not by position.
         """
         known = {value for value in ids if value}
         contact: js.Object = {}
@@ -165,7 +164,7 @@ class _Value:
     def received(self, item: object, kind: str, address: Address, sender: Sender, in_group: bool) -> Event:
         context = js.obj(item, "context")
         ours = {self.account, js.ident(js.obj(self.value, "metadata"), "display_phone_number")}
-        # A WABA sends all its numbers to one address; numbers that are not the bot's are read but not answered.
+        # A WABA sends all its numbers to one address; those that are not the bot's are read, not answered.
         addressed = self.account == self.our_number_id and (not in_group or js.ident(context, "from") in ours)
         return MessageReceived(
             address=address,

@@ -75,9 +75,9 @@ class Messenger:
     name: ClassVar[str] = "messenger"
     title: ClassVar[str] = "Messenger"
     hint: ClassVar[str] = "The person writes on Facebook Messenger."
-    # 2026-11-23: https://developers.facebook.com/docs/messenger-platform/reference/send-api (2000 characters),
-    # .../sender-actions (typing lasts about 20 s), .../policy/policy-overview (24 h). How clients show marks is not
-    # documented for the API, so answers are plain. Threads are slowed down at an undisclosed rate: ours stays low.
+    # 2026-11-23: https://developers.facebook.com/docs/messenger-platform/reference/send-api (2000 characters;
+    # typing lasts about 20 s), .../messenger-platform/policy (24 h). How clients show marks is undocumented for
+    # the API, so answers are plain. Threads are slowed down at an undisclosed rate: ours stays low.
     caps: ClassVar[Capabilities] = Capabilities(
         text_limit=2000,
         text_unit=Unit.UTF16,
@@ -129,7 +129,7 @@ class Messenger:
         return _messenger_webhook.read(self.name, self.settings.page_id, self.settings.app_id, request.body)
 
     async def send(self, outbound: Outbound) -> Receipt:
-        """One text inside the 24 h window; `metadata` comes back in the echo and settles a send without answer.
+        """One text inside the 24 h window; `metadata` comes back in the echo and settles unclear sends.
 
         Source: https://developers.facebook.com/docs/messenger-platform/reference/send-api
         """

@@ -18,15 +18,13 @@ from assistant.channel import Example, Probe, Services
 from assistant.errors import (
     BadPayload,
     BadSignature,
-    Misconfigured,
-    RecipientGone,
     Rejected,
     SendError,
-    Throttled,
     Unavailable,
     Uncertain,
 )
 from assistant.http import Http, NoAnswer, NotSent
+from assistant.log import redactor
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
@@ -45,6 +43,7 @@ from assistant.types import (
 )
 
 from . import _json as js
+from ._telegram_errors import Cure, Refusal, refusal
 from ._telegram_updates import Reader
 
 if TYPE_CHECKING:
@@ -55,33 +54,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
-LONG_WAIT_SECONDS = 30.0
-"""A flood wait longer than this is in practice meant for the whole bot."""
-
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
 _TOKEN = re.compile(r"\d{1,20}:\S+", re.ASCII)
-
-# Descriptions of refusals, which have no codes of their own; matched in lower case, the first one found counts.
-# 2026-11-23, https://github.com/tdlib/telegram-bot-api (Client.cpp) and https://core.telegram.org/bots/api#making-requests
-REFUSALS: dict[str, type[SendError]] = {
-    "chat not found": RecipientGone,
-    "user not found": RecipientGone,
-    "peer_id_invalid": RecipientGone,
-    "chat was deleted": RecipientGone,
-    "group chat was deactivated": RecipientGone,
-    "user is deactivated": RecipientGone,
-    "bot was blocked": RecipientGone,
-    "bot was kicked": RecipientGone,
-    "can't initiate conversation": RecipientGone,
-    "is not a member": RecipientGone,
-    "have no rights to send": Rejected,
-    "not enough rights": Rejected,
-    "chat_write_forbidden": Rejected,
-    "topic_closed": Rejected,
-    "message is too long": Rejected,
-    "message text is empty": Rejected,
-    "can't parse entities": Rejected,
-}
 
 
 class TelegramSettings(ChannelSettings):
@@ -90,7 +64,7 @@ class TelegramSettings(ChannelSettings):
     token: SecretStr = Field(SecretStr(""), description="the bot's token from @BotFather, 123456:ABC…")
     secret_token: SecretStr = Field(
         SecretStr(""),
-        description="our secret for the webhook, A-Z a-z 0-9 _ -; the only proof that Telegram is calling",
+        description="our secret for the webhook, letters, digits, _ and -; proves that Telegram is calling",
     )
     username: str = Field("", description="the bot's name without @, to hear mentions in groups")
     api_url: str = Field("https://api.telegram.org", description="base address of the Bot API")
@@ -148,7 +122,7 @@ class Telegram:
 
     @classmethod
     def example(cls) -> Example:
-        secret = "example_secret_token_0123456789"
+        secret = "example_secret_token_0123456789"  # noqa: S105 (an example)
         settings = TelegramSettings(
             token=SecretStr("110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"), secret_token=SecretStr(secret)
         )
@@ -193,73 +167,70 @@ class Telegram:
             bot_id=self.settings.bot_id,
             username=self.settings.username.lstrip("@"),
             update=update,
-            now=self.services.clock.now(),
         )
         return js.each(self.name, self.settings.bot_id, update, request.body, reader.events)
 
     async def send(self, outbound: Outbound) -> Receipt:
-        """One text with entities; once more without them when Telegram cannot use them, once more to a group that moved.
+        """One text with entities; again without them when Telegram cannot use them, or where a group moved.
 
-        Telegram has no key that would tell a repeated send from the first: without an answer the outcome is uncertain.
+        Telegram has no key that would tell a repeated send from the first: without an answer, nobody knows.
         """
         if not isinstance(outbound.part, Text):
             raise Rejected("this version sends only text to Telegram")
         chat, thread = outbound.address.peer, outbound.address.thread
         text = js.clean(outbound.part.text)
-        spans = outbound.part.spans if text == outbound.part.text else ()
-        from telegram.error import BadRequest, ChatMigrated
-
+        styled = outbound.part.spans if text == outbound.part.text else ()
         for _ in range(3):
-            try:
-                return await self._translated(
-                    lambda: self._send(chat, thread, text, spans, outbound.reply_to)
-                )  # noqa: B023
-            except _Refused as refused:
-                cause, said = refused.cause, str(refused.cause).lower()
-                if isinstance(cause, ChatMigrated):
-                    chat = str(cause.new_chat_id)
-                elif isinstance(cause, BadRequest) and spans and "entit" in said:
-                    spans = ()
-                elif isinstance(cause, BadRequest) and thread and "thread not found" in said:
-                    thread = None
-                else:
-                    raise _refusal(said) from None
+            outcome = await self._send(chat, thread, text, styled, outbound.reply_to)
+            if isinstance(outcome, Receipt):
+                return outcome
+            if outcome.moved_to:
+                chat = outcome.moved_to
+            elif outcome.cure is Cure.STYLES and styled:
+                styled = ()
+            elif outcome.cure is Cure.THREAD and thread:
+                thread = None
+            else:
+                raise outcome.error
         raise Rejected("the platform refused every form of the message")
 
     async def _send(
         self, chat: str, thread: str | None, text: str, spans: tuple[Span, ...], reply_to: str | None
-    ) -> Receipt:
+    ) -> Receipt | Refusal:
         from telegram import LinkPreviewOptions, ReplyParameters
 
         reply = _message_id(reply_to)
-        sent = await self._bot().send_message(
-            chat_id=int(chat) if _is_number(chat) else chat,
-            text=text,
-            entities=_entities(text, spans) or None,
-            message_thread_id=int(thread) if thread and _is_number(thread) else None,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_parameters=ReplyParameters(message_id=reply, allow_sending_without_reply=True)
-            if reply
-            else None,
+        quote = ReplyParameters(message_id=reply, allow_sending_without_reply=True) if reply else None
+        bot = self._bot()
+        sent = await _attempt(
+            lambda: bot.send_message(
+                chat_id=chat,
+                text=text,
+                entities=_entities(text, spans) or None,
+                message_thread_id=_number(thread),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_parameters=quote,
+            )
         )
+        if isinstance(sent, Refusal):
+            return sent
         return Receipt(external_id=f"{chat}:{sent.message_id}", at=self.services.clock.now())
 
     async def typing(self, address: Address, newest: str | None) -> None:
         """Lasts 5 s or until a message arrives, https://core.telegram.org/bots/api#sendchataction"""
-        thread = int(address.thread) if address.thread and _is_number(address.thread) else None
-        bot = self._bot()
-        await self._settled(lambda: bot.send_chat_action(address.peer, "typing", message_thread_id=thread))
+        thread, bot = _number(address.thread), self._bot()
+        await _settled(lambda: bot.send_chat_action(address.peer, "typing", message_thread_id=thread))
 
     async def register(self, public_url: str) -> str:
         """Set the webhook and read back what Telegram made of it."""
         url, bot = f"{public_url.rstrip('/')}/webhooks/{self.name}", self._bot()
         secret = self.settings.secret_token.get_secret_value()
-        await self._settled(
+        await _settled(
             lambda: bot.set_webhook(
                 url=url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=40
             )
         )
-        info = await self._settled(bot.get_webhook_info)
+        info = await _settled(bot.get_webhook_info)
         if info.url != url:
             return "Telegram took the webhook but names another address; is a second server using this bot?"
         return f"Telegram sends updates to {url}; {info.pending_update_count} are waiting."
@@ -267,8 +238,8 @@ class Telegram:
     async def probe(self) -> Probe:
         bot = self._bot()
         try:
-            me = await self._settled(bot.get_me)
-            info = await self._settled(bot.get_webhook_info)
+            me = await _settled(bot.get_me)
+            info = await _settled(bot.get_webhook_info)
         except SendError as error:
             return Probe(ok=False, sentence=f"Telegram does not accept our token: {error}.")
         if not info.url:
@@ -289,6 +260,7 @@ class Telegram:
             from telegram import Bot
 
             logging.getLogger("telegram").setLevel(logging.WARNING)  # at DEBUG it prints texts
+            redactor.register(self.settings.secrets())  # the Bot API carries the token in every address
             request = _request_class()(self.services.http)
             self._client = Bot(
                 self.settings.token.get_secret_value(),
@@ -299,74 +271,42 @@ class Telegram:
             )
         return self._client
 
-    async def _settled(self, call: Callable[[], Awaitable[T]]) -> T:
-        try:
-            return await self._translated(call)
-        except _Refused as refused:
-            raise _refusal(str(refused.cause).lower()) from None
 
-    async def _translated(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Run one call of the client; raises SendErrors, or _Refused for what the caller may try in another form."""
-        from telegram.error import (
-            BadRequest,
-            ChatMigrated,
-            Conflict,
-            Forbidden,
-            InvalidToken,
-            RetryAfter,
-            TelegramError,
-        )
-
-        try:
-            return await call()
-        except RetryAfter as error:
-            seconds = (
-                error._retry_after.total_seconds()
-            )  # the public property warns, or changes type, by environment
-            wide = seconds > LONG_WAIT_SECONDS
-            raise Throttled("flood wait", retry_after=seconds, account_wide=wide, vendor_code="429") from None
-        except Forbidden as error:
-            raise _refusal(str(error).lower(), RecipientGone, "403") from None
-        except InvalidToken:  # the library's name for 401, and for 404: a token without a bot
-            raise Misconfigured("the platform does not know our token", vendor_code="401") from None
-        except Conflict:
-            raise Misconfigured("somebody else is reading this bot's updates", vendor_code="409") from None
-        except (BadRequest, ChatMigrated) as error:
-            raise _Refused(error) from None
-        except TelegramError as error:
-            raise getattr(error, "send_error", None) or Uncertain(
-                "the platform's answer cannot be read"
-            ) from None
-        except SendError:
-            raise
-        except Exception as error:  # the library reads answers strictly: the message may have been sent
-            log.warning("the client library failed", extra={"error_class": type(error).__name__})
-            raise Uncertain(f"the platform's answer cannot be read ({type(error).__name__})") from None
+async def _settled(call: Callable[[], Awaitable[T]]) -> T:
+    """Run one call of the client; raises SendErrors, nothing else."""
+    outcome = await _attempt(call)
+    if isinstance(outcome, Refusal):
+        raise outcome.error
+    return outcome
 
 
-class _Refused(Exception):
-    """A definite refusal by the client's BadRequest or ChatMigrated; never leaves this module."""
+async def _attempt(call: Callable[[], Awaitable[T]]) -> T | Refusal:
+    """As _settled, but a definite refusal is returned, for the caller to try another form."""
+    try:
+        return await call()
+    except Exception as error:
+        carried = getattr(error, "carried", None)
+        if isinstance(carried, Refusal):
+            return carried
+        if isinstance(carried, SendError):
+            raise carried from None
+        raise _unreadable(
+            error
+        ) from None  # the library reads answers strictly: the message may have been sent
 
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(type(cause).__name__)
-        self.cause = cause
+
+def _unreadable(error: Exception) -> SendError:
+    log.warning("the client library failed", extra={"error_class": type(error).__name__})
+    return Uncertain(f"the platform's answer cannot be read ({type(error).__name__})")
 
 
-def _refusal(said: str, otherwise: type[SendError] = Rejected, code: str = "400") -> SendError:
-    found = next(((phrase, kind) for phrase, kind in REFUSALS.items() if phrase in said), None)
-    if found is None:
-        return otherwise(f"the platform answered with code {code}", vendor_code=code)
-    return found[1](f"the platform says: {found[0]}", vendor_code=f"{code} {found[0]}")
-
-
-def _is_number(value: str) -> bool:
-    return re.fullmatch(r"-?\d{1,18}", value, re.ASCII) is not None
+def _number(value: str | None) -> int | None:
+    return int(value) if value and re.fullmatch(r"\d{1,18}", value, re.ASCII) else None
 
 
 def _message_id(external_id: str | None) -> int | None:
     """The number inside our "chat:number"; None for anything else, such as a pressed button's id."""
-    _, _, number = (external_id or "").partition(":")
-    return int(number) if _is_number(number) and not number.startswith("-") else None
+    return _number((external_id or "").partition(":")[2])
 
 
 def _entities(text: str, spans: tuple[Span, ...]) -> list[MessageEntity]:
@@ -382,15 +322,15 @@ def _entities(text: str, spans: tuple[Span, ...]) -> list[MessageEntity]:
 
 @cache
 def _request_class() -> Callable[[Http], BaseRequest]:
-    """The client's transport over our session: one place for timeouts, records of exchanges, and nothing in its logs."""
-    from telegram.error import NetworkError, RetryAfter
+    """The client's transport over our session: one place for timeouts and records, nothing in its logs."""
+    from telegram.error import NetworkError
     from telegram.request import BaseRequest as Base
     from telegram.request import RequestData
 
     class Failed(NetworkError):
-        def __init__(self, send_error: SendError) -> None:
-            super().__init__(type(send_error).__name__)
-            self.send_error = send_error
+        def __init__(self, carried: SendError | Refusal) -> None:
+            super().__init__("failed")
+            self.carried = carried
 
     class Request(Base):
         def __init__(self, http: Http) -> None:
@@ -433,21 +373,9 @@ def _request_class() -> Callable[[Http], BaseRequest]:
                 raise Failed(Unavailable(f"no connection to the platform ({error})")) from None
             except NoAnswer as error:
                 raise Failed(Uncertain(f"the platform did not answer ({error})")) from None
-            status = response.status
-            said, code = f"the platform answered HTTP {status}", str(status)
-            answer = response.json()
-            if status == 429:
-                seconds = js.number(js.obj(answer, "parameters"), "retry_after") or 5.0
-                raise RetryAfter(timedelta(seconds=seconds))
-            if status == 503:
-                raise Failed(Unavailable(said, vendor_code=code))
-            if status >= 500:
-                raise Failed(Uncertain(said, vendor_code=code))
-            if status == 413:
-                raise Failed(Rejected(said, vendor_code=code))
-            if not isinstance(answer, dict) and status >= 300:
-                raise Failed(Misconfigured(said, vendor_code=code))
-            return status, response.body
+            if not 200 <= response.status < 300:
+                raise Failed(refusal(response))
+            return response.status, response.body
 
     return Request
 

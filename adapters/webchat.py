@@ -1,4 +1,4 @@
-"""The web chat: our own page as a channel; visitors are known by a signed cookie, answers leave through the bus."""
+"""The web chat: our own page as a channel, visitors known by a signed cookie, answers sent over the bus."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import orjson
@@ -121,7 +121,7 @@ class WebChat:
         return found[1]
 
     def parse(self, request: WebhookRequest) -> list[Event]:
-        """One message. A page sends no time that could be trusted, so it was sent when the injected clock says."""
+        """One message. A page sends no time that could be trusted, so the moment of reading stands for it."""
         if len(request.body) > MAX_BODY_BYTES:
             raise BadPayload("the message is larger than the web chat allows")
         found = _COOKIE_VALUE.fullmatch(_cookie(request))
@@ -142,10 +142,14 @@ class WebChat:
             sender=Sender(external_id=visitor, aliases=(Alias(kind="visitor", value=visitor),)),
             # Ids are the page's own: scoped by visitor, so that nobody can take another one's id.
             external_id=f"{visitor}:{external_id}",
-            sent_at=self.services.clock.now(),
+            sent_at=self._arrived_at(),
             parts=(Text(text=words),),
         )
         return [received]
+
+    def _arrived_at(self) -> datetime:
+        """The one reading of the (injected) clock on the way in: no platform has stamped the message."""
+        return self.services.clock.now()
 
     async def send(self, outbound: Outbound) -> Receipt:
         """Ring the page; whether or not it is open, the message is in the store and is read from there."""

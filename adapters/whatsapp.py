@@ -55,7 +55,7 @@ ERRORS = _graph.Errors(
         2: Unavailable,
         130429: Throttled,  # throughput of the number
         130472: Rejected,  # the person is part of a marketing experiment
-        130497: Rejected,  # business may not write to this country: one person's country must not pause the channel
+        130497: Rejected,  # not to this country: one person must not pause the channel
         131000: Unavailable,
         131005: Misconfigured,
         131008: Rejected,
@@ -100,7 +100,7 @@ class WhatsApp:
     name: ClassVar[str] = "whatsapp"
     title: ClassVar[str] = "WhatsApp"
     hint: ClassVar[str] = "The person writes on WhatsApp."
-    # 2026-11-23: limits https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages, typing
+    # 2026-11-23: https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages, typing
     # https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators (25 s), pair rate as above.
     caps: ClassVar[Capabilities] = Capabilities(
         text_limit=4096,
@@ -165,7 +165,7 @@ class WhatsApp:
         return _whatsapp_webhook.read(self.name, self.settings.phone_number_id, request.body)
 
     async def send(self, outbound: Outbound) -> Receipt:
-        """One text. The answer's `message_status` may be held_for_quality_assessment: it is sent later or fails by status.
+        """One text. `message_status` held_for_quality_assessment: it is sent later or fails by status.
 
         Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
         """
@@ -188,7 +188,7 @@ class WhatsApp:
         raise Uncertain("the platform took the message but gave no id")
 
     async def typing(self, address: Address, newest: str | None) -> None:
-        """Typing hangs on an inbound message and marks it read; without one nothing can be shown, nor in groups.
+        """Typing hangs on an inbound message and marks it read; without one nothing is shown, nor in groups.
 
         Source: https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators
         """
@@ -199,7 +199,7 @@ class WhatsApp:
         await self._post(address, _read(newest))
 
     async def probe(self) -> Probe:
-        path = f"{_graph.segment(self.settings.phone_number_id)}?fields=display_phone_number,verified_name,quality_rating"
+        path = f"{_graph.segment(self.settings.phone_number_id)}?fields=verified_name,quality_rating"
         try:
             answer = await _graph.get(self.services.http, self.settings, path, ERRORS)
         except SendError as error:

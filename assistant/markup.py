@@ -1,4 +1,4 @@
-"""Render Markdown in a channel's dialect: plain words, marks in the text, styled spans, or Markdown as it is."""
+"""Render Markdown in a channel's dialect: plain words, marks, styled spans, or Markdown as it is."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from .split import SMALLEST_LIMIT, measure, split
-from .types import Dialect, Span, Text, Unit
+from .types import Dialect, Span, Text
 
 log = logging.getLogger(__name__)
 
@@ -34,22 +33,6 @@ def render(text: str, dialect: Dialect) -> Text:
         return Text(text=text)
     rendered = writer.finish()
     return rendered if rendered.text else Text(text=text.strip())
-
-
-def pieces(text: str, dialect: Dialect, limit: int, unit: Unit) -> list[Text]:
-    """`text` cut to `limit` and rendered: every piece fits as the channel counts it, marks and addresses included."""
-    found: list[Text] = []
-    for piece in split(text, limit, unit):
-        rendered = render(piece, dialect)
-        size = measure(rendered.text, unit)
-        if size <= limit:
-            found.append(rendered)
-            continue
-        for part in split(piece, max(SMALLEST_LIMIT, limit * limit // size), unit):
-            rendered = render(part, dialect)
-            fits = measure(rendered.text, unit) <= limit
-            found += [rendered] if fits else [Text(text=rest) for rest in split(rendered.text, limit, unit)]
-    return found
 
 
 class _Writer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import regex  # type: ignore[import-untyped, unused-ignore]
 
@@ -60,16 +61,15 @@ def split(text: str, limit: int, unit: Unit) -> list[str]:
             break
         room = budget - measure(opening, unit)
         window = _fitting(text, room, unit)
-        at, kind = _cut(text, window, fence is not None, whole=lambda part: measure(part, unit) <= room)
+        whole = partial(_fits, room=room, unit=unit)
+        at, kind = _cut(text, window, fence is not None, whole)
         inside = _fence_at(text, at, fence)
         if inside and measure(inside.opening + inside.closing, unit) > budget // 2:
             inside = None
         if inside:
             smaller = _fitting(text, max(1, room - measure(inside.closing, unit)), unit)
             if at > smaller:
-                at, kind = _cut(
-                    text, smaller, fence is not None, whole=lambda part: measure(part, unit) <= room
-                )
+                at, kind = _cut(text, smaller, fence is not None, whole)
                 inside = _fence_at(text, at, fence)
         head = text[:at].rstrip("\n") if inside else text[:at].rstrip()
         text = text[at:]
@@ -89,6 +89,10 @@ def split(text: str, limit: int, unit: Unit) -> list[str]:
 class _Fence:
     opening: str
     closing: str
+
+
+def _fits(text: str, room: int, unit: Unit) -> bool:
+    return measure(text, unit) <= room
 
 
 def _end(pattern: regex.Pattern[str], text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from ..types import (
     Address,
@@ -29,8 +29,9 @@ from ..types import (
     StatusChanged,
     Unread,
 )
+from . import hot
 from . import parts as codec
-from .dialects import insert_new, padded
+from .dialects import insert_new
 from .models import conversations, messages, outbox, raw_events, reactions, reviews
 from .people import link_aliases, person_of
 from .receipts import apply_status, settle_by_key
@@ -71,126 +72,153 @@ def accept(connection: Connection, events: Sequence[Event], now: datetime, rules
 
 
 # --- messages: the hot path ------------------------------------------------------------------------------
+#
+# Statements are compiled once and rows go to the driver as tuples of its own values: SQLAlchemy's handling of each
+# parameter would cost three times what the database itself does. bench/accept.py measures this path.
 
-_COLUMNS = (
-    conversations.c.id,
-    conversations.c.key,
-    conversations.c.mode,
-    conversations.c.last_seq,
-    conversations.c.answered_seq,
-    conversations.c.due_at,
-    conversations.c.first_due_at,
-    conversations.c.lease_until,
-    conversations.c.window_until,
-    conversations.c.quiet_until,
+_FIND = hot.Statement(
+    sqlite="SELECT {columns} FROM conversations WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id",
+    postgresql="SELECT {columns} FROM conversations WHERE key = ANY($1::text[]) ORDER BY id FOR UPDATE",
+    columns=(
+        "key",
+        "id",
+        "mode",
+        "last_seq",
+        "due_at",
+        "first_due_at",
+        "lease_until",
+        "window_until",
+        "quiet_until",
+    ),
 )
-_FIND = (
-    select(*_COLUMNS)
-    .where(conversations.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(conversations.c.id)
-    .with_for_update()
+_KNOWN = hot.Statement(
+    sqlite="SELECT {columns} FROM messages WHERE channel = ? AND account = ? "
+    "AND external_id IN (SELECT value FROM json_each(?))",
+    postgresql="SELECT {columns} FROM messages WHERE channel = $1 AND account = $2 "
+    "AND external_id = ANY($3::text[])",
+    columns=("channel", "account", "external_id"),
 )
-_KNOWN = select(messages.c.channel, messages.c.account, messages.c.external_id).where(
-    messages.c.external_id.in_(bindparam("ids", expanding=True))
+_INSERT = hot.Insert(
+    messages,
+    (
+        "conversation",
+        "seq",
+        "after_seq",
+        "direction",
+        "author",
+        "channel",
+        "account",
+        "external_id",
+        "parts",
+        "reply_to",
+        "outcome",
+        "outcome_reason",
+        "sent_at",
+        "received_at",
+    ),
 )
-_UPDATE = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("b_id"))
-    .values(
-        last_seq=bindparam("b_last_seq"),
-        answered_seq=bindparam("b_answered_seq"),
-        due_at=bindparam("b_due_at"),
-        first_due_at=bindparam("b_first_due_at"),
-        window_until=bindparam("b_window_until"),
-        last_at=bindparam("b_last_at"),
-    )
-)
-_INSERT = insert(messages).inline()
+_UPDATE = hot.Update(conversations, ("last_seq", "due_at", "first_due_at", "window_until", "last_at"))
+
+
+@dataclass(slots=True)
+class _Place:
+    """A locked conversation while a batch is put into it."""
+
+    id: int
+    mode: str
+    last_seq: int
+    due_at: datetime | None
+    first_due_at: datetime | None
+    leased: bool
+    quiet: bool
+    window_until: datetime | None
 
 
 def _accept_messages(
     connection: Connection, arrived: list[MessageReceived], now: datetime, rules: Rules, result: Accepted
 ) -> None:
-    found = _lock(connection, {event.address.key: event for event in arrived}, now)
-    rows = connection.execute(_KNOWN, {"ids": padded({event.external_id for event in arrived})})
-    known = {(row[0], row[1], row[2]) for row in rows}
-    new_rows: list[dict[str, Any]] = []
-    touched: dict[int, dict[str, Any]] = {}
+    native = hot.native(connection)
+    places = _lock(connection, {event.address.key: event for event in arrived}, now)
+    known = _known(connection, arrived)
+    now_native, last_moment, last_native = native(now), now, native(now)
+    rows: list[tuple[Any, ...]] = []
+    touched: dict[int, _Place] = {}
     for event in arrived:
-        identity = (event.address.channel, event.address.account, event.external_id)
+        address = event.address
+        identity = (address.channel, address.account, event.external_id)
         if identity in known:
             result.duplicates += 1
             continue
         known.add(identity)
-        conversation = found[event.address.key]
-        new_rows.append(_place(event, conversation, now, rules))
-        touched[conversation["id"]] = conversation
-        result.stored += 1
-        if new_rows[-1]["outcome"] is None:
-            result.woken.add(conversation["id"])
-        result.changed.append(("message", conversation["id"], conversation["last_seq"]))
-    if new_rows:
-        connection.execute(_INSERT, new_rows)
-        connection.execute(
-            _UPDATE,
+        place = places[address.key]
+        outcome, reason = _put(event, place, now, rules)
+        if event.sent_at != last_moment:
+            last_moment, last_native = event.sent_at, native(event.sent_at)
+        seq = place.last_seq
+        rows.append(
+            (
+                place.id,
+                seq,
+                seq,
+                _IN,
+                _PERSON,
+                address.channel,
+                address.account,
+                event.external_id,
+                codec.dump_json(event.parts),
+                event.reply_to,
+                outcome,
+                reason,
+                last_native,
+                now_native,
+            )
+        )
+        touched[place.id] = place
+        if outcome is None:
+            result.woken.add(place.id)
+        result.changed.append(("message", place.id, seq))
+    result.stored += len(rows)
+    if rows:
+        _INSERT.run(connection, rows)
+        _UPDATE.run(
+            connection,
             [
-                {
-                    "b_id": row["id"],
-                    "b_last_seq": row["last_seq"],
-                    "b_answered_seq": row["answered_seq"],
-                    "b_due_at": row["due_at"],
-                    "b_first_due_at": row["first_due_at"],
-                    "b_window_until": row["window_until"],
-                    "b_last_at": now,
-                }
-                for row in sorted(touched.values(), key=lambda row: row["id"])
+                (
+                    place.last_seq,
+                    native(place.due_at),
+                    native(place.first_due_at),
+                    native(place.window_until),
+                    now_native,
+                    place.id,
+                )
+                for place in sorted(touched.values(), key=lambda place: place.id)
             ],
         )
 
 
-def _place(event: MessageReceived, conversation: dict[str, Any], now: datetime, rules: Rules) -> dict[str, Any]:
-    """Give the message its place in the conversation and say when it is due, or why it never will be."""
-    seq = conversation["last_seq"] + 1
-    conversation["last_seq"] = seq
+_IN, _PERSON = Direction.IN.value, Author.PERSON.value
+
+
+def _put(event: MessageReceived, place: _Place, now: datetime, rules: Rules) -> tuple[str | None, str | None]:
+    """Give the message the next number and say when it is due, or the outcome that it has without an answer."""
+    place.last_seq += 1
     window = rules.windows.get(event.address.channel)
     if window is not None:
         until = min(event.sent_at, now) + window
-        conversation["window_until"] = max(until, conversation["window_until"] or until)
-    outcome, reason = _without_answer(event, conversation, now)
+        if place.window_until is None or until > place.window_until:
+            place.window_until = until
+    outcome, reason = _without_answer(event, place, now)
     if outcome is None:
-        first = conversation["first_due_at"] or now
-        conversation["first_due_at"] = first
-        leased = conversation["lease_until"] is not None and conversation["lease_until"] > now
-        if not leased:
-            conversation["due_at"] = min(now + rules.debounce, first + rules.debounce_cap)
-    return {
-        "conversation": conversation["id"],
-        "seq": seq,
-        "after_seq": seq,
-        "direction": Direction.IN.value,
-        "author": Author.PERSON.value,
-        "channel": event.address.channel,
-        "account": event.address.account,
-        "external_id": event.external_id,
-        "parts": codec.dump(event.parts),
-        "reply_to": event.reply_to,
-        "outcome": outcome,
-        "outcome_reason": reason,
-        "sent_at": event.sent_at,
-        "received_at": now,
-    }
+        place.first_due_at = first = place.first_due_at or now
+        if not place.leased:
+            place.due_at = min(now + rules.debounce, first + rules.debounce_cap)
+    return outcome, reason
 
 
-def _without_answer(
-    event: MessageReceived, conversation: dict[str, Any], now: datetime
-) -> tuple[str | None, str | None]:
-    if conversation["mode"] == Mode.HUMAN:
-        return Outcome.HANDED_TO_HUMAN.value, "staff have taken over"
-    if conversation["mode"] == Mode.BLOCKED:
-        return Outcome.BLOCKED.value, "this person is blocked"
-    if conversation["mode"] == Mode.PAUSED:
-        return Outcome.HANDED_TO_HUMAN.value, "the conversation is paused"
-    if conversation["quiet_until"] is not None and conversation["quiet_until"] > now:
+def _without_answer(event: MessageReceived, place: _Place, now: datetime) -> tuple[str | None, str | None]:
+    if place.mode != Mode.BOT:
+        return _NOT_OURS[Mode(place.mode)]
+    if place.quiet:
         return Outcome.HANDED_TO_HUMAN.value, "staff wrote a moment ago"
     if not event.addressed:
         return Outcome.IGNORED.value, "not addressed to the assistant"
@@ -201,16 +229,52 @@ def _without_answer(
     return None, None
 
 
-def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datetime) -> dict[str, dict[str, Any]]:
+_NOT_OURS = {
+    Mode.HUMAN: (Outcome.HANDED_TO_HUMAN.value, "staff have taken over"),
+    Mode.PAUSED: (Outcome.HANDED_TO_HUMAN.value, "the conversation is paused"),
+    Mode.BLOCKED: (Outcome.BLOCKED.value, "this person is blocked"),
+}
+
+
+def _known(connection: Connection, arrived: list[MessageReceived]) -> set[tuple[str, str, str]]:
+    """Which of these messages are stored already. Their conversations are locked, so the answer holds until the commit."""
+    by_account: dict[tuple[str, str], list[str]] = {}
+    for event in arrived:
+        by_account.setdefault((event.address.channel, event.address.account), []).append(event.external_id)
+    found: set[tuple[str, str, str]] = set()
+    for (channel, account), ids in by_account.items():
+        rows = _KNOWN.rows(connection, channel, account, hot.array(connection, ids))
+        found.update((row[0], row[1], row[2]) for row in rows)
+    return found
+
+
+def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datetime) -> dict[str, _Place]:
     """The conversations of these keys, locked until the commit; new ones are made."""
-    keys = padded(by_key)
-    found = {row["key"]: dict(row) for row in connection.execute(_FIND, {"keys": keys}).mappings()}
+    found = _places(connection, by_key, now)
     missing = [event for key, event in by_key.items() if key not in found]
     if missing:
         for event in sorted(missing, key=lambda event: event.address.key):  # one order everywhere: no deadlock
             start_conversation(connection, event, now)
-        found = {row["key"]: dict(row) for row in connection.execute(_FIND, {"keys": keys}).mappings()}
+        found = _places(connection, by_key, now)
     return found
+
+
+def _places(connection: Connection, keys: Iterable[str], now: datetime) -> dict[str, _Place]:
+    instant = hot.instant
+    places = {}
+    for row in _FIND.rows(connection, hot.array(connection, list(keys))):
+        lease_until, quiet_until = instant(row[6]), instant(row[8])
+        places[row[0]] = _Place(
+            id=row[1],
+            mode=row[2],
+            last_seq=row[3],
+            due_at=instant(row[4]),
+            first_due_at=instant(row[5]),
+            leased=lease_until is not None and lease_until > now,
+            window_until=instant(row[7]),
+            quiet=quiet_until is not None and quiet_until > now,
+        )
+    return places
 
 
 def start_conversation(connection: Connection, event: MessageReceived, now: datetime) -> None:
@@ -294,12 +358,12 @@ def _staff_wrote(connection: Connection, event: StaffWrote, now: datetime, rules
     )
     if connection.execute(ours).first() or _seqs(connection, event.address, event.external_id):
         return
-    locked = connection.execute(_FIND, {"keys": padded([event.address.key])}).mappings().first()
+    locked = _places(connection, [event.address.key], now).get(event.address.key)
     if locked is None:
         return
-    conversation, seq = locked["id"], locked["last_seq"] + 1
+    conversation, seq = locked.id, locked.last_seq + 1
     connection.execute(
-        _INSERT,
+        insert(messages),
         {
             "conversation": conversation,
             "seq": seq,

@@ -143,7 +143,8 @@ def translated(error: Exception) -> Exception:
 
 def sqlite_engine(url: str) -> Engine:
     """An engine whose transactions begin IMMEDIATE when they write and whose commits survive power loss."""
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    # every transaction ends in a commit or a rollback of ours: the pool need not roll back once more
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, pool_reset_on_return=None)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -17,12 +17,3 @@ def insert_new(connection: Connection, table: Table, unique: Sequence[str]) -> A
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT of this dialect, to which on_conflict_do_update can be added."""
     return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
-
-
-def padded(values: Iterable[str]) -> list[str]:
-    """The distinct values, sorted and filled up to a power of two with the last one: few shapes of IN, few statements."""
-    distinct = sorted(set(values))
-    size = 1
-    while size < len(distinct):
-        size *= 2
-    return distinct + distinct[-1:] * (size - len(distinct))

@@ -7,6 +7,8 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+import orjson
+
 from ..types import Ask, Choice, Contacts, Media, MediaKind, Part, Place, Span, Text, Unsupported
 
 _KINDS: dict[str, type[Any]] = {
@@ -17,6 +19,13 @@ _KINDS: dict[str, type[Any]] = {
 def dump(parts: Iterable[Part]) -> list[dict[str, Any]]:
     """A list that JSON can hold; empty fields are left out. NUL, which PostgreSQL cannot store, is dropped."""
     return [{"type": type(part).__name__.lower(), **_fields(part)} for part in parts]
+
+
+def dump_json(parts: tuple[Part, ...]) -> str:
+    """The same as text, as the column holds it; a single text, the usual case, takes a short way."""
+    if len(parts) == 1 and type(part := parts[0]) is Text and not part.spans and "\x00" not in part.text:
+        return orjson.dumps([{"type": "text", "text": part.text}]).decode()
+    return orjson.dumps(dump(parts)).decode()
 
 
 def load(stored: Iterable[dict[str, Any]]) -> tuple[Part, ...]:

@@ -79,6 +79,7 @@ async def history(request: web.Request) -> web.StreamResponse:
             "text": row.text,
             "html": to_html(row.text) if row.direction == Direction.OUT else None,
             "status": row.status,
+            "waiting": row.waiting,
             "at": row.at,
         }
         for row in rows

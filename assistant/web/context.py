@@ -52,7 +52,6 @@ class WebContext:
     ready: Callable[[], Awaitable[list[str]]]
     setup_token_file: Path
     visitor_cookie: str = "visitor"
-    page_secret: str = ""
     sandbox: bool = False
     metrics_open: bool = False
     open_prefixes: tuple[str, ...] = ()

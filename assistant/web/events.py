@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from weakref import WeakSet
+from contextlib import AbstractAsyncContextManager
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -17,7 +17,7 @@ LARGEST_MESSAGE = 4096
 SESSION_ENDED = 4401
 """Close code of our own: sign in again."""
 
-SOCKETS: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("sockets", WeakSet)
+SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set)
 
 Shape = Callable[[AsyncIterator[bytes]], AsyncIterator[bytes]]
 
@@ -36,8 +36,22 @@ async def stream(
     if not socket.can_prepare(request).ok:
         raise web.HTTPBadRequest
     await socket.prepare(request)
-    request.config_dict[SOCKETS].add(socket)
-    async with context_of(request).bus.subscribe(topic) as frames:
+    sockets = request.config_dict[SOCKETS]
+    sockets.add(socket)
+    try:
+        await _run(socket, context_of(request).bus.subscribe(topic), shape, allowed)
+    finally:
+        sockets.discard(socket)
+    return socket
+
+
+async def _run(
+    socket: web.WebSocketResponse,
+    subscription: AbstractAsyncContextManager[AsyncIterator[bytes]],
+    shape: Shape | None,
+    allowed: Callable[[], Awaitable[bool]] | None,
+) -> None:
+    async with subscription as frames:
         await socket.send_str('{"kind":"hello"}')
         shaped = shape(frames) if shape is not None else frames
         tasks = [asyncio.create_task(_forward(socket, shaped))]
@@ -51,7 +65,6 @@ async def stream(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-    return socket
 
 
 async def _forward(socket: web.WebSocketResponse, frames: AsyncIterator[bytes]) -> None:
@@ -71,5 +84,6 @@ async def _watch(socket: web.WebSocketResponse, allowed: Callable[[], Awaitable[
 
 async def close_sockets(app: web.Application) -> None:
     """At shutdown: browsers reconnect to whoever comes next."""
-    for socket in list(app[SOCKETS]):
+    sockets = app[SOCKETS]
+    for socket in list(sockets):
         await socket.close(code=WSCloseCode.GOING_AWAY, message=b"restarting")

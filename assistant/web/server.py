@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakSet
-
 from aiohttp import web
 
 from ..errors import SettingsError
@@ -12,6 +10,8 @@ from .admin import conversations, live, troubles
 from .context import CONTEXT, WebContext
 from .events import SOCKETS, close_sockets
 from .shield import shield
+
+__all__ = ["WebContext", "make_app", "serve"]
 
 KEEPALIVE_SECONDS = 15.0
 """Also how long a new connection may take to send its headers."""
@@ -23,7 +23,7 @@ def make_app(context: WebContext) -> web.Application:
     """Every door and page of the web side, ready to be served. Other doors may be added as sub-applications."""
     app = web.Application(middlewares=[shield], client_max_size=context.settings.webhook_max_bytes)
     app[CONTEXT] = context
-    app[SOCKETS] = WeakSet()
+    app[SOCKETS] = set()
     conversations.prepare(app)
     for module in (webhooks, health, pages, signin, conversations, troubles, live, chat):
         app.add_routes(module.routes())

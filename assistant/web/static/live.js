@@ -1,0 +1,49 @@
+// A WebSocket that comes back by itself, and the small status line that says whether it is there.
+
+const SESSION_ENDED = 4401;
+const LONGEST_WAIT = 10000;
+
+export function clock(date) {
+  return date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+// Calls onFrame(frame) for each frame and onOpen() after every connection: whoever listens catches up there.
+export function connect(path, { status, onOpen, onFrame, onEnded }) {
+  let wait = 500;
+  let lostAt = null;
+
+  function show() {
+    if (!status) return;
+    const words = lostAt ? status.dataset.lost.replace("{time}", clock(lostAt)) : status.dataset.live;
+    if (status.textContent !== words) status.textContent = words;
+    status.classList.toggle("on", !lostAt);
+    status.classList.toggle("lost", Boolean(lostAt));
+  }
+
+  function open() {
+    const socket = new WebSocket(path);
+    socket.addEventListener("message", (event) => {
+      const frame = JSON.parse(event.data);
+      if (frame.kind === "hello") {
+        wait = 500;
+        lostAt = null;
+        show();
+        onOpen();
+      } else {
+        onFrame(frame);
+      }
+    });
+    socket.addEventListener("close", (event) => {
+      if (event.code === SESSION_ENDED) {
+        onEnded();
+        return;
+      }
+      lostAt = lostAt || new Date();
+      show();
+      setTimeout(open, wait * (0.7 + 0.6 * Math.random()));
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+    });
+  }
+
+  open();
+}

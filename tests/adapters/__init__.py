@@ -1,0 +1,1 @@
+"""One file per channel: payloads in, requests out."""

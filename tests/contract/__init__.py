@@ -1,0 +1,1 @@
+"""What every channel must keep, whoever wrote it."""
