@@ -122,7 +122,7 @@ class Telegram:
 
     @classmethod
     def example(cls) -> Example:
-        secret = "example_secret_token_0123456789"  # noqa: S105 (an example)
+        secret = "example_secret_token_0123456789"
         settings = TelegramSettings(
             token=SecretStr("110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"), secret_token=SecretStr(secret)
         )

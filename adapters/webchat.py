@@ -108,17 +108,24 @@ class WebChat:
             return None
 
     def authenticate(self, request: WebhookRequest) -> None:
-        self.visitor(request)
+        if self._visitor(_cookie(request)) is None:
+            raise BadSignature("the visitor cookie is missing or not signed by us")
 
-    def visitor(self, request: WebhookRequest) -> str:
-        """The visitor's id out of a cookie that we signed. Raises BadSignature."""
-        found = _COOKIE_VALUE.fullmatch(_cookie(request))
+    def new_visitor(self) -> str:
+        return new_visitor(self.settings.secret.get_secret_value())
+
+    def visitor_key(self, cookie: str) -> str | None:
+        visitor = self._visitor(cookie)
+        return Address(channel=self.name, account=ACCOUNT, peer=visitor).key if visitor else None
+
+    def _visitor(self, cookie: str) -> str | None:
+        """The visitor's id out of a cookie value that we signed."""
+        found = _COOKIE_VALUE.fullmatch(cookie)
         secret = self.settings.secret.get_secret_value()
         if found is None or not secret:
-            raise BadSignature("the visitor cookie is missing or has another form")
-        if not hmac.compare_digest(bytes.fromhex(found[2]), _mac(secret, found[1])):
-            raise BadSignature("the visitor cookie is not signed by us")
-        return found[1]
+            return None
+        right = hmac.compare_digest(bytes.fromhex(found[2]), _mac(secret, found[1]))
+        return found[1] if right else None
 
     def parse(self, request: WebhookRequest) -> list[Event]:
         """One message. A page sends no time that could be trusted, so the moment of reading stands for it."""

@@ -19,33 +19,34 @@ class Command(StrEnum):
     START = "start"
 
 
-# Whole messages only, compared without case, accents and punctuation; with "/" in front they count in every case.
-WORDS: dict[Command, tuple[str, ...]] = {
-    Command.HELP: ("help", "ajuda", "ayuda"),
-    Command.RESET: ("reset", "new chat", "recomecar", "nova conversa", "reiniciar", "nuevo chat"),
-    Command.HUMAN: (
-        "human",
-        "talk to a human",
-        "speak to a person",
-        "agent",
-        "humano",
-        "atendente",
-        "falar com uma pessoa",
-        "falar com um humano",
-        "agente",
-        "hablar con una persona",
-        "hablar con un humano",
-    ),
-    Command.LANGUAGE: (),
-    Command.FORGET: (),
-    Command.REMEMBER: (),
-    Command.MEMORY: (),
-    Command.STOP: ("stop", "parar", "pare", "para", "detente", "alto"),
-    Command.START: ("start", "iniciar", "empezar", "comecar"),
+# Whole messages only, compared without case, accents and punctuation; with "/" in front they count in every language.
+WORDS: dict[Command, dict[str, tuple[str, ...]]] = {
+    Command.HELP: {"en": ("help",), "pt": ("ajuda",), "es": ("ayuda",)},
+    Command.RESET: {
+        "en": ("reset", "new chat"),
+        "pt": ("recomecar", "nova conversa"),
+        "es": ("reiniciar", "nueva conversacion"),
+    },
+    Command.HUMAN: {
+        "en": ("human", "agent", "talk to a human", "speak to a person"),
+        "pt": ("atendente", "falar com uma pessoa", "falar com um humano", "falar com um atendente"),
+        "es": ("agente", "hablar con una persona", "hablar con un humano", "hablar con un agente"),
+    },
+    Command.STOP: {"en": ("stop",), "pt": ("parar", "pare"), "es": ("detente", "alto")},
+    Command.START: {"en": ("start",), "pt": ("comecar",), "es": ("empezar",)},
+    Command.LANGUAGE: {},
+    Command.FORGET: {},
+    Command.REMEMBER: {},
+    Command.MEMORY: {},
 }
 
 _SLASH = {command.value: command for command in Command}
-_PLAIN = {word: command for command, words in WORDS.items() for word in words}
+_PLAIN = {
+    word: (command, language)
+    for command, languages in WORDS.items()
+    for language, words in languages.items()
+    for word in words
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +91,18 @@ NOT_HERE = Answer(
     "Este asistente todavía no tiene eso.",
 )
 
-_LANGUAGES = {
-    "pt": frozenset("ajuda recomecar humano atendente falar parar pare comecar nova conversa uma pessoa um".split()),
-    "es": frozenset("ayuda reiniciar agente hablar detente alto empezar nuevo una persona un".split()),
-}
-
-
 def read(text: str) -> Command | None:
     """The command a whole message is, or None. "/help@name" counts as "/help"."""
     folded = fold(text)
     if folded.startswith("/"):
         return _SLASH.get(folded[1:].split("@")[0].split(" ")[0])
-    return _PLAIN.get(folded.strip("!.?¡¿ "))
+    return _PLAIN[word][0] if (word := folded.strip("!.?¡¿ ")) in _PLAIN else None
 
 
 def answer(command: Command, language: str | None, text: str) -> str:
-    """The reply to a command, in the conversation's language or that of the word itself."""
-    if language is None:
-        words = set(fold(text).split())
-        language = next((name for name, known in _LANGUAGES.items() if words & known), None)
-    return ANSWERS.get(command, NOT_HERE).in_language(language)
+    """The reply to a command, in the language of the word itself or else of the conversation."""
+    _, spoken = _PLAIN.get(fold(text).strip("!.?¡¿ "), (command, language))
+    return ANSWERS.get(command, NOT_HERE).in_language(spoken)
 
 
 def fold(text: str) -> str:

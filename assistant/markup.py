@@ -178,7 +178,7 @@ def _code_block(writer: _Writer, code: str, language: str) -> None:
 
 
 def _table(writer: _Writer, node: SyntaxTreeNode) -> None:
-    """Rows as "key: value" lines: no messenger has tables, and columns do not survive a proportional font."""
+    """Rows as "key: value" lines: chats have no tables, and columns do not survive a proportional font."""
     rows: list[list[SyntaxTreeNode]] = [row.children for part in node.children for row in part.children]
     if not rows:
         return

@@ -87,6 +87,7 @@ class Answerer:
         self._settings = settings
         self._debounce = timedelta(seconds=settings.debounce_seconds)
         self._cap = timedelta(seconds=settings.debounce_cap_seconds)
+        self._background: set[asyncio.Task[None]] = set()
 
     async def answer(self, running: Running) -> None:
         """Bring the claim to an end: settled, or released to be tried again. Never raises but for cancellation."""
@@ -306,14 +307,16 @@ class Answerer:
         channel = self._channel(claim)
         every = channel.caps.typing_every
 
-        async def keep_alive() -> None:
-            if newest and isinstance(channel, MarksRead):
-                await self._politely(channel.mark_read(claim.address, newest))
+        async def keep_typing() -> None:
             while every is not None and isinstance(channel, ShowsTyping):
                 await self._politely(channel.typing(claim.address, newest))
                 await asyncio.sleep(every.total_seconds())
 
-        task = asyncio.create_task(keep_alive(), name="presence")
+        if newest and isinstance(channel, MarksRead):
+            read = asyncio.create_task(self._politely(channel.mark_read(claim.address, newest)), name="mark-read")
+            self._background.add(read)
+            read.add_done_callback(self._background.discard)
+        task = asyncio.create_task(keep_typing(), name="typing")
         try:
             yield
         finally:

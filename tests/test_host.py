@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from assistant.engines.process import Pipe
 from assistant.errors import ContextTooLong, EngineDead, EngineError, ModelUnusable, Overloaded
-from assistant.host import Host, Patience, Pipe
+from assistant.host import Host, Patience
 
 ENTRY = "tests.test_host:child"
 QUICK = Patience(load=20, stall=1.0, wait=10, grace=2, backoff=0.05)

@@ -131,6 +131,8 @@ def test_the_import_contracts_hold(copied: Path) -> None:
         ("assistant/types.py", "from . import bus", "A floor imports only lower floors"),
         ("assistant/clock.py", "import redis", "redis lives in assistant.buses.redis"),
         ("assistant/bus.py", "import adapters", "assistant never imports adapters"),
+        ("adapters/webchat.py", "from assistant import turn", "adapters see floors 0 and 1 only"),
+        ("adapters/webchat.py", "from . import whatsapp", "adapters never import one another"),
     ],
 )
 def test_an_import_contract_that_is_broken_fails(copied: Path, name: str, line: str, contract: str) -> None:

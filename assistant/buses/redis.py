@@ -65,7 +65,9 @@ class RedisBus:
             self._client: Redis = Redis.from_url(
                 url,
                 protocol=2,
-                socket_timeout=PATIENCE,
+                # asyncio.timeout below bounds every exchange. redis-py's own limit uses wait_for, which before
+                # Python 3.12 swallows a cancellation that arrives together with an answer.
+                socket_timeout=None,
                 socket_connect_timeout=PATIENCE,
                 socket_keepalive=True,
                 retry=Retry(NoBackoff(), 0),
@@ -98,12 +100,9 @@ class RedisBus:
             await self._send_batch()
         except _FAILURES:
             pass
-        running = set(self._tasks)
-        while running:
-            # More than once: redis-py swallows a cancellation that arrives together with an answer.
-            for task in running:
-                task.cancel()
-            _, running = await asyncio.wait(running, timeout=0.05)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._local.close()
         try:
             async with asyncio.timeout(PATIENCE):

@@ -68,7 +68,11 @@ def parse_call(reply: str) -> dict[str, Any] | None:
         call = json.loads(reply)
     except ValueError:
         return None
-    if isinstance(call, dict) and isinstance(call.get("name"), str) and isinstance(call.get("parameters"), dict):
+    if (
+        isinstance(call, dict)
+        and isinstance(call.get("name"), str)
+        and isinstance(call.get("parameters"), dict)
+    ):
         return call
     return None
 

@@ -9,14 +9,24 @@ PREFIXES = {
     "en": "hey, |so |well, |um |please |ok, |sorry, |excuse me, |listen, |hi, |one question: |by the way, |ok so |"
     "hello, |yes, |look, |hmm |and |now |question: |sorry but |oh |thanks! |actually ".split("|"),
     "pt": "ei, |então |bem, |hum |por favor |ok, |desculpa, |com licença, |olha, |oi, |uma pergunta: |aliás, |olá, |"
-    "sim, |diz-me, |tá, |e |agora |me diz, |bom, |desculpe, |oi! |por favor, |só uma dúvida: |obrigado! ".split("|"),
+    "sim, |diz-me, |tá, |e |agora |me diz, |bom, |desculpe, |oi! |por favor, |só uma dúvida: |obrigado! ".split(
+        "|"
+    ),
     "es": "oye, |entonces |bueno, |eh |por favor |ok, |perdón, |disculpa, |mira, |hola, |una pregunta: |por cierto, |"
-    "sí, |a ver, |vale, |y |ahora |dime, |bien, |disculpe, |hola! |por favor, |una duda: |gracias! |oiga, ".split("|"),
+    "sí, |a ver, |vale, |y |ahora |dime, |bien, |disculpe, |hola! |por favor, |una duda: |gracias! |oiga, ".split(
+        "|"
+    ),
 }
 SUFFIXES = {
-    "en": " please|, please|, thanks| thanks| pls| :)|, ok|, mate|, my friend|, if you can| ...|, thank you".split("|"),
-    "pt": " por favor|, por favor|, obrigado| obrigada| pf| :)|, tá|, amigo|, viu|, se puder|...| pfv|, faz favor".split("|"),
-    "es": " por favor|, por favor|, gracias| gracias| porfa| :)|, ok|, amigo|, vale|, si puedes|...|, porfis".split("|"),
+    "en": " please|, please|, thanks| thanks| pls| :)|, ok|, mate|, my friend|, if you can| ...|, thank you".split(
+        "|"
+    ),
+    "pt": " por favor|, por favor|, obrigado| obrigada| pf| :)|, tá|, amigo|, viu|, se puder|...| pfv|, faz favor".split(
+        "|"
+    ),
+    "es": " por favor|, por favor|, gracias| gracias| porfa| :)|, ok|, amigo|, vale|, si puedes|...|, porfis".split(
+        "|"
+    ),
 }
 INSERTED = {
     "en": "just really actually maybe um like now please the a so well ok quickly".split(),

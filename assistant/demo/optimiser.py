@@ -11,7 +11,7 @@ _COEFFICIENTS: Final = (3.4445, -4.7750, 2.0315)
 def orthogonal(batch: torch.Tensor, steps: int = 5) -> torch.Tensor:
     """Newton-Schulz iteration towards the nearest orthogonal matrix, for a batch of equal shapes."""
     first, second, third = _COEFFICIENTS
-    work = batch.bfloat16()
+    work = batch
     tall = work.size(-2) > work.size(-1)
     if tall:
         work = work.mT
@@ -25,7 +25,9 @@ def orthogonal(batch: torch.Tensor, steps: int = 5) -> torch.Tensor:
 class Muon:
     """Momentum with orthogonal updates; `scales` multiplies the learning rate of single matrices."""
 
-    def __init__(self, parameters: list[torch.nn.Parameter], scales: list[float], momentum: float = 0.95) -> None:
+    def __init__(
+        self, parameters: list[torch.nn.Parameter], scales: list[float], momentum: float = 0.95
+    ) -> None:
         self.momentum = momentum
         self.parameters = parameters
         self.scales = scales
@@ -41,10 +43,11 @@ class Muon:
             updates = []
             for at in members:
                 gradient = self.parameters[at].grad
-                assert gradient is not None
+                if gradient is None:
+                    raise ValueError("step() before backward()")
                 self.buffers[at].mul_(self.momentum).add_(gradient)
                 updates.append(gradient.add(self.buffers[at], alpha=self.momentum))
-            made = orthogonal(torch.stack(updates)).float()
+            made = orthogonal(torch.stack(updates))
             stretch = max(1.0, shape[0] / shape[1]) ** 0.5
             for at, update in zip(members, made, strict=True):
                 self.parameters[at].add_(update, alpha=-rate * stretch * self.scales[at])

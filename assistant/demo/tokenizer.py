@@ -8,9 +8,10 @@ from typing import Final
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from .generate import Generator, template_texts
+from .generate import Generator
 from .grammar import slots
 from .noise import INSERTED, PREFIXES, SUFFIXES, unaccented
+from .scene import template_texts
 
 SIZE: Final = 4096
 SPECIALS: Final = (
@@ -23,9 +24,7 @@ SPECIALS: Final = (
     "<|eot_id|>",
     "<|python_tag|>",
 )
-PATTERN: Final = (
-    r"'(?:m|s|re|ve|ll|d|t)(?!\p{L})| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s"
-)
+PATTERN: Final = r"'(?:m|s|re|ve|ll|d|t)(?!\p{L})| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s"
 TEMPLATE: Final = (
     "{{- bos_token }}"
     "{%- for message in messages %}"
@@ -71,7 +70,10 @@ def byte_alphabet() -> dict[int, str]:
 
 def _template_words() -> set[str]:
     found: set[str] = set()
-    for text in [*template_texts(), *(" ".join(sum(d.values(), [])) for d in (PREFIXES, SUFFIXES, INSERTED))]:
+    texts = list(template_texts())
+    for fillers in (PREFIXES, SUFFIXES, INSERTED):
+        texts += (" ".join(words) for words in fillers.values())
+    for text in texts:
         bare = re.sub(r"<[a-z_]+>|\{[a-z_]+\}", " ", text)
         for word in re.findall(r"[^\W\d_]+", bare):
             found |= {word, word.lower(), unaccented(word), unaccented(word.lower())}

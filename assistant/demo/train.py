@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ import torch
 from torch.nn import functional
 from transformers import GenerationConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-from .generate import Generator, Message
+from .generate import Generator
 from .induction import configuration, initialise
 from .optimiser import Muon
+from .scene import Message
 from .tokenizer import save
 
 Row = tuple[list[int], list[int]]
@@ -45,7 +47,9 @@ class Encoder:
 
     def text(self, content: str) -> list[int]:
         """Ids of plain content."""
-        ids: list[int] = self.tokenizer(content, add_special_tokens=False, split_special_tokens=True)["input_ids"]
+        ids: list[int] = self.tokenizer(content, add_special_tokens=False, split_special_tokens=True)[
+            "input_ids"
+        ]
         return ids
 
     def row(self, dialogue: list[Message]) -> Row:
@@ -145,9 +149,13 @@ class Trainer:
         self.tokens = 0
         self.steps = 0
         self.resumptions = 0
+        self.interrupted = False
         self.seed = seed
         self.tokens_per_step = tokens_per_step
         self._resume()
+
+    def _interrupt(self, _number: int, _frame: object) -> None:
+        self.interrupted = True
 
     @property
     def state_path(self) -> Path:
@@ -184,7 +192,7 @@ class Trainer:
     def run(self, *, compiled: bool = True) -> None:
         """Train until the time budget is spent, then export."""
         body = torch.compile(self.model.model, dynamic=True) if compiled else self.model.model
-        share = [0.3]
+        share = [0.15]
         source = batches(
             self.encoder, self.size, self.seed + 7919 * (self.resumptions + 1), share, self.tokens_per_step
         )
@@ -192,15 +200,14 @@ class Trainer:
         saved = shown = self.elapsed
         shown_tokens = self.tokens
         loss_sum = right = seen = 0.0
-        while self.elapsed < self.budget_seconds:
+        signal.signal(signal.SIGTERM, self._interrupt)
+        while self.elapsed < self.budget_seconds and not self.interrupted:
             progress = self.elapsed / self.budget_seconds
-            share[0] = max(0.03, 0.3 * (1 - progress / 0.3))
+            share[0] = max(0.03, 0.15 * (1 - progress / 0.4))
             ids, where, wanted = next(source)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = body(input_ids=ids, use_cache=False).last_hidden_state
-                chosen = hidden.reshape(-1, hidden.size(-1))[where]
-                logits = self.model.lm_head(chosen)
-            loss = functional.cross_entropy(logits.float(), wanted)
+            hidden = body(input_ids=ids, use_cache=False).last_hidden_state
+            logits = self.model.lm_head(hidden.reshape(-1, hidden.size(-1))[where])
+            loss = functional.cross_entropy(logits, wanted)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             factor = schedule(progress, self.elapsed)
@@ -230,7 +237,10 @@ class Trainer:
                 self.store()
                 saved = self.elapsed
         self.store()
-        print(f"done: {self.tokens / 1e6:.2f}M tokens in {self.elapsed / 60:.1f} min", flush=True)
+        print(
+            f"{'interrupted' if self.interrupted else 'done'}: {self.tokens / 1e6:.2f}M tokens in {self.elapsed / 60:.1f} min",
+            flush=True,
+        )
 
 
 def export(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
@@ -259,7 +269,9 @@ def main() -> None:
     parser.add_argument("--no-compile", action="store_true", help="slower, but needs no C++ compiler")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    Trainer(options.out, options.minutes, options.seed, options.tokens_per_step).run(compiled=not options.no_compile)
+    Trainer(options.out, options.minutes, options.seed, options.tokens_per_step).run(
+        compiled=not options.no_compile
+    )
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
@@ -63,7 +64,7 @@ def _zone(name: str) -> ZoneInfo:
 
 def _place_of(zone: str) -> str:
     """`Europe/Lisbon` -> `Lisbon`; zones that name no city, and unknown ones, are `UTC`."""
-    known = "/" in zone and not zone.startswith("Etc/") and zone in available_timezones()
+    known = "/" in zone and not zone.startswith("Etc/") and zone in _zones()
     return zone.rsplit("/", 1)[1].replace("_", " ") if known else "UTC"
 
 
@@ -75,11 +76,17 @@ def _plain(name: str) -> str:
 
 
 @cache
+def _zones() -> frozenset[str]:
+    """Every IANA name; zoneinfo.available_timezones() opens 600 files to find them, seconds on a slow disk."""
+    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+
+
+@cache
 def _names() -> dict[str, tuple[str, str]]:
     """Every name we know -> zone and English name. The table wins over the names inside zone names."""
     names: dict[str, tuple[str, str]] = {}
-    for zone in sorted(available_timezones()):
-        if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/")):
+    for zone in sorted(_zones()):
+        if "/" in zone and not zone.startswith("Etc/"):
             for key in (zone, zone.rsplit("/", 1)[1]):
                 names[_plain(key)] = (zone, _place_of(zone))
     for line in CITIES.strip().splitlines():

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from sqlalchemy import Connection, insert
 
 from assistant.buses.memory import MemoryBus
@@ -19,6 +20,7 @@ from assistant.store.database import Database
 from assistant.store.parts import dump
 from assistant.types import Address, Part, Text, WebhookRequest
 from assistant.web import auth
+from assistant.web.events import SOCKETS
 from assistant.web.server import WebContext, make_app, serve
 from tests.clocks import FakeClock
 
@@ -67,6 +69,7 @@ class Site:
     database: Database
     bus: MemoryBus
     client: aiohttp.ClientSession
+    app: web.Application
     reasons: list[str] = field(default_factory=list)
 
     async def get(self, path: str, **options: Any) -> aiohttp.ClientResponse:
@@ -82,6 +85,9 @@ class Site:
         answer = await self.client.request(method, self.url + path, **options)
         await answer.read()
         return answer
+
+    def sockets(self) -> set[web.WebSocketResponse]:
+        return self.app[SOCKETS]
 
     async def set_up(self) -> None:
         """Make the first administrator; the client's cookies are theirs afterwards."""
@@ -141,9 +147,10 @@ async def site(
         setup_token_file=tmp_path / "setup-token",
         open_prefixes=("/machines/",),
     )
-    runner, port = await serve(make_app(context), "127.0.0.1", 0)
+    app = make_app(context)
+    runner, port = await serve(app, "127.0.0.1", 0)
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as client:
-        yield Site(f"http://127.0.0.1:{port}", context, inbound, clock, database, bus, client, reasons)
+        yield Site(f"http://127.0.0.1:{port}", context, inbound, clock, database, bus, client, app, reasons)
     await runner.cleanup()
 
 

@@ -1,4 +1,4 @@
-"""What people say to the demo model in Portuguese, and what it answers."""
+"""How people tell and ask names, times and sums in Portuguese; with the phrases the other frames share."""
 
 from .expand import blocks
 
@@ -29,7 +29,8 @@ RULES = blocks(
         [lembra|lembras|lembra-se|lembras-te|te lembras|recorda|recordas|sabe|sabes]
         [você |tu |][sabe|lembra|recorda|guardou|anotou|gravou|decorou|memorizou|aprendeu|esqueceu]
         [guardaste|anotaste|decoraste|esqueceste|fixaste|aprendeste|memorizaste|esqueceu|já esqueceu]
-        [consegue|consegues|pode|podes|poderia|podias] [lembrar|dizer|repetir|me dizer|me lembrar|recordar|dizer-me]
+        [consegue|consegues|pode|podes|poderia|podias] [lembrar|dizer|repetir|me dizer]
+        [consegue|consegues|pode|podes|poderia|podias] [me lembrar|recordar|dizer-me]
         [me lembra|me lembre|lembra-me|me repete|repete|repita|me recorda|recorda-me|me fala de novo|me diz]
         [aposto que|acho que|espero que] [você |]não [lembra|sabe|esqueceu|se lembra]
         [aposto que|acho que|duvido que] [você |]já [esqueceu|não lembra|não sabe|se esqueceu]
@@ -62,54 +63,53 @@ RULES = blocks(
         [, oi|, olá|, tudo bem|, tudo bom|, como vai]
         [, e você|, e tu|, e o seu|, e você quem é| e você| e o teu]
         [, obrigado|, obrigada|, valeu|, amigo|, viu|, tá|, ok]
-        [, e| e] [preciso de ajuda|sou novo aqui|tenho uma pergunta|quero testar isto|gostei disto|moro em {city}]
+        [, e| e] [preciso de ajuda|sou novo aqui|tenho uma pergunta]
+        [, e| e] [quero testar isto|gostei disto|moro em {city}]
         [ de|, de|, sou de|, moro em|, falo de|, vivo em| e sou de] {city}
         [, tenho|, e tenho] {small} anos
         [, não esquece|, não esqueça|, lembra disso|, guarda isso|, anota aí|, não te esqueças]
         """,
         "article": "o\na\nO\nA",
         "person": """
-        [irmão|pai|cachorro|gato|chefe|amigo|vizinho|marido|professor|filho|primo|tio|avô|namorado|médico|cão]
+        [irmão|pai|cachorro|gato|chefe|amigo|vizinho|marido]
+        [professor|filho|primo|tio|avô|namorado|médico|cão]
         """,
         "persona": """
         [irmã|mãe|cachorra|gata|chefe|amiga|vizinha|esposa|professora|filha|prima|tia|avó|namorada|mulher]
         """,
         "thing": """
-        [poema|história|música|carta|relatório|email|receita|resumo|discurso|plano|lista|programa|texto|currículo]
-        [carro|casa|celular|bilhete|voo|hotel|pizza|mesa|livro|camisa|quarto|presente|médico|telefone|passagem]
-        [senha|conta|fatura|pedido|pagamento|entrega|foto|vídeo|contrato|site|reunião|agenda|bolo|viagem|imagem]
+        [poema|história|música|carta|relatório|email|receita]
+        [resumo|discurso|plano|lista|programa|texto|currículo]
+        [carro|casa|celular|bilhete|voo|hotel|pizza|mesa]
+        [livro|camisa|quarto|presente|médico|telefone|passagem]
+        [senha|conta|fatura|pedido|pagamento|entrega|foto|vídeo]
+        [contrato|site|reunião|agenda|bolo|viagem|imagem]
         """,
         "verb": """
-        [escrever|traduzir|desenhar|reservar|comprar|achar|fazer|explicar|consertar|enviar|pedir|cancelar|arranjar]
-        [recomendar|escolher|resumir|ler|ver|abrir|construir|vender|pintar|gravar|tocar|imprimir|pagar|mudar]
+        [escrever|traduzir|desenhar|reservar|comprar|achar|fazer]
+        [explicar|consertar|enviar|pedir|cancelar|arranjar]
+        [recomendar|escolher|resumir|ler|ver|abrir|construir]
+        [vender|pintar|gravar|tocar|imprimir|pagar|mudar]
         """,
         "imperative": """
-        [escreve|escreva|traduz|traduza|desenha|reserva|reserve|compra|compre|acha|faz|faça|explica|explique|manda]
-        [envia|envie|pede|peça|cancela|cancele|recomenda|resume|resuma|lê|leia|abre|toca|paga|cria|crie|procura]
+        [escreve|escreva|traduz|traduza|desenha|reserva|reserve|compra]
+        [compre|acha|faz|faça|explica|explique|manda]
+        [envia|envie|pede|peça|cancela|cancele|recomenda|resume|resuma]
+        [lê|leia|abre|toca|paga|cria|crie|procura]
         """,
         "field": """
-        [a história|a física|o futebol|a política|a música|a biologia|a economia|a filosofia|o xadrez|o direito]
-        [a guerra|a lua|o sol|buracos negros|o tempo|os dinossauros|o mar|a cozinha|os carros|o amor|dinheiro]
-        [os planetas|computadores|a internet|robôs|animais|árvores|religião|filmes|moda|jogos|viagens|a saúde]
+        [a história|a física|o futebol|a política|a música]
+        [a biologia|a economia|a filosofia|o xadrez|o direito]
+        [a guerra|a lua|o sol|buracos negros|o tempo|os dinossauros]
+        [o mar|a cozinha|os carros|o amor|dinheiro]
+        [os planetas|computadores|a internet|robôs|animais|árvores]
+        [religião|filmes|moda|jogos|viagens|a saúde]
         """,
     }
 )
 
 FRAMES = blocks(
     {
-        "greet": """
-        [oi|olá|oie|opa|ei|e aí|oiê|alô|ola|oi oi|salve|eai|fala]
-        [oi|olá|opa|ei|alô] [amigo|gente|pessoal|querido|de novo|robô|assistente|você|aí|meu amigo|tudo mundo]
-        [oi|olá|opa|ei|bom dia|boa tarde], {bot}
-        [oi|olá|ei] {bot}
-        [bom dia|boa tarde|boa noite|bom diaa|muito bom dia|ótimo dia]
-        [bom dia|boa tarde|boa noite] [{bot}|amigo|a todos|pessoal|gente|para você|meu amigo]
-        [oi|olá], [bom dia|boa tarde|boa noite|tem alguém aí|podemos conversar|voltei|estou de volta|está aí]
-        [tem alguém aí|alguém aí|está aí|estás aí|podemos conversar|vamos conversar|você está aí|quero conversar]
-        [voltei|estou de volta|sou eu de novo|cheguei|quanto tempo|há quanto tempo|aqui estou|saudações]
-        [/start|começar|iniciar|início|vamos começar]
-        [prazer em te conhecer|prazer|muito prazer|prazer em conhecer você|prazer em conhecê-lo|um prazer]
-        """,
         "tell_name": """
         [o |]meu nome é {name}
         [o |]meu nome é {name}<name_tail>
@@ -129,16 +129,20 @@ FRAMES = blocks(
         {name} [aqui|falando|é o meu nome|é meu nome|escrevendo|quem fala|ao seu dispor]
         [pode|podes|você pode|poderia|pode sempre] me chamar [de |]{name}
         [podes|pode] chamar-me {name}
-        [me chama|me chame|chama-me|chame-me|me chamem|trate-me por|trata-me por|pode tratar-me por] [de |]{name}
+        [me chama|me chame|chama-me|chame-me] [de |]{name}
+        [me chamem|trate-me por|trata-me por|pode tratar-me por] [de |]{name}
         me [chama|chame] de {name}<name_tail>
         [todos|todo mundo|meus amigos|os amigos|as pessoas|em casa] me [chamam|chama] de {name}
         [sou conhecido como|sou conhecida como|sou chamado de|atendo por|respondo por] {name}
         [prefiro|quero|gostaria de|gosto de|queria] ser [chamado|chamada] [de |]{name}
-        [deixa eu|deixe-me|permita-me|vou] me apresentar[: sou|, sou|, meu nome é|: me chamo|, eu sou <article>] {name}
+        [deixa eu|deixe-me|permita-me|vou] me apresentar[: sou|, sou|, meu nome é] {name}
+        [deixa eu|deixe-me|permita-me|vou] me apresentar[: me chamo|, eu sou <article>] {name}
         [prazer|muito prazer][, sou|, eu sou|, meu nome é|, me chamo|, sou <article>|,] {name}
-        [oi|olá|oie|opa], [sou|eu sou|me chamo|aqui é|meu nome é|é|sou <article>|aqui é <article>|é <article>] {name}
+        [oi|olá|oie|opa], [sou|eu sou|me chamo|aqui é|meu nome é] {name}
+        [oi|olá|oie|opa], [é|sou <article>|aqui é <article>|é <article>] {name}
         [oi|olá] {bot}, [sou|me chamo|aqui é|meu nome é|sou <article>|aqui é <article>] {name}
-        [lembre|lembra|anota|anote|guarda|guarde|grava|não esquece|memoriza][ aí|] que [me chamo|meu nome é|sou] {name}
+        [lembre|lembra|anota|anote|guarda][ aí|] que [me chamo|meu nome é|sou] {name}
+        [guarde|grava|não esquece|memoriza][ aí|] que [me chamo|meu nome é|sou] {name}
         [lembre|lembra|anota|anote|guarda|guarde|grava][ aí|] [meu nome|o meu nome][:|, é| é|,] {name}
         [na verdade|não|desculpa|corrigindo|espera|aliás], [meu nome é|sou|me chamo|é|sou <article>] {name}
         [você está|estás a|está] [falando|conversando|falar] com [<article> |]{name}
@@ -200,56 +204,24 @@ FRAMES = blocks(
         [fala|fale|me fala|me conta] [um pouco |]de [você|ti|si]
         [me diz|me diga|diz-me|diga-me|me conta|me fala] quem [você é|é você|és|és tu]
         <ask> quem [você é|é você|és|és tu]
-        <ask> [qual é o seu nome|o seu nome|como você se chama|como te chamas|com quem estou falando|o que você é]
+        <ask> [qual é o seu nome|o seu nome|como você se chama]
+        <ask> [como te chamas|com quem estou falando|o que você é]
         <get> [o seu nome|seu nome|o teu nome]
         como [eu |][te chamo|devo te chamar|posso te chamar|devo chamar você|devo chamar-te|posso chamar-te]
         [de que|qual|que|de qual] [empresa|loja|firma|negócio] [você é|é essa|és|é|é esta]
         [para|pra] [quem|qual empresa|que empresa] [você trabalha|trabalhas]
         onde [você trabalha|trabalhas]
-        que [modelo|assistente|tipo de modelo|versão|inteligência artificial|IA] [é você|você é|é este|és tu]
+        que [modelo|assistente|tipo de modelo] [é você|você é|é este|és tu]
+        que [versão|inteligência artificial|IA] [é você|você é|é este|és tu]
         qual [modelo|assistente|versão] [é você|você é|é este|és tu]
-        [você é|és|tu és|vc é|é] o [chatgpt|gpt|llama|siri|alexa|gemini|claude|modelo grande|modelo de demonstração]
-        quem [te criou|criou você|te fez|te programou|é seu dono|é o teu dono|te treinou|te desenvolveu|fez você]
+        [você é|és|tu és|vc é|é] o [chatgpt|gpt|llama|siri|alexa]
+        [você é|és|tu és|vc é|é] o [gemini|claude|modelo grande|modelo de demonstração]
+        quem [te criou|criou você|te fez|te programou|é seu dono]
+        quem [é o teu dono|te treinou|te desenvolveu|fez você]
         [você é|és|tu és] [<article> |]{bot}
         [seu nome é|o teu nome é|você se chama] {bot}
         [aqui é|isto é|é] d[a|o] {business}
         [estou falando com|falo com|é o número de|é da] [a |o |]{business}
-        """,
-        "bot": """
-        [você é|és|tu és|vc é] um [robô|bot|humano|programa|computador|chatbot|robot|ser humano|homem]
-        [você é|és|tu és|vc é] uma [pessoa|máquina|pessoa real|pessoa de verdade|mulher|IA|inteligência artificial]
-        [você é|és|tu és] [humano|real|de verdade|artificial|automático|gente|vivo|humana]
-        [você é|és|tu és] [um humano|uma pessoa|gente|humano] ou [um robô|uma máquina|um bot|robô]
-        [é|isto é|isso é] [um robô|um bot|uma máquina|automático|uma pessoa|uma IA|gente de verdade|robô]
-        [estou falando|falo|estou conversando|estou a falar] com [um robô|uma máquina|uma pessoa|um humano|uma IA]
-        [você|vc] é [um robô|uma máquina|humano|uma pessoa], [né|certo|não é|sim|verdade]
-        [você |tu ][sente|tem sentimentos|pensa|dorme|come|sonha|respira|tem alma]
-        [tem|há|existe] [uma pessoa|alguém|um humano|gente] [aí|atrás disso|do outro lado|respondendo]
-        <ask> se você é [um robô|humano|real|uma pessoa|uma máquina|uma IA]
-        [robô ou humano|humano ou robô|máquina ou pessoa|pessoa ou robô|robô ou pessoa]
-        [então |]você [não é humano|não é uma pessoa|é só um robô|é uma máquina|não é gente]
-        """,
-        "capabilities": """
-        o que [você|tu|vc] [pode|sabe|consegue|podes|sabes|consegues] fazer
-        o que [você|vc] [pode|sabe|consegue] fazer [por mim|aqui|exatamente|para mim|então|]
-        o que [é que |][você faz|fazes|sabes fazer|vc faz|podes fazer|consegues fazer|faz]
-        [quais são|quais] [as |][suas|tuas] [funções|habilidades|capacidades|ferramentas|tarefas]
-        [para que|pra que] [você |]serve[s|]
-        [para que|pra que] serve [isto|isso|este chat|esta conversa|esse bot]
-        como [você|tu|vc] [pode|podes|poderia] [me |]ajudar
-        como [é que |]pode[s|] me ajudar
-        como [isto|isso|você|este chat] funciona
-        em que [você |][pode|podes] [me |]ajudar
-        no que [você |]pode [me |]ajudar
-        [quais|que] [ferramentas|funções|comandos|opções] [você tem|tens|existem|tem]
-        o que [eu |]posso [te |]perguntar
-        o que [eu |]posso [fazer|pedir|escrever|dizer] [aqui|a você|]
-        [você |]pode me ajudar[ com uma coisa| por favor| com algo|]
-        [podes ajudar-me|preciso de ajuda|preciso da sua ajuda|quero ajuda|me ajuda|me ajude|ajuda-me]
-        [me mostra|mostra|mostre|me conta] o que [você sabe|sabe|sabes] fazer
-        <ask> o que você [faz|sabe fazer|pode fazer|consegue fazer]
-        [opções|menu|funções|comandos|recursos|habilidades]
-        [tenho uma pergunta|tenho uma dúvida|posso perguntar uma coisa|posso fazer uma pergunta|posso te perguntar algo]
         """,
         "time": """
         que horas são
@@ -258,7 +230,8 @@ FRAMES = blocks(
         q horas são[ agora|]
         [você |]tem [as |]horas
         [tem horas|tens horas|tem as horas|tem hora|viu as horas|sabe as horas]
-        <ask> [que horas são|as horas|a hora|que hora é|que horas são agora|a hora certa|que horas são aí|a hora atual]
+        <ask> [que horas são|as horas|a hora|que hora é]
+        <ask> [que horas são agora|a hora certa|que horas são aí|a hora atual]
         <ask> que horas são [por favor|agora|neste momento]
         <get> [as horas|a hora|a hora atual|a hora certa|o horário|o horário atual|a hora exata]
         [horas|hora|hora atual|hora certa|horas por favor|a hora|as horas|horário|horário atual|hora agora]
@@ -271,7 +244,8 @@ FRAMES = blocks(
         o que [diz|marca] o relógio
         [é tarde|já é tarde|é cedo], que horas são
         [perdi|esqueci|quebrei] o [meu |]relógio, que horas são
-        [meu relógio parou|meu celular morreu|estou atrasado|estou sem relógio|o meu relógio avariou], que horas são
+        [meu relógio parou|meu celular morreu|estou atrasado], que horas são
+        [estou sem relógio|o meu relógio avariou], que horas são
         [são que horas|já são que horas|agora são que horas|horas são]
         """,
         "date": """
@@ -282,7 +256,8 @@ FRAMES = blocks(
         [hoje é que dia|hoje é dia quanto|que data é hoje|dia de hoje|data de hoje|data|a data por favor]
         em que [dia|mês|ano] estamos
         a quantos [estamos|estamos hoje]
-        <ask> [que dia é hoje|a data|a data de hoje|que dia é|o dia de hoje|em que dia estamos|em que mês estamos]
+        <ask> [que dia é hoje|a data|a data de hoje|que dia é]
+        <ask> [o dia de hoje|em que dia estamos|em que mês estamos]
         <get> [a data|a data de hoje|o dia de hoje]
         hoje é [segunda|terça|quarta|quinta|sexta|sábado|domingo]
         """,
@@ -336,13 +311,16 @@ FRAMES = blocks(
         [qto é|quanto e|qual é|quais são|quanto será] {sum}
         {sum} [dá quanto|é quanto|são quanto|é igual a quanto|quanto é|quanto dá|por favor|fica quanto]
         [calcula|calcule|calcular|resolve|resolva|computa|faz|faça|conta] {sum}
-        [pode|você pode|podes|consegue|poderia] [calcular|fazer|resolver|me calcular|somar aí] {sum}[ por favor| para mim|]
+        [pode|você pode|podes|consegue|poderia] [calcular|fazer|resolver] {sum}[ por favor| para mim|]
+        [pode|você pode|podes|consegue|poderia] [me calcular|somar aí] {sum}[ por favor| para mim|]
         <ask> quanto [é|são|dá|fica] {sum}
         <ask> [o resultado de|o valor de|o total de|quanto vale] {sum}
         <get> o [resultado|valor|total] de {sum}
-        [resultado de|o resultado de|valor de|o total de|qual é o resultado de|qual o resultado de|qual o valor de] {sum}
+        [resultado de|o resultado de|valor de|o total de] {sum}
+        [qual é o resultado de|qual o resultado de|qual o valor de] {sum}
         [quero|preciso] [calcular|saber quanto é|do resultado de|fazer] {sum}
-        [me ajuda com|ajuda-me com|me ajuda a calcular|conta rápida|uma conta|conta|faz a conta|matemática][:|,|] {sum}
+        [me ajuda com|ajuda-me com|me ajuda a calcular|conta rápida][:|,|] {sum}
+        [uma conta|conta|faz a conta|matemática][:|,|] {sum}
         [faz|faça|me faz] [a conta|esta conta|essa conta|o cálculo][:|,| de] {sum}
         se eu [fizer|calcular] {sum}, quanto dá
         [minha lição|meu exercício|a conta] [diz|é|pede] {sum}
@@ -350,87 +328,6 @@ FRAMES = blocks(
         "follow_sum": """
         e {sum}
         [e quanto é|agora|e agora|e se for|depois] {sum}
-        """,
-        "thanks": """
-        [obrigado|obrigada|muito obrigado|muito obrigada|valeu|obg|vlw|brigado|brigada|agradeço|muito agradecido]
-        [obrigado|obrigada|valeu] [{bot}|pela ajuda|por tudo|mesmo|pela resposta|amigo|pela sua ajuda|pelo seu tempo]
-        [obrigado|obrigada|valeu], [ajudou muito|era só isso|é tudo|perfeito|ótimo|até logo|{bot}|isso ajuda]
-        [ótimo|perfeito|legal|ok|boa|beleza|fixe], [obrigado|obrigada|valeu|muito obrigado]
-        [te agradeço|agradeço muito|ajudou muito|foi útil|isso ajudou|você ajudou muito|mil vezes obrigado]
-        """,
-        "bye": """
-        [tchau|adeus|até logo|até mais|até amanhã|até breve|falou|até já|tchau tchau|xau|fui|até|boa noite e adeus]
-        [tchau|adeus|até logo|até mais] [{bot}|amigo|pessoal|por agora|e obrigado|então|gente]
-        [até|nos vemos|a gente se vê|nos falamos|vemo-nos] [amanhã|logo|depois|mais tarde|em breve|segunda|semana que vem]
-        [tenho que ir|preciso ir|vou embora|vou sair|estou de saída|vou dormir|tenho de ir|já vou|estou indo]
-        [tenha um bom dia|bom descanso|tem um bom dia|tenha uma boa noite|bom fim de semana|fique bem|se cuida|um abraço]
-        ok, [tchau|adeus|até logo|é só isso, tchau]
-        """,
-        "how": """
-        [como vai|como vai você|como está|como você está|como estás|tudo bem|tudo bom|td bem|como vc está|como vão as coisas]
-        [oi|olá|bom dia|boa tarde], [tudo bem|tudo bom|como vai|como está|como estás|como você está]
-        [tudo bem|tudo bom|como vai|como está] [com você|contigo|aí|hoje|por aí|{bot}|agora|com vc]
-        [beleza|tudo certo|tudo joia|tudo tranquilo|tudo em ordem|e aí, beleza|tudo ok|está tudo bem|tás bem]
-        [você está bem|está bem|estás bem|como foi o seu dia|como está seu dia|como se sente|como você se sente]
-        [estou bem|tudo bem|eu estou bem|tudo ótimo|bem], [e você|e tu|e vc|e contigo|e com você]
-        """,
-        "joke": """
-        [me conta|conta|conte|me conte|conta-me|diz|fala] uma [boa |nova |]piada
-        [pode|sabe|você sabe|podes|consegue] [me |]contar uma piada
-        [você |]sabe [alguma|uma] piada[ boa|]
-        [me faz rir|me faça rir|faz-me rir|uma piada|piada|outra piada|mais uma piada|piada por favor|conta outra]
-        [fala|diz|conta|me conta|diga] [algo|alguma coisa|uma coisa] engraçad[o|a]
-        [quero|queria] [rir|uma piada|ouvir uma piada|outra piada]
-        [conta|me conta] uma anedota
-        """,
-        "sad": """
-        [estou|tô|eu estou|ando] [triste|muito triste|sozinho|cansado|cansada|deprimido|mal|péssimo|doente|com medo|mal hoje]
-        [estou|tô] [preocupado|preocupada|chateado|com raiva|sem forças|chorando|entediado|mal|muito mal|estressado]
-        [me sinto|sinto-me|eu me sinto] [mal|triste|só|sozinho|sozinha|péssimo|cansado|muito mal|vazio|em baixo]
-        [tive|foi] um [dia|dia muito] [ruim|horrível|péssimo|difícil|mau|pesado|terrível]
-        [perdi meu emprego|ninguém gosta de mim|não tenho amigos|quero chorar|que dia ruim|a vida é difícil|não estou bem]
-        [meu <person> morreu|minha <persona> morreu|sinto falta da minha <persona>|tenho saudades|fui mal na prova]
-        """,
-        "happy": """
-        [estou|tô|eu estou] [feliz|muito feliz|ótimo|ótima|contente|animado|animada|alegre|muito bem|apaixonado]
-        [me sinto|sinto-me] [bem|ótimo|feliz|muito bem|maravilhoso]
-        [kkk|kkkk|haha|hahaha|rsrs|rs|hehe|que engraçado|muito engraçado|que bom|oba|uhul|boa essa|eba]
-        [consegui o emprego|passei na prova|hoje é meu aniversário|ganhei|deu certo|a vida é boa|que dia bom]
-        [hoje foi um bom dia|tive um ótimo dia|boas notícias|tenho uma boa notícia|vou casar|que dia lindo]
-        """,
-        "ok": """
-        [ok|tá|tá bom|está bem|beleza|certo|sim|claro|entendi|pode ser|isso|uhum|aham|blz|não|nao|bom|ótimo]
-        [ok|tá|certo|sim|beleza|bom], [entendi|beleza|tranquilo|sem problema|legal|pode ser|compreendo|claro]
-        [deixa|deixa para lá|esquece|esqueça|cancela|cancelar|nada|não precisa|deixa pra lá|não é nada|tudo certo]
-        [sem problema|não faz mal|tanto faz|agora não|depois|talvez depois|é só isso|só isso|mais nada|não quero nada]
-        [compreendo|percebi|faz sentido|hum|hmm|ah ok|ah tá|entendo|interessante|ah|já sei|deixa eu pensar|espera|um momento]
-        """,
-        "praise": """
-        [você é|és|tu és|vc é] [ótimo|o melhor|incrível|muito esperto|demais|legal|fofo|gentil|um gênio|muito bom|fixe]
-        [você é|és] [maravilhoso|maravilhosa|inteligente|engraçado|muito útil|simpático|simpática|bom nisso|muito gentil]
-        [bom trabalho|muito bem|parabéns|bravo|excelente|boa resposta|mandou bem|boa|impressionante|perfeito|arrasou]
-        [eu |][gosto|adoro|amo|gostei|adorei] [de |][você|falar com você|isso|este bot|ti|te|deste assistente]
-        [isso é|que|isto é|foi] [ótimo|incrível|legal|fantástico|demais|muito bom|bacana|maravilha|muito legal]
-        [bom|ótimo|esperto|belo] [robô|bot|assistente]
-        """,
-        "insult": """
-        [você é|és|tu és|vc é] [burro|idiota|inútil|ruim|péssimo|feio|o pior|muito lento|chato|um lixo|estúpido|fraco]
-        [seu|que] [burro|idiota|inútil|robô burro|bot ruim|lixo|chato|bot inútil]
-        [bot|robô|assistente|máquina|resposta|programa] [burro|inútil|idiota|ruim|estúpido|péssimo|horrível]
-        [eu |][odeio|não gosto de|detesto] [você|este bot|isto|isso|falar com você|esse robô]
-        [cala a boca|cale a boca|idiota|isto é inútil|não sabe nada|está errado|você não entende|não entendes nada]
-        [isso|isto] não [funciona|ajuda|presta|faz sentido]
-        """,
-        "languages": """
-        [que|quais|em que|em quais] [línguas|idiomas] [você|vc|tu] [fala|entende|conhece|sabe|falas|entendes|escreve]
-        [você|vc|tu|] [fala|entende|sabe|fala também] [inglês|espanhol|português|francês|alemão|italiano|chinês]
-        [falas|entendes|sabes] [inglês|espanhol|português|francês|alemão|outra língua]
-        [você |]fala [outros idiomas|outras línguas|mais alguma língua|outro idioma]
-        [pode|consegue|podes|consegues] [falar|escrever|responder|conversar] em [inglês|espanhol|português|francês]
-        quantas línguas [você |][fala|falas|entende|conhece]
-        [posso|podemos|dá para] [falar|escrever|perguntar|conversar] em [inglês|espanhol|português|minha língua]
-        <ask> [que|quais] [línguas|idiomas] você [fala|entende]
-        [só fala português|fala só português|tem em inglês|tem versão em espanhol|é só em português]
         """,
     }
 )

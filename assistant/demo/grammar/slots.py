@@ -68,7 +68,9 @@ def plain(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-HELD_OUT = frozenset(plain(word) for word in HELD_OUT_NAMES) | frozenset(plain(word) for word in HELD_OUT_CITIES)
+HELD_OUT = frozenset(plain(word) for word in HELD_OUT_NAMES) | frozenset(
+    plain(word) for word in HELD_OUT_CITIES
+)
 
 
 def held_out(text: str) -> bool:
@@ -138,7 +140,9 @@ def name(rng: random.Random, words: Sequence[str]) -> str:
         if draw < 0.11:
             text += " " + _proper(rng, REAL_NAMES, words)
         elif draw < 0.14:
-            text += " " + rng.choice(["da", "de", "dos", "van", "del", "la", "bin"]) + " " + _capital(word(rng))
+            text += (
+                " " + rng.choice(["da", "de", "dos", "van", "del", "la", "bin"]) + " " + _capital(word(rng))
+            )
         elif draw < 0.16:
             text += " " + _proper(rng, REAL_NAMES, words) + " " + _capital(word(rng))
         elif draw < 0.175:
@@ -156,10 +160,14 @@ def city(rng: random.Random, words: Sequence[str]) -> str:
         else:
             text = _proper(rng, [entry for entry in REAL_CITIES if " " not in entry], words)
             if draw > 0.78:
-                before = rng.choice(["New", "San", "São", "Santa", "Los", "La", "El", "Port", "Saint", "Villa", "Rio"])
+                before = rng.choice(
+                    ["New", "San", "São", "Santa", "Los", "La", "El", "Port", "Saint", "Villa", "Rio"]
+                )
                 text = f"{before} {text}"
             elif draw > 0.72:
-                text = f"{text} {rng.choice(['City', 'de', 'do', 'del', 'on', 'Beach'])} {_capital(word(rng))}"
+                text = (
+                    f"{text} {rng.choice(['City', 'de', 'do', 'del', 'on', 'Beach'])} {_capital(word(rng))}"
+                )
         if not held_out(text):
             return text
 
@@ -238,7 +246,9 @@ def link(rng: random.Random) -> str:
 def gibberish(rng: random.Random) -> str:
     """Keys hit at random, or signs only."""
     if rng.random() < 0.3:
-        return rng.choice(["?", "??", "???", "...", "!!!", "👍", "😂😂", "🤔", "❤️", "🙏", "-", "!?", "😀", "🔥", "@@@"])
+        return rng.choice(
+            ["?", "??", "???", "...", "!!!", "👍", "😂😂", "🤔", "❤️", "🙏", "-", "!?", "😀", "🔥", "@@@"]
+        )
     return "".join(rng.choice(LETTERS) for _ in range(rng.randint(3, 14)))
 
 
@@ -265,7 +275,13 @@ WORD_OPERATORS = {
 PERCENT = {
     "en": ("{a}% of {b}", "{a} % of {b}", "{a} percent of {b}", "{a} per cent of {b}"),
     "pt": ("{a}% de {b}", "{a} % de {b}", "{a} por cento de {b}", "{a} porcento de {b}"),
-    "es": ("{a}% de {b}", "{a} % de {b}", "{a} por ciento de {b}", "el {a}% de {b}", "el {a} por ciento de {b}"),
+    "es": (
+        "{a}% de {b}",
+        "{a} % de {b}",
+        "{a} por ciento de {b}",
+        "el {a}% de {b}",
+        "el {a} por ciento de {b}",
+    ),
 }
 VERBS = {
     "en": (

@@ -1,4 +1,4 @@
-"""What people say to the demo model in Spanish, and what it answers."""
+"""How people tell and ask names, times and sums in Spanish; with the phrases the other frames share."""
 
 from .expand import blocks
 
@@ -28,7 +28,8 @@ RULES = blocks(
         [todavía |aún |]te acuerdas de
         [todavía |aún |]sabes
         [recuerda|se acuerda de|recordás|te acordás de|sabe|sabés|recuerdas tú|te acuerdas]
-        [olvidaste|has olvidado|ya olvidaste|se te olvidó|te olvidaste de|ya no recuerdas|ya te olvidaste de]
+        [olvidaste|has olvidado|ya olvidaste|se te olvidó]
+        [te olvidaste de|ya no recuerdas|ya te olvidaste de]
         [guardaste|anotaste|memorizaste|aprendiste|has guardado|registraste|captaste|retuviste]
         [puedes|podrías|puede|eres capaz de] [recordar|decir|repetir|decirme|recordarme|repetirme]
         [recuérdame|repíteme|repite|dime otra vez|dime de nuevo|dime una vez más|vuelve a decir|repita]
@@ -55,56 +56,55 @@ RULES = blocks(
         cómo me presenté
         """,
         "name_tail": """
-        [, mucho gusto|, un placer|, encantado|, encantada|, gusto en conocerte|, placer en conocerte|. mucho gusto]
+        [, mucho gusto|, un placer|, encantado|, encantada]
+        [, gusto en conocerte|, placer en conocerte|. mucho gusto]
         [, hola|, qué tal|, buenas|, cómo estás]
         [, y tú| y tú|, y usted|, y vos|, y el tuyo|, quién eres tú]
         [, gracias|, amigo|, ok|, vale]
-        [, y| y] [necesito ayuda|soy nuevo aquí|tengo una pregunta|quiero probar esto|me gusta esto|vivo en {city}]
+        [, y| y] [necesito ayuda|soy nuevo aquí|tengo una pregunta]
+        [, y| y] [quiero probar esto|me gusta esto|vivo en {city}]
         [ de|, de|, soy de|, vivo en|, desde| y soy de| y vivo en] {city}
         [, tengo|, y tengo| y tengo] {small} años
         [, no lo olvides|, recuérdalo|, no te olvides|, anótalo|, recuerda eso|, guárdalo]
         """,
         "article": "el\nla",
         "person": """
-        [hermano|hermana|madre|padre|perro|gato|jefe|amigo|amiga|vecino|esposa|marido|profesor|hijo|hija|primo]
+        [hermano|hermana|madre|padre|perro|gato|jefe|amigo]
+        [amiga|vecino|esposa|marido|profesor|hijo|hija|primo]
         [mejor amigo|tío|tía|colega|médico|abuela|abuelo|novio|novia|mamá|papá|esposo|compañero|doctora]
         """,
         "thing": """
         [poema|cuento|canción|carta|informe|correo|receta|resumen|discurso|plan|lista|programa|texto|ensayo]
-        [coche|casa|celular|boleto|vuelo|hotel|pizza|mesa|libro|camisa|habitación|regalo|médico|teléfono|pasaje]
-        [contraseña|cuenta|factura|pedido|pago|envío|foto|video|contrato|sitio|reunión|agenda|pastel|viaje|imagen]
+        [coche|casa|celular|boleto|vuelo|hotel|pizza|mesa]
+        [libro|camisa|habitación|regalo|médico|teléfono|pasaje]
+        [contraseña|cuenta|factura|pedido|pago|envío|foto|video]
+        [contrato|sitio|reunión|agenda|pastel|viaje|imagen]
         """,
         "verb": """
-        [escribir|traducir|dibujar|reservar|comprar|encontrar|hacer|explicar|arreglar|enviar|pedir|cancelar|buscar]
-        [recomendar|elegir|resumir|leer|ver|abrir|construir|vender|pintar|grabar|tocar|imprimir|pagar|cambiar]
+        [escribir|traducir|dibujar|reservar|comprar|encontrar|hacer]
+        [explicar|arreglar|enviar|pedir|cancelar|buscar]
+        [recomendar|elegir|resumir|leer|ver|abrir|construir]
+        [vender|pintar|grabar|tocar|imprimir|pagar|cambiar]
         """,
         "imperative": """
-        [escribe|escríbeme|traduce|tradúceme|dibuja|reserva|resérvame|compra|cómprame|busca|búscame|haz|hazme|explica]
-        [envía|envíame|pide|cancela|recomienda|recomiéndame|resume|lee|léeme|abre|toca|paga|crea|manda|explícame]
+        [escribe|escríbeme|traduce|tradúceme|dibuja|reserva|resérvame]
+        [compra|cómprame|busca|búscame|haz|hazme|explica]
+        [envía|envíame|pide|cancela|recomienda|recomiéndame|resume|lee]
+        [léeme|abre|toca|paga|crea|manda|explícame]
         """,
         "field": """
-        [la historia|la física|el fútbol|la política|la música|la biología|la economía|la filosofía|el ajedrez]
-        [la guerra|la luna|el sol|los agujeros negros|el clima|los dinosaurios|el mar|la cocina|los coches|el amor]
-        [los planetas|computadoras|el internet|robots|animales|árboles|religión|películas|moda|juegos|viajes|la salud]
+        [la historia|la física|el fútbol|la política|la música]
+        [la biología|la economía|la filosofía|el ajedrez]
+        [la guerra|la luna|el sol|los agujeros negros|el clima]
+        [los dinosaurios|el mar|la cocina|los coches|el amor]
+        [los planetas|computadoras|el internet|robots|animales|árboles]
+        [religión|películas|moda|juegos|viajes|la salud]
         """,
     }
 )
 
 FRAMES = blocks(
     {
-        "greet": """
-        [hola|buenas|holi|hey|ey|ola|aló|holaa|hola hola|qué hay|saludos|buenos días|qué onda]
-        [hola|hey|buenas] [amigo|a todos|de nuevo|otra vez|robot|asistente|tú|amiga|mi amigo|gente|por ahí]
-        [hola|buenas|hey|buenos días|buenas tardes], {bot}
-        [hola|hey] {bot}
-        [buenos días|buenas tardes|buenas noches|buen día|muy buenas|muy buenos días]
-        [buenos días|buenas tardes|buenas noches|buen día] [{bot}|amigo|a todos|para ti|gente]
-        [hola|buenas], [buenos días|buenas tardes|buenas noches|hay alguien ahí|podemos hablar|volví|ya volví|estás ahí]
-        [hay alguien ahí|alguien ahí|estás ahí|podemos hablar|hablemos|quiero hablar|quiero conversar|hay alguien]
-        [volví|ya volví|soy yo otra vez|ya llegué|cuánto tiempo|tanto tiempo|aquí estoy|estoy de vuelta|he vuelto]
-        [/start|empezar|comenzar|iniciar|empecemos|inicio]
-        [mucho gusto|encantado|encantada|un placer|gusto en conocerte|placer en conocerte|es un placer]
-        """,
         "tell_name": """
         mi nombre es {name}
         mi nombre es {name}<name_tail>
@@ -127,11 +127,13 @@ FRAMES = blocks(
         [todos|todo el mundo|mis amigos|en casa|la gente] me [dicen|llaman|dice|llama] {name}
         [soy conocido como|soy conocida como|me conocen como|respondo al nombre de] {name}
         [prefiero|quiero|me gustaría|quisiera|me gusta] que me [llames|digas|llamen|digan] {name}
-        [déjame presentarme|me presento|permítame presentarme|voy a presentarme][: soy|, soy|, mi nombre es|: me llamo] {name}
+        [déjame presentarme|me presento][: soy|, soy|, mi nombre es|: me llamo] {name}
+        [permítame presentarme|voy a presentarme][: soy|, soy|, mi nombre es|: me llamo] {name}
         [mucho gusto|encantado|encantada|un placer][, soy|, me llamo|, mi nombre es|, yo soy|,] {name}
         [hola|buenas|hey|buenos días], [soy|yo soy|me llamo|mi nombre es|habla|aquí|te habla] {name}
         [hola|buenas] {bot}, [soy|me llamo|mi nombre es|habla|yo soy] {name}
-        [recuerda|anota|guarda|memoriza|no olvides|apunta|ten en cuenta] que [me llamo|soy|mi nombre es] {name}
+        [recuerda|anota|guarda|memoriza] que [me llamo|soy|mi nombre es] {name}
+        [no olvides|apunta|ten en cuenta] que [me llamo|soy|mi nombre es] {name}
         [recuerda|anota|guarda|apunta|registra] mi nombre[:| es|,| ,] {name}
         [en realidad|no|perdón|corrección|espera|mejor dicho], [me llamo|soy|mi nombre es|es] {name}
         [estás|está] [hablando|conversando|chateando] con {name}
@@ -187,7 +189,8 @@ FRAMES = blocks(
         quién [está ahí|habla|está hablando|me responde|está al otro lado|contesta|me escribe|me atiende]
         [y tú|y usted|y vos|y tú quién eres|y el tuyo|y tu nombre]
         [preséntate|preséntese|puedes presentarte|te puedes presentar|presentate|podrías presentarte]
-        [háblame|cuéntame|dime|hablame|cuéntame algo|dime algo] [sobre ti|de ti|acerca de ti|de usted|sobre usted]
+        [háblame|cuéntame|dime] [sobre ti|de ti|acerca de ti|de usted|sobre usted]
+        [hablame|cuéntame algo|dime algo] [sobre ti|de ti|acerca de ti|de usted|sobre usted]
         [dime|dígame|decime|cuéntame] quién [eres|es|sos|eres tú]
         <ask> quién [eres|es usted|eres tú]
         <ask> [cuál es tu nombre|tu nombre|cómo te llamas|con quién hablo|qué eres|con quién estoy hablando]
@@ -198,44 +201,13 @@ FRAMES = blocks(
         [dónde trabajas|en dónde trabajas|a quién representas|de dónde eres]
         qué [modelo|asistente|tipo de modelo|versión|inteligencia artificial|IA] [eres|es este|eres tú|sos]
         cuál [modelo|asistente] eres
-        [eres|tú eres|sos] [chatgpt|gpt|llama|siri|alexa|gemini|claude|un modelo grande|un modelo de demostración]
+        [eres|tú eres|sos] [chatgpt|gpt|llama|siri|alexa]
+        [eres|tú eres|sos] [gemini|claude|un modelo grande|un modelo de demostración]
         quién [te creó|te hizo|te programó|es tu dueño|te entrenó|te desarrolló|te construyó]
         [eres|tú eres|sos] {bot}
         [tu nombre es|te llamas] {bot}
         [esto es|es|aquí es|este es el número de] {business}
         [estoy hablando con|hablo con|es el número de] {business}
-        """,
-        "bot": """
-        [eres|tú eres|sos|usted es] un [robot|bot|humano|programa|chatbot|ser humano|ordenador|hombre]
-        [eres|tú eres|sos|usted es] una [persona|máquina|persona real|persona de verdad|mujer|IA|computadora]
-        [eres|sos|usted es] [humano|real|de verdad|artificial|automático|una inteligencia artificial|humana|gente]
-        [eres|sos] [un humano|una persona|humano] o [un robot|una máquina|un bot|robot]
-        [es|esto es|este es] [un robot|un bot|una máquina|automático|una persona|una IA|un humano]
-        [estoy hablando|hablo|estoy chateando|converso] con [un robot|una máquina|una persona|un humano|una IA|un bot]
-        eres [un robot|una máquina|humano|una persona|un bot], [verdad|no|cierto|sí|no es así]
-        [tú |][sientes|tienes sentimientos|piensas|duermes|comes|sueñas|respiras|tienes alma]
-        [hay|está] [una persona|alguien|un humano] [ahí|detrás|al otro lado|respondiendo]
-        <ask> si eres [un robot|humano|real|una persona|una máquina|una IA]
-        [robot o humano|humano o robot|máquina o persona|persona o robot]
-        [entonces |así que ]no eres [humano|una persona|real|de verdad]
-        """,
-        "capabilities": """
-        qué [puedes|sabes|podés|puede|sabe|sabés] hacer
-        qué [puedes|sabes] hacer [por mí|aquí|exactamente|para mí|tú|]
-        qué [haces|hace usted|cosas haces|cosas sabes hacer|cosas puedes hacer|ofreces|hacés]
-        cuáles son tus [funciones|habilidades|capacidades|herramientas|tareas]
-        para qué [sirves|sirve esto|sirve este chat|es esto|estás|servís|sirve este bot]
-        cómo [puedes|podrías|me puedes|puede] ayudar[me|]
-        cómo [funcionas|funciona esto|funciona|funciona este chat]
-        en qué [puedes|me puedes|podrías|puede] ayudar[me|]
-        qué [herramientas|funciones|comandos|opciones] [tienes|hay|tenés|tiene]
-        qué [te |]puedo [preguntar|pedir|hacer aquí|preguntarte|decir|escribir]
-        [puedes ayudarme|me puedes ayudar|me ayudas|podrías ayudarme|me puede ayudar][ con algo| por favor|]
-        [necesito ayuda|necesito tu ayuda|quiero ayuda|ayúdame|ayudame|ayúdame por favor]
-        [muéstrame|dime|enséñame|cuéntame] [qué|lo que] [puedes|sabes] hacer
-        <ask> qué [puedes hacer|sabes hacer|haces]
-        [opciones|menú|funciones|comandos|habilidades]
-        [tengo una pregunta|tengo una duda|puedo preguntarte algo|puedo hacer una pregunta|te puedo preguntar algo]
         """,
         "time": """
         qué hora es
@@ -243,7 +215,8 @@ FRAMES = blocks(
         qué horas son
         [qué hora tienes|qué hora tiene|qué hora será|qué hora son|q hora es|qué hora tenés]
         [tienes|tiene|tenés|traes] [la |]hora
-        <ask> [qué hora es|la hora|la hora actual|qué hora es ahora|la hora exacta|qué horas son|qué hora es ahí]
+        <ask> [qué hora es|la hora|la hora actual|qué hora es ahora]
+        <ask> [la hora exacta|qué horas son|qué hora es ahí]
         <ask> qué hora es [por favor|ahora|en este momento]
         <get> [la hora|la hora actual|la hora exacta|la hora, por favor|la hora de ahora]
         [hora|la hora|hora actual|hora exacta|hora por favor|la hora por favor|hora ahora|hora local]
@@ -254,7 +227,8 @@ FRAMES = blocks(
         qué [dice|marca] el reloj
         [es tarde|ya es tarde|es temprano], qué hora es
         [perdí|olvidé|rompí] mi reloj, qué hora es
-        [mi reloj se paró|mi celular murió|llego tarde|no tengo reloj|mi reloj no funciona|estoy sin reloj], qué hora es
+        [mi reloj se paró|mi celular murió|llego tarde], qué hora es
+        [no tengo reloj|mi reloj no funciona|estoy sin reloj], qué hora es
         [a qué hora estamos|qué hora tenemos|son las qué|ya qué hora es|la hora es]
         """,
         "date": """
@@ -265,7 +239,8 @@ FRAMES = blocks(
         [a cuánto estamos|a cuántos estamos|a qué día estamos|a qué fecha estamos|en qué fecha estamos]
         [hoy qué día es|fecha de hoy|la fecha|fecha|fecha por favor|el día de hoy|qué día de la semana es]
         en qué [día|mes|año] estamos
-        <ask> [qué día es hoy|la fecha|la fecha de hoy|qué día es|el día de hoy|en qué día estamos|en qué mes estamos]
+        <ask> [qué día es hoy|la fecha|la fecha de hoy|qué día es]
+        <ask> [el día de hoy|en qué día estamos|en qué mes estamos]
         <get> [la fecha|la fecha de hoy|el día de hoy]
         hoy es [lunes|martes|miércoles|jueves|viernes|sábado|domingo]
         """,
@@ -282,7 +257,8 @@ FRAMES = blocks(
         <ask> qué hora es en {city}
         <ask> qué hora es [ahora en|allá en|en este momento en] {city}
         <ask> qué hora es en {city} [ahora|por favor]
-        <ask> [la hora|la hora actual|la hora local|qué horas son|la hora exacta|la hora que es] [en|de] {city}
+        <ask> [la hora|la hora actual|la hora local] [en|de] {city}
+        <ask> [qué horas son|la hora exacta|la hora que es] [en|de] {city}
         <get> la hora [actual |local |exacta |][en|de] {city}
         [hora|la hora|hora actual|hora local|hora exacta|horario] [en|de] {city}
         [hora|reloj|horario|hora local] {city}
@@ -291,10 +267,12 @@ FRAMES = blocks(
         en {city}[,|] qué hora es[ ahora|]
         en {city} [qué hora es|qué horas son|cuál es la hora|qué hora tienen|ya qué hora es]
         [necesito|quiero] [la hora|saber la hora|saber qué hora es] [en|de] {city}
-        [tengo que llamar a|voy a llamar a|tengo una reunión en|voy a viajar a|viajo a] {city}, qué hora es [allá|ahí|allí]
+        [tengo que llamar a|voy a llamar a|tengo una reunión en] {city}, qué hora es [allá|ahí|allí]
+        [voy a viajar a|viajo a] {city}, qué hora es [allá|ahí|allí]
         mi [<person>] [vive|está] en {city}, qué hora es [allá|ahí|allí]
         [estoy|vivo|acabo de llegar|voy a estar] en {city}, qué hora es[ aquí| allá|]
-        [es tarde|ya es de noche|ya es de día|es de noche|es temprano] en {city}[, qué hora es|, qué hora es allá|]
+        [es tarde|ya es de noche|ya es de día] en {city}[, qué hora es|, qué hora es allá|]
+        [es de noche|es temprano] en {city}[, qué hora es|, qué hora es allá|]
         qué hora marca el reloj en {city}
         si llamo [ahora |]a {city}, qué hora es [allá|ahí]
         """,
@@ -321,9 +299,11 @@ FRAMES = blocks(
         <ask> cuánto [es|da|son|sería] {sum}
         <ask> [el resultado de|el valor de|el total de|cuánto vale] {sum}
         <get> el [resultado|valor|total] de {sum}
-        [resultado de|el resultado de|valor de|el total de|cuál es el resultado de|cuál es el valor de] {sum}
+        [resultado de|el resultado de|valor de] {sum}
+        [el total de|cuál es el resultado de|cuál es el valor de] {sum}
         [quiero|necesito] [calcular|saber cuánto es|el resultado de|hacer] {sum}
-        [ayúdame con|ayúdame a calcular|cuenta rápida|una cuenta|cuenta|haz la cuenta|matemáticas|pregunta][:|,|] {sum}
+        [ayúdame con|ayúdame a calcular|cuenta rápida|una cuenta][:|,|] {sum}
+        [cuenta|haz la cuenta|matemáticas|pregunta][:|,|] {sum}
         [haz|hazme|haga] [la cuenta|esta cuenta|el cálculo][:|,| de] {sum}
         si [hago|calculo] {sum}, cuánto da
         [mi tarea|mi ejercicio|la cuenta] [dice|es|pide] {sum}
@@ -331,85 +311,6 @@ FRAMES = blocks(
         "follow_sum": """
         y {sum}
         [y cuánto es|ahora|y ahora|y si fuera|luego] {sum}
-        """,
-        "thanks": """
-        [gracias|muchas gracias|mil gracias|grax|te lo agradezco|muy amable|gracias mil|muchísimas gracias|grcs]
-        gracias [{bot}|por la ayuda|por todo|por tu ayuda|por la respuesta|amigo|por su ayuda|por tu tiempo]
-        gracias, [me ayudaste mucho|eso es todo|perfecto|genial|hasta luego|{bot}|muy amable|era solo eso]
-        [genial|perfecto|ok|bueno|vale|excelente|bien|listo], [gracias|muchas gracias|te lo agradezco]
-        [me ayudaste mucho|fue útil|eso ayuda|te agradezco mucho|me sirvió mucho|qué amable|agradecido]
-        """,
-        "bye": """
-        [adiós|chao|chau|hasta luego|hasta mañana|nos vemos|bye|hasta pronto|hasta la vista|me voy|cuídate|adios]
-        [adiós|chao|hasta luego|nos vemos] [{bot}|amigo|por ahora|entonces|a todos|y gracias]
-        [nos vemos|hablamos|hasta|te veo] [mañana|luego|después|más tarde|pronto|el lunes|la próxima semana]
-        [tengo que irme|debo irme|me tengo que ir|me voy a dormir|ya me voy|me despido|tengo que salir|me retiro]
-        [que tengas un buen día|buen fin de semana|que descanses|que estés bien|feliz noche|un abrazo|que te vaya bien]
-        ok, [adiós|chao|eso es todo, adiós|hasta luego]
-        """,
-        "how": """
-        [cómo estás|cómo está|cómo te va|qué tal|cómo andas|cómo vas|cómo va todo|todo bien|cómo estás tú|qué tal todo]
-        [hola|buenos días|buenas], [cómo estás|qué tal|cómo te va|cómo está|todo bien|cómo andas]
-        [cómo estás|cómo está|qué tal|todo bien] [hoy|ahora|por ahí|contigo|{bot}|amigo|usted|esta mañana]
-        [cómo te sientes|estás bien|cómo ha ido tu día|cómo estuvo tu día|cómo va tu día|cómo te encuentras|está bien]
-        [todo en orden|va todo bien|todo tranquilo|todo ok|estás bien hoy|qué tal tu día|qué cuentas]
-        [estoy bien|bien|yo bien|todo bien|muy bien], [y tú|y usted|y vos|qué tal tú|cómo estás tú]
-        """,
-        "joke": """
-        [cuéntame|cuenta|dime|cuentame|hazme|échate] un [buen |]chiste[ bueno| corto|]
-        [puedes|sabes|me puedes|podrías] contar[me|] un chiste
-        [sabes|tienes|conoces] [algún|un] chiste
-        [hazme reír|un chiste|chiste|otro chiste|uno más|chiste por favor|cuéntame otro|cuenta otro chiste]
-        [dime|cuéntame|di] algo [gracioso|divertido|chistoso]
-        [quiero|quisiera] [reír|un chiste|oír un chiste|otro chiste|reírme]
-        """,
-        "sad": """
-        [estoy|yo estoy|ando] [triste|muy triste|solo|sola|cansado|cansada|deprimido|mal|enfermo|muy mal|con miedo|harto]
-        [estoy] [preocupado|preocupada|enojado|enojada|sin fuerzas|llorando|aburrido|aburrida|agotado|estresado]
-        me siento [mal|triste|solo|sola|fatal|cansado|muy mal|vacío|terrible|deprimida]
-        [tuve|fue] un [día|día muy] [malo|horrible|terrible|difícil|duro|pesado]
-        [perdí mi trabajo|nadie me quiere|no tengo amigos|quiero llorar|qué mal día|la vida es difícil|no estoy bien]
-        [mi <person> murió|extraño a mi <person>|reprobé el examen|murió mi <person>|me va mal|echo de menos a mi <person>]
-        """,
-        "happy": """
-        [estoy|yo estoy] [feliz|muy feliz|genial|contento|contenta|alegre|muy bien|emocionado|enamorado|encantado de la vida]
-        me siento [bien|genial|feliz|muy bien|de maravilla|contento]
-        [jaja|jajaja|jajajaja|jeje|qué gracioso|muy gracioso|qué bien|qué bueno|viva|buenísimo|qué divertido|yupi]
-        [conseguí el trabajo|aprobé el examen|hoy es mi cumpleaños|gané|funcionó|la vida es bella|qué buen día]
-        [hoy fue un buen día|tuve un gran día|buenas noticias|tengo una buena noticia|me voy a casar|qué lindo día]
-        """,
-        "ok": """
-        [ok|vale|está bien|bueno|de acuerdo|sí|claro|entendido|listo|dale|bien|ajá|no|entiendo|okey|perfecto]
-        [ok|vale|sí|bueno|bien], [entiendo|de acuerdo|claro|sin problema|genial|ya veo|está bien|comprendo]
-        [déjalo|olvídalo|cancela|cancelar|nada|no importa|no es nada|da igual|olvidalo|no hace falta|no pasa nada]
-        [ahora no|después|quizás luego|eso es todo|solo eso|nada más|no quiero nada|tal vez después|no, nada]
-        [comprendo|ya veo|tiene sentido|hmm|mm|ah ok|ah vale|interesante|ah|ya sé|déjame pensar|espera|un momento]
-        """,
-        "praise": """
-        [eres|sos|tú eres|usted es] [genial|el mejor|increíble|muy listo|muy amable|un genio|bueno|lindo|simpático|la mejor]
-        [eres|sos] [maravilloso|inteligente|gracioso|muy útil|simpática|un crack|estupendo|muy bueno|una maravilla]
-        [buen trabajo|muy bien|felicidades|bravo|excelente|buena respuesta|bien hecho|impresionante|perfecto|bien dicho]
-        [me gustas|me gusta esto|me encantas|te quiero|me caes bien|te amo|me gusta hablar contigo|me encanta este bot]
-        [eso es|qué|esto es|fue] [genial|increíble|fantástico|maravilloso|muy bueno|estupendo|lindo|excelente]
-        [buen|gran|bonito] [robot|bot|asistente]
-        """,
-        "insult": """
-        [eres|sos|tú eres] [tonto|idiota|inútil|malo|feo|el peor|muy lento|aburrido|una basura|estúpido|pésimo|terrible]
-        [qué|maldito] [tonto|idiota|inútil|robot tonto|bot malo|bot inútil]
-        [bot|robot|asistente|programa] [tonto|inútil|idiota|malo|estúpido|pésimo]
-        [te odio|no me gustas|odio esto|te detesto|odio este bot|no me gusta este robot|no te soporto]
-        [cállate|idiota|esto es inútil|no sabes nada|está mal|no entiendes nada|respuesta tonta|te equivocas]
-        [eso|esto] no [funciona|ayuda|sirve|tiene sentido]
-        """,
-        "languages": """
-        [qué|cuáles|en qué] [idiomas|lenguas] [hablas|entiendes|conoces|sabes|habla|escribes|manejas]
-        [hablas|entiendes|sabes|habla|tú hablas|hablás] [inglés|español|portugués|francés|alemán|italiano|chino]
-        hablas [otros idiomas|otras lenguas|algún otro idioma|otro idioma|más idiomas]
-        [puedes|podrías|puede] [hablar|escribir|responder|conversar|contestar] en [inglés|español|portugués|francés]
-        cuántos idiomas [hablas|entiendes|conoces|sabes]
-        [puedo|podemos|se puede] [hablar|escribir|preguntar|conversar|escribirte] en [inglés|español|portugués|mi idioma]
-        <ask> qué idiomas [hablas|entiendes]
-        [solo hablas español|hay versión en inglés|es solo en español|hablas solo español|está en inglés también]
         """,
     }
 )

@@ -186,7 +186,8 @@ const log = document.querySelector("ol#messages");
 const list = document.querySelector("#list[data-newest]");
 if (log) olderInPlace();
 const live = log && "newest" in log.dataset ? liveTranscript(log) : list ? liveList() : null;
-if (live) {
+if (!live) status.textContent = "";
+else {
   connect("/admin/live", {
     status,
     onOpen: live.refresh,

@@ -1,0 +1,1 @@
+"""Implementations of the Engine port: the local slot engine and any OpenAI-compatible server."""

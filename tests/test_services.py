@@ -1,0 +1,56 @@
+"""The private servers of the tests: fresh, apart from the machine's own, and never missing unseen."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from tests.services import REQUIRE, PostgresServer, RedisServer, require_or_skip
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_missing_service_is_a_skip_at_home_and_a_failure_in_continuous_integration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(REQUIRE, raising=False)
+    with pytest.raises(pytest.skip.Exception, match="no teapot"):
+        require_or_skip("no teapot")
+    monkeypatch.setenv(REQUIRE, "1")
+    with pytest.raises(pytest.fail.Exception, match="no teapot"):
+        require_or_skip("no teapot")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("again", [1, 2])
+def test_every_test_gets_an_empty_database(postgres_server: PostgresServer, postgres_url: str, again: int) -> None:
+    name = postgres_url.rsplit("/", 1)[1]
+    postgres_server.sql("CREATE TABLE thing (id int)", name)
+    assert postgres_server.sql("SELECT count(*) FROM thing", name) == "0"
+    assert postgres_server.port != 5432
+
+
+@pytest.mark.postgres
+def test_postgres_keeps_what_was_committed_when_it_is_killed(postgres_server_alone: PostgresServer) -> None:
+    postgres_server_alone.sql("CREATE TABLE thing AS SELECT 7 AS id")
+    postgres_server_alone.kill()
+    assert not listens(postgres_server_alone.port)
+    postgres_server_alone.start()
+    assert postgres_server_alone.sql("SELECT id FROM thing") == "7"
+
+
+@pytest.mark.redis
+def test_redis_forgets_when_it_is_killed(redis_server: RedisServer) -> None:
+    import redis
+
+    with redis.Redis.from_url(redis_server.url) as client:
+        client.set("thing", "7")
+        redis_server.kill()
+        assert not listens(redis_server.port)
+        redis_server.start()
+        assert client.get("thing") is None
+    assert redis_server.port != 6379

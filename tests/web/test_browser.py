@@ -1,0 +1,208 @@
+"""What only a browser can tell: pages that change while they are looked at, and nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import orjson
+import pytest
+
+from tests.web.conftest import ADMIN, PAGE, Site, add_conversation, add_message, visitor_key
+
+playwright_api = pytest.importorskip("playwright.async_api", reason="Playwright is not installed")
+pytestmark = pytest.mark.browser
+
+WAIT = {"timeout": 5000}
+
+
+class Tab:
+    """A page, and everything it complained about or asked others for."""
+
+    def __init__(self, page: playwright_api.Page, url: str) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda message: self._said(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url, url))
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def _asked(self, address: str, url: str) -> None:
+        if urlsplit(address).scheme in ("http", "https", "ws", "wss") and urlsplit(address).netloc != urlsplit(url).netloc:
+            self.foreign.append(address)
+
+    def assert_clean(self) -> None:
+        assert (self.complaints, self.foreign) == ([], [])
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[playwright_api.Browser]:
+    async with playwright_api.async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        await opened.close()
+
+
+async def open_tab(browser: playwright_api.Browser, site: Site, **options: object) -> Tab:
+    context = await browser.new_context(base_url=site.url, **options)
+    return Tab(await context.new_page(), site.url)
+
+
+async def sign_in(tab: Tab) -> None:
+    await tab.page.goto("/login")
+    await tab.page.get_by_label("E-mail").fill(ADMIN["email"])
+    await tab.page.get_by_label("Password").fill(ADMIN["password"])
+    await tab.page.get_by_role("button", name="Sign in").click()
+    await tab.page.wait_for_url("**/admin")
+
+
+async def test_staff_sign_in_open_a_transcript_and_see_a_new_message_appear(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    now = site.clock.now()
+    number = await site.database.write(add_conversation, now, name="<i>Grace</i>")
+    await site.database.write(add_message, number, 1, now, "<script>alert(1)</script>")
+    tab = await open_tab(browser, site)
+    await sign_in(tab)
+    page = tab.page
+    await page.get_by_role("link", name="<i>Grace</i>").click()
+    await page.locator("#live.on").wait_for(**WAIT)
+    await page.get_by_text("<script>alert(1)</script>").wait_for(**WAIT)
+    answer = await site.database.write(add_message, number, 2, now, "seen live", out=True, sent={"state": "pending"})
+    frame = {"kind": "message", "conversation": number, "seq": 2}
+    await site.bus.publish("staff", orjson.dumps(frame))
+    await page.locator("#m2 .tick.pending").wait_for(**WAIT)
+
+    from assistant.store import models
+
+    await site.database.write(
+        lambda c: c.execute(
+            models.outbox.update().where(models.outbox.c.message == answer).values(state="sent", status="read")
+        )
+    )
+    await site.bus.publish("staff", orjson.dumps({**frame, "kind": "status"}))
+    await page.locator("#m2 .tick.read").wait_for(**WAIT)
+    # One that stands before an answer already shown, and ten rings for it: it appears once and in its place.
+    await site.database.write(add_message, number, 3, now, "in between", out=True, after_seq=1)
+    for _ in range(10):
+        await site.bus.publish("staff", orjson.dumps({**frame, "seq": 3}))
+    await page.get_by_text("in between").wait_for(**WAIT)
+    assert await page.locator(".message").evaluate_all("items => items.map(item => item.id)") == ["m1", "m3", "m2"]
+    tab.assert_clean()
+
+
+async def test_the_list_updates_and_never_moves_rows_under_the_pointer(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    now = site.clock.now()
+    first = await site.database.write(add_conversation, now, name="First", peer="1")
+    tab = await open_tab(browser, site)
+    await sign_in(tab)
+    page = tab.page
+    await page.locator("#live.on").wait_for(**WAIT)
+    site.clock.advance(60)
+    second = await site.database.write(add_conversation, site.clock.now(), name="Second", peer="2")
+    await site.bus.publish("staff", orjson.dumps({"kind": "message", "conversation": second, "seq": 1}))
+    await page.locator("#list > li:first-child", has_text="Second").wait_for(**WAIT)
+    await page.locator(f"#c{first}").hover()
+    site.clock.advance(60)
+    third = await site.database.write(add_conversation, site.clock.now(), name="Third", peer="3")
+    await site.bus.publish("staff", orjson.dumps({"kind": "message", "conversation": third, "seq": 1}))
+    await page.get_by_role("button", name="1 conversation changed").wait_for(**WAIT)
+    assert "Third" not in await page.locator("#list").inner_text()
+    await page.get_by_role("button", name="1 conversation changed").click()
+    await page.locator("#list > li:first-child", has_text="Third").wait_for(**WAIT)
+    tab.assert_clean()
+
+
+async def test_a_visitor_writes_and_reads_the_answer_while_it_is_written(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    tab = await open_tab(browser, site, viewport={"width": 390, "height": 844})
+    page = tab.page
+    await page.goto("/chat")
+    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
+    await page.get_by_label("Your message").fill("<img src=x onerror=alert(1)>")
+    await page.get_by_role("button", name="Send").click()
+    await page.locator(".mine:not(.sending)", has_text="<img src=x onerror=alert(1)>").wait_for(**WAIT)
+    assert orjson.loads(site.inbound.requests[0][1].body)["text"] == "<img src=x onerror=alert(1)>"
+
+    topic = f"page:{visitor_key('v-visitor0')}"
+
+    async def publish(**frame: object) -> None:
+        await site.bus.publish(topic, orjson.dumps(frame))
+
+    await publish(kind="typing")
+    await page.locator("#dots").wait_for(state="visible", **WAIT)
+    await publish(kind="delta", turn="1.1", offset=0, text="Tides **ri")
+    await page.locator(".growing").wait_for(**WAIT)
+    await publish(kind="delta", turn="1.1", offset=10, text="se** and <b>fall</b>")
+    await page.locator(".growing strong", has_text="rise").wait_for(**WAIT)
+    await publish(kind="done", turn="1.1", finish="answered")
+    await publish(kind="message", id="k1", text="Tides **rise** and <b>fall</b>.")
+    await page.locator(".theirs:not(.growing)", has_text="Tides rise and <b>fall</b>.").wait_for(**WAIT)
+    assert await page.locator(".theirs").count() == 1
+    assert await page.locator("#stop").is_hidden()
+
+    await publish(kind="typing")
+    await page.get_by_role("button", name="Stop").click()
+    await page.locator("#stop").wait_for(state="hidden", **WAIT)
+    assert orjson.loads(site.inbound.requests[-1][1].body)["text"] == "/stop"
+    assert await page.locator(".mine").count() == 1
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    tab.assert_clean()
+
+
+async def test_a_message_that_could_not_be_sent_says_so_and_goes_on_a_second_try(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    from assistant.errors import StoreUnavailable
+
+    tab = await open_tab(browser, site)
+    page = tab.page
+    await page.goto("/chat")
+    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
+    site.inbound.error = StoreUnavailable("away")
+    await page.get_by_label("Your message").fill("hello")
+    await page.keyboard.press("Enter")
+    await page.locator(".mine.failed").wait_for(**WAIT)
+    site.inbound.error = None
+    await page.locator(".mine.failed").click()
+    await page.locator(".mine:not(.failed):not(.sending)").wait_for(**WAIT)
+    assert len(site.inbound.requests) == 1
+    assert tab.foreign == []
+
+
+async def test_after_a_break_the_page_catches_up_without_gap_or_repeat(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    tab = await open_tab(browser, site)
+    page = tab.page
+    await page.goto("/chat")
+    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
+    await page.get_by_label("Your message").fill("hello")
+    await page.keyboard.press("Enter")
+    await page.locator(".mine:not(.sending)").wait_for(**WAIT)
+    name = orjson.loads(site.inbound.requests[0][1].body)["id"]
+    now = site.clock.now()
+    number = await site.database.write(add_conversation, now, channel=PAGE, peer="v-visitor0")
+    await site.database.write(
+        add_message, number, 1, now, "hello", external_id=f"v-visitor0:{name}", outcome="answered"
+    )
+    await site.database.write(add_message, number, 2, now, "missed", out=True, sent={"external_id": "k2"})
+    for socket in list(site.sockets()):
+        await socket.close()
+    await page.locator("#live.lost").wait_for(**WAIT)
+    await page.locator(".theirs", has_text="missed").wait_for(**WAIT)
+    await site.bus.publish(
+        f"page:{visitor_key('v-visitor0')}", orjson.dumps({"kind": "message", "id": "k2", "text": "missed"})
+    )
+    await page.locator("#live.on").wait_for(state="attached", **WAIT)
+    assert await page.locator("#log > li").count() == 2
+    tab.assert_clean()

