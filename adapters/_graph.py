@@ -62,6 +62,17 @@ class GraphSettings(ChannelSettings):
             raise ValueError("must look like v26.0")
         return value
 
+    @field_validator("access_token")
+    @classmethod
+    def _one_word(cls, value: SecretStr) -> SecretStr:
+        """It travels in a header: a line break or a letter outside ASCII would fail every send."""
+        word = value.get_secret_value().strip()
+        if not word.isascii() or any(
+            character.isspace() or not character.isprintable() for character in word
+        ):
+            raise ValueError("must be one word of plain letters, digits and signs")
+        return SecretStr(word)
+
     @field_validator("api_url")
     @classmethod
     def _bare_base(cls, value: str) -> str:
@@ -190,7 +201,7 @@ async def _request(
     errors: Errors,
     proof: bool,
 ) -> js.Object:
-    token = settings.access_token.get_secret_value().strip()
+    token = settings.access_token.get_secret_value()
     url = f"{settings.api_url}/{settings.graph_version}/{path}"
     secrets = settings.app_secrets()
     if proof and secrets:

@@ -221,12 +221,11 @@ class _Value:
         external_id = js.ident(item, "id")
         if external_id is None and key is None:
             raise js.Unreadable("id")
-        if item_is_group(item):
-            peer = js.need(js.ident(item, "recipient_id"), "recipient_id")
+        phone, bsuid = js.ident(item, "recipient_id"), js.ident(item, "recipient_user_id")
+        if js.text(item, "recipient_type") == "group" or not (phone or bsuid):
+            peer = phone or ""  # the message's own id is what finds it
         else:
-            peer = self.sender(
-                js.ident(item, "recipient_id"), js.ident(item, "recipient_user_id")
-            ).external_id
+            peer = self.sender(phone, bsuid).external_id
         codes = [js.ident(error, "code") for error in js.items(item, "errors")]
         yield StatusChanged(
             address=self.address(peer),
@@ -252,10 +251,6 @@ class _Value:
             parts=parts(item, kind),
             app="business_app",
         )
-
-
-def item_is_group(item: object) -> bool:
-    return js.text(item, "recipient_type") == "group"
 
 
 def _alias(value: str) -> Alias:

@@ -97,16 +97,6 @@ class WebChat:
         request = WebhookRequest(method="POST", headers={"cookie": (cookie,)}, body=body)
         return Example(settings=settings, request=request, text="Hello from the website")
 
-    def new_visitor(self) -> str:
-        return new_visitor(self.settings.secret.get_secret_value())
-
-    def visitor_key(self, cookie: str) -> str | None:
-        request = WebhookRequest(method="GET", headers={"cookie": (f"{COOKIE}={cookie}",)})
-        try:
-            return Address(channel=self.name, account=ACCOUNT, peer=self.visitor(request)).key
-        except BadSignature:
-            return None
-
     def authenticate(self, request: WebhookRequest) -> None:
         if self._visitor(_cookie(request)) is None:
             raise BadSignature("the visitor cookie is missing or not signed by us")

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import importlib
+import ipaddress
 import logging
 import os
 import pkgutil
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from pydantic import SecretStr
 
@@ -69,7 +70,9 @@ def channel_settings(file: SettingsFile) -> dict[str, ChannelSettings]:
     """The settings of every known channel, configured or not. Raises SettingsError for a misspelt section."""
     known = known_channels()
     if unknown := file.unknown_sections(set(known)):
-        raise SettingsError(f"[{unknown[0]}] in the settings file is no channel; known are {', '.join(sorted(known))}")
+        raise SettingsError(
+            f"[{unknown[0]}] in the settings file is no channel; known are {', '.join(sorted(known))}"
+        )
     return {name: file.section(name, channel.Settings) for name, channel in known.items()}
 
 
@@ -104,7 +107,9 @@ class Runtime:
         try:
             version = await self.database.read(migrate.current)
             if version != migrate.newest():
-                reasons.append("the database schema is not the one this version wants; run `assistant migrate`")
+                reasons.append(
+                    "the database schema is not the one this version wants; run `assistant migrate`"
+                )
         except Exception as error:
             reasons.append(f"the database is not reachable ({type(error).__name__})")
         if self.engine is not None:
@@ -117,7 +122,9 @@ class Runtime:
         """The label that belongs beside this model's answers."""
         if self.engine is not None:
             return self.engine.facts.note
-        return demo_label() if self.settings.engine is EngineKind.LOCAL and self.settings.model == "demo" else ""
+        return (
+            demo_label() if self.settings.engine is EngineKind.LOCAL and self.settings.model == "demo" else ""
+        )
 
 
 def demo_label() -> str:
@@ -172,8 +179,8 @@ async def running(
                 await database.write(outbox.resume, name)
             runtime.worker.start()
             stack.push_async_callback(runtime.worker.close)
-        if serve:
-            await stack.enter_async_context(_web(runtime))
+        if runtime.inbound is not None:
+            await stack.enter_async_context(_web(runtime, runtime.inbound))
         _spare_the_collector()
         yield runtime
 
@@ -210,7 +217,9 @@ def make_engine(settings: Settings, http: Http) -> Engine:
 def make_worker(runtime: Runtime, engine: Engine) -> Worker:
     tools = builtin()
     if unknown := sorted(set(runtime.settings.tools) - set(tools)):
-        raise SettingsError(f"tools (ASSISTANT_TOOLS): there is no tool {unknown[0]}; known are {', '.join(sorted(tools))}")
+        raise SettingsError(
+            f"tools (ASSISTANT_TOOLS): there is no tool {unknown[0]}; known are {', '.join(sorted(tools))}"
+        )
     return Worker(
         name=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"[:64],
         database=runtime.database,
@@ -231,18 +240,16 @@ def make_worker(runtime: Runtime, engine: Engine) -> Worker:
 
 
 @contextlib.asynccontextmanager
-async def _web(runtime: Runtime) -> AsyncIterator[None]:
+async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
     from .web.server import WebContext, make_app, serve
 
-    assert runtime.inbound is not None
-    page = runtime.channels[runtime.page]
-    assert isinstance(page, OwnPage)
+    page = cast(OwnPage, runtime.channels[runtime.page])
     context = WebContext(
         settings=runtime.settings,
         database=runtime.database,
         bus=runtime.bus,
         clock=runtime.clock,
-        inbound=runtime.inbound,
+        inbound=inbound,
         page_channel=runtime.page,
         new_visitor=page.new_visitor,
         visitor_address=page.visitor_key,
@@ -252,7 +259,10 @@ async def _web(runtime: Runtime) -> AsyncIterator[None]:
         sandbox=runtime.sandbox,
     )
     runner, port = await serve(make_app(context), runtime.settings.host, runtime.settings.port)
-    host = runtime.settings.host if runtime.settings.host not in ("0.0.0.0", "::") else "127.0.0.1"
+    everywhere = (
+        ipaddress.ip_address(runtime.settings.host).is_unspecified if _is_ip(runtime.settings.host) else False
+    )
+    host = "127.0.0.1" if everywhere else runtime.settings.host
     runtime.address = f"http://{host}:{port}"
     try:
         yield
@@ -260,11 +270,21 @@ async def _web(runtime: Runtime) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _configured(settings: Settings, parts: dict[str, ChannelSettings]) -> dict[str, ChannelSettings]:
     """The channels that can run. Our own page makes its secret itself, once, and keeps it in the data folder."""
     page = own_page(known_channels())
     if parts[page].enabled and parts[page].missing():
-        parts[page] = parts[page].model_copy(update={"secret": SecretStr(_kept_secret(settings.data / "page-secret"))})
+        parts[page] = parts[page].model_copy(
+            update={"secret": SecretStr(_kept_secret(settings.data / "page-secret"))}
+        )
     return {name: part for name, part in parts.items() if part.configured()}
 
 
@@ -282,7 +302,9 @@ def _rules(settings: Settings, channels: Mapping[str, Channel]) -> accept.Rules:
     return accept.Rules(
         debounce=timedelta(seconds=settings.debounce_seconds),
         debounce_cap=timedelta(seconds=settings.debounce_cap_seconds),
-        windows={name: channel.caps.reply_window for name, channel in channels.items() if channel.caps.reply_window},
+        windows={
+            name: channel.caps.reply_window for name, channel in channels.items() if channel.caps.reply_window
+        },
     )
 
 

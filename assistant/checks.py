@@ -42,7 +42,9 @@ def _channels(file: SettingsFile, settings: Settings, problems: list[str], notes
         elif part.partly():
             for field in part.missing():
                 described = type(part).model_fields[field].description or "see the README"
-                problems.append(f"{name}.{field} (ASSISTANT_{name.upper()}_{field.upper()}) is missing: {described}")
+                problems.append(
+                    f"{name}.{field} (ASSISTANT_{name.upper()}_{field.upper()}) is missing: {described}"
+                )
         elif part.enabled:
             notes.append(f"channel {name} is off; to use it set {', '.join(part.required)}")
     outside = [name for name, part in parts.items() if name != page and part.configured()]
@@ -56,12 +58,16 @@ def _channels(file: SettingsFile, settings: Settings, problems: list[str], notes
 def _model(settings: Settings, problems: list[str], notes: list[str]) -> None:
     if settings.engine is EngineKind.OPENAI:
         if not settings.engine_url:
-            problems.append("engine_url (ASSISTANT_ENGINE_URL) is missing: engine=openai needs http://host:port/v1")
+            problems.append(
+                "engine_url (ASSISTANT_ENGINE_URL) is missing: engine=openai needs http://host:port/v1"
+            )
         else:
             notes.append(f"answers come from {settings.model} at an OpenAI-compatible server")
         return
     if importlib.util.find_spec("torch") is None:
-        problems.append("engine=local needs PyTorch and transformers: pip install 'messaging-assistant[local]'")
+        problems.append(
+            "engine=local needs PyTorch and transformers: pip install 'messaging-assistant[local]'"
+        )
         return
     from .engines import presets
 
@@ -76,6 +82,9 @@ def _model(settings: Settings, problems: list[str], notes: list[str]) -> None:
 async def _database(settings: Settings, problems: list[str], notes: list[str]) -> None:
     try:
         database = Database(settings.resolved_database_url())
+        if database.file is not None and not database.file.exists():
+            notes.append(f"the database {database.file} is made at the first start")
+            return
         database.open()
         try:
             version = await database.read(migrate.current)
@@ -105,7 +114,9 @@ async def _redis(settings: Settings, problems: list[str], notes: list[str]) -> N
         _, writer = await asyncio.wait_for(asyncio.open_connection(host or "localhost", int(port or 6379)), 3)
         writer.close()
     except (OSError, ValueError, TimeoutError):
-        problems.append("redis_url (ASSISTANT_REDIS_URL): Redis does not answer; start it, or check host and port")
+        problems.append(
+            "redis_url (ASSISTANT_REDIS_URL): Redis does not answer; start it, or check host and port"
+        )
     else:
         notes.append("Redis answers")
 

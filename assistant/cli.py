@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="assistant", description="A messaging assistant that anybody can host.", allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"assistant {__version__}")
-    parser.add_argument("--config", metavar="FILE", help="settings file (default: assistant.toml here, if there is one)")
+    parser.add_argument(
+        "--config", metavar="FILE", help="settings file (default: assistant.toml here, if there is one)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Command, text: str) -> argparse.ArgumentParser:
@@ -55,8 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    demo = add("demo", _demo, "show everything with three people, stand-ins for the platforms and the demo model")
-    demo.add_argument("--once", action="store_true", help="exit after the conversation; 0 only if all was delivered")
+    demo = add(
+        "demo", _demo, "show everything with three people, stand-ins for the platforms and the demo model"
+    )
+    demo.add_argument(
+        "--once", action="store_true", help="exit after the conversation; 0 only if all was delivered"
+    )
     add("up", _up, "run web server and worker in one process with your settings")
     add("serve", _serve, "run the web server alone: webhooks, web chat, dashboard")
     add("work", _work, "run a worker alone: the model and the sends")
@@ -87,7 +93,9 @@ async def _up(options: argparse.Namespace, file: SettingsFile, settings: Setting
     page = app.own_page(app.known_channels())
     if any(part.configured() for name, part in channels.items() if name != page):
         return await _stay(file, settings, serve=True, work=True)
-    print("No channel is configured: starting web chat and the sandbox. `assistant check` says what a channel needs.")
+    print(
+        "No channel is configured: starting web chat and the sandbox. `assistant check` says what a channel needs."
+    )
     async with demonstration.sandbox() as sandbox:
         return await _stay(file, settings, serve=True, work=True, sandbox=sandbox)
 
@@ -129,7 +137,8 @@ async def _greet(runtime: Any) -> None:
         return
     print(f"Web chat   {runtime.address}/chat")
     print(f"Dashboard  {runtime.address}/admin")
-    print(f"Webhooks   {runtime.address}/webhooks/{{{'|'.join(sorted(runtime.channels))}}}")
+    for name in sorted(set(runtime.channels) - {runtime.page}):
+        print(f"Webhook    {runtime.address}/webhooks/{name}")
     token = await ensure_setup_token(runtime.settings.data / "setup-token", runtime.database)
     if token:
         print(f"First administrator (once): {runtime.address}/setup?token={token}")
@@ -174,20 +183,34 @@ async def _channels(options: argparse.Namespace, file: SettingsFile, settings: S
 
     parts = app.channel_settings(file)
     if options.action == "list":
+        page = app.own_page(app.known_channels())
         for name, part in sorted(parts.items()):
-            state = "ready" if part.configured() else "off" if not part.enabled else "needs " + ", ".join(part.missing())
+            if name == page:
+                print(f"{name:12} ready")
+                continue
+            state = (
+                "ready"
+                if part.configured()
+                else "off"
+                if not part.enabled
+                else "needs " + ", ".join(part.missing())
+            )
             print(f"{name:12} {state}")
         return 0
     if options.channel not in parts:
         raise SettingsError(f"channels register: name one of {', '.join(sorted(parts))}")
     if not settings.public_url:
-        raise SettingsError("public_url (ASSISTANT_PUBLIC_URL): set the https address under which platforms reach us")
+        raise SettingsError(
+            "public_url (ASSISTANT_PUBLIC_URL): set the https address under which platforms reach us"
+        )
     part = parts[options.channel]
     if not part.configured():
         raise SettingsError(f"{options.channel} is not configured; missing: {', '.join(part.missing())}")
     async with app.one_channel(options.channel, part) as channel:
         if not isinstance(channel, Registers):
-            print(f"{options.channel}: enter {settings.public_url}/webhooks/{options.channel} in the platform's console.")
+            print(
+                f"{options.channel}: enter {settings.public_url}/webhooks/{options.channel} in the platform's console."
+            )
             return 1
         print(await channel.register(settings.public_url))
     return 0
@@ -250,7 +273,13 @@ async def _erase(options: argparse.Namespace, file: SettingsFile, settings: Sett
     from .store import people
 
     if not options.yes:
-        if not sys.stdin.isatty() or input("Delete everything kept of this person? [y/N] ").strip().lower() != "y":
+        if (
+            not sys.stdin.isatty()
+            or (await asyncio.to_thread(input, "Delete everything kept of this person? [y/N] "))
+            .strip()
+            .lower()
+            != "y"
+        ):
             print("Nothing was deleted. Add --yes to delete without asking.", file=sys.stderr)
             return 1
     found = await _person(settings, options.alias, people.erase)
@@ -264,4 +293,10 @@ async def _erase(options: argparse.Namespace, file: SettingsFile, settings: Sett
 
 
 def _json(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value) if isinstance(value, Path) else repr(value)
+    return (
+        value.isoformat()
+        if isinstance(value, datetime)
+        else str(value)
+        if isinstance(value, Path)
+        else repr(value)
+    )

@@ -91,6 +91,7 @@ NOT_HERE = Answer(
     "Este asistente todavía no tiene eso.",
 )
 
+
 def read(text: str) -> Command | None:
     """The command a whole message is, or None. "/help@name" counts as "/help"."""
     folded = fold(text)

@@ -161,7 +161,9 @@ class Deliverer:
             case Uncertain():
                 state, delay = OutboxState.UNKNOWN, self._settle
             case Throttled():
-                delay = timedelta(seconds=error.retry_after if error.retry_after is not None else backoff(part.attempt))
+                delay = timedelta(
+                    seconds=error.retry_after if error.retry_after is not None else backoff(part.attempt)
+                )
                 if error.account_wide:
                     await self._database.write(outbox.pause, part.address, error.staff, now, now + delay)
             case Unavailable():

@@ -28,7 +28,9 @@ HEADER: Final = struct.Struct("!I")
 MAX_FRAME: Final = 64 * 1024 * 1024
 _ROOT: Final = str(Path(__file__).resolve().parent.parent)
 # -P: the working directory must not shadow modules. The root goes first so that parent and child run the same code.
-_BOOT: Final = "import sys; sys.path.insert(0, sys.argv[1]); from assistant.engines.process import main; main()"
+_BOOT: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from assistant.engines.process import main; main()"
+)
 
 
 class State(StrEnum):
@@ -72,7 +74,9 @@ class Host:
         self._name = name
         self._patience = patience or Patience()
         self._state = State.LOADING
-        self._settled = asyncio.Event()  # set while a waiting request can learn its fate: ready, unusable or closed
+        self._settled = (
+            asyncio.Event()
+        )  # set while a waiting request can learn its fate: ready, unusable or closed
         self._requests: dict[str, asyncio.Queue[dict[str, Any] | _End]] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._writer: asyncio.StreamWriter | None = None
@@ -131,12 +135,16 @@ class Host:
             self._fail_all(EngineDead(f"the {self._name} process {ended}"))
             if not ever_ready and attempts >= 2:
                 # Twice dead while loading: usually the kernel's out-of-memory killer; a third try changes nothing.
-                self._give_up(ModelUnusable(f"the {self._name} process {ended} while loading; is there enough memory?"))
+                self._give_up(
+                    ModelUnusable(f"the {self._name} process {ended} while loading; is there enough memory?")
+                )
                 break
             self.restarts += 1
             if ready and time.monotonic() - started > self._patience.steady:
                 pause = self._patience.backoff
-            log.warning("model process ended", extra={"host": self._name, "how": ended, "pause_seconds": pause})
+            log.warning(
+                "model process ended", extra={"host": self._name, "how": ended, "pause_seconds": pause}
+            )
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._patience.backoff_most)
         self._fail_all(self._unusable if self._state is State.UNUSABLE else EngineDead())
@@ -149,7 +157,16 @@ class Host:
         try:
             with theirs:
                 process = subprocess.Popen(  # noqa: ASYNC220 - a short fork; every argument is ours
-                    [sys.executable, "-P", "-c", _BOOT, _ROOT, str(theirs.fileno()), str(os.getpid()), self._entry],
+                    [
+                        sys.executable,
+                        "-P",
+                        "-c",
+                        _BOOT,
+                        _ROOT,
+                        str(theirs.fileno()),
+                        str(os.getpid()),
+                        self._entry,
+                    ],
                     pass_fds=(theirs.fileno(),),
                     stdin=subprocess.DEVNULL,
                     close_fds=True,
@@ -224,7 +241,10 @@ class Host:
             await asyncio.sleep(every)
             now = time.monotonic()
             if now - before > every * 3:
-                self._heard_at, self._progress_at = max(self._heard_at, before), max(self._progress_at, before)
+                self._heard_at, self._progress_at = (
+                    max(self._heard_at, before),
+                    max(self._progress_at, before),
+                )
                 continue
             loading = self._state in (State.LOADING, State.RESTARTING)
             limit = self._patience.load if loading else self._patience.stall

@@ -93,7 +93,9 @@ class Http:
         status: int | None = None
         body = b""
         failure: str | None = None
-        timeout = aiohttp.ClientTimeout(total=timeout_seconds, connect=5.0) if timeout_seconds else self._timeout
+        timeout = (
+            aiohttp.ClientTimeout(total=timeout_seconds, connect=5.0) if timeout_seconds else self._timeout
+        )
         try:
             async with self.session(purpose).request(
                 method, url, data=data, headers=sent_headers, timeout=timeout, allow_redirects=False
@@ -128,7 +130,10 @@ class Http:
         if guarded not in self._sessions:
             connector = aiohttp.TCPConnector(limit=256, resolver=_PublicOnly() if guarded else None)
             self._sessions[guarded] = aiohttp.ClientSession(
-                connector=connector, timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True
+                connector=connector,
+                timeout=self._timeout,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=True,
             )
         return self._sessions[guarded]
 
@@ -185,7 +190,9 @@ class _PublicOnly(AbstractResolver):
         await self._inner.close()
 
 
-_TRANSLATED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+_TRANSLATED = [
+    ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+]
 
 
 def is_public(address: str) -> bool:

@@ -50,8 +50,7 @@ class Acceptor:
 
     async def close(self) -> None:
         """Write what waits, then stop."""
-        while self._waiting:
-            await asyncio.sleep(0.01)
+        await asyncio.gather(*(submission.done for submission in self._waiting), return_exceptions=True)
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -136,7 +135,9 @@ class Acceptor:
 def as_unread(event: Event, reason: str) -> Unread:
     """The event itself as something to keep for staff."""
     address = getattr(event, "address", None)
-    item = orjson.dumps(event, default=_shown, option=orjson.OPT_SERIALIZE_DATACLASS | orjson.OPT_NON_STR_KEYS)
+    item = orjson.dumps(
+        event, default=_shown, option=orjson.OPT_SERIALIZE_DATACLASS | orjson.OPT_NON_STR_KEYS
+    )
     return Unread(
         channel=address.channel if address else "",
         account=address.account if address else "",

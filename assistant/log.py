@@ -76,5 +76,5 @@ def setup(level: str = "INFO", stream: Any = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "aiohttp.access", "asyncio", "sqlalchemy.engine"):
+    for noisy in ("httpx", "httpcore", "aiohttp.access", "asyncio", "sqlalchemy.engine", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

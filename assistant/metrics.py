@@ -8,25 +8,49 @@ REGISTRY = CollectorRegistry()
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 
-webhooks = Counter("assistant_webhooks_total", "Webhook requests by channel and answer", ["channel", "status"], registry=REGISTRY)
-events = Counter("assistant_events_total", "Events stored, by channel and kind", ["channel", "kind"], registry=REGISTRY)
-duplicates = Counter("assistant_duplicates_total", "Events that had been stored before", ["channel"], registry=REGISTRY)
+webhooks = Counter(
+    "assistant_webhooks_total",
+    "Webhook requests by channel and answer",
+    ["channel", "status"],
+    registry=REGISTRY,
+)
+events = Counter(
+    "assistant_events_total", "Events stored, by channel and kind", ["channel", "kind"], registry=REGISTRY
+)
+duplicates = Counter(
+    "assistant_duplicates_total", "Events that had been stored before", ["channel"], registry=REGISTRY
+)
 accept_batch = Histogram(
-    "assistant_accept_batch_events", "Events per committed batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512),
+    "assistant_accept_batch_events",
+    "Events per committed batch",
+    buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512),
     registry=REGISTRY,
 )
-accept_seconds = Histogram("assistant_accept_seconds", "From body read to commit", buckets=_SECONDS, registry=REGISTRY)
+accept_seconds = Histogram(
+    "assistant_accept_seconds", "From body read to commit", buckets=_SECONDS, registry=REGISTRY
+)
 turns = Counter("assistant_turns_total", "Turns by how they ended", ["state"], registry=REGISTRY)
-turn_seconds = Histogram("assistant_turn_seconds", "From claim to the stored reply", buckets=_SECONDS, registry=REGISTRY)
-first_token_seconds = Histogram(
-    "assistant_first_token_seconds", "From the engine request to its first text", buckets=_SECONDS, registry=REGISTRY
+turn_seconds = Histogram(
+    "assistant_turn_seconds", "From claim to the stored reply", buckets=_SECONDS, registry=REGISTRY
 )
-sends = Counter("assistant_sends_total", "Sends by channel and result", ["channel", "result"], registry=REGISTRY)
-sends_duplicated_possible = Counter(
-    "assistant_sends_duplicated_possible_total", "Sends repeated without proof that the first was lost", ["channel"],
+first_token_seconds = Histogram(
+    "assistant_first_token_seconds",
+    "From the engine request to its first text",
+    buckets=_SECONDS,
     registry=REGISTRY,
 )
-tokens = Counter("assistant_tokens_total", "Tokens by kind: prompt, cached, completion", ["kind"], registry=REGISTRY)
+sends = Counter(
+    "assistant_sends_total", "Sends by channel and result", ["channel", "result"], registry=REGISTRY
+)
+sends_duplicated_possible = Counter(
+    "assistant_sends_duplicated_possible_total",
+    "Sends repeated without proof that the first was lost",
+    ["channel"],
+    registry=REGISTRY,
+)
+tokens = Counter(
+    "assistant_tokens_total", "Tokens by kind: prompt, cached, completion", ["kind"], registry=REGISTRY
+)
 running_turns = Gauge("assistant_running_turns", "Turns this worker is on", registry=REGISTRY)
 
 

@@ -51,7 +51,10 @@ async def build(material: Material, engine: Engine) -> Built:
     max_tokens = min(material.max_tokens, max(16, context // 4))
     budget = context - max_tokens
     turns = _history(material.history)
-    if await _size(engine, assemble(material, [turn for _, turn in turns]), budget * START_OVER) <= budget * START_OVER:
+    if (
+        await _size(engine, assemble(material, [turn for _, turn in turns]), budget * START_OVER)
+        <= budget * START_OVER
+    ):
         return Built(prompt=assemble(material, [turn for _, turn in turns]), max_tokens=max_tokens)
     low, high = 0, len(turns)  # the fewest turns to drop
     while low < high:
@@ -69,7 +72,10 @@ async def build(material: Material, engine: Engine) -> Built:
     if await engine.count(prompt) <= budget:
         return Built(prompt=prompt, max_tokens=max_tokens, window_from_seq=from_seq)
     return Built(
-        prompt=await _cut_newest(material, engine, budget), max_tokens=max_tokens, window_from_seq=from_seq, cut=True
+        prompt=await _cut_newest(material, engine, budget),
+        max_tokens=max_tokens,
+        window_from_seq=from_seq,
+        cut=True,
     )
 
 

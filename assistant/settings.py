@@ -67,7 +67,6 @@ class ChannelSettings(Section):
         return found
 
 
-
 class EngineKind(StrEnum):
     LOCAL = "local"
     OPENAI = "openai"
@@ -82,28 +81,45 @@ class Quantize(StrEnum):
 class Settings(Section):
     """The settings that belong to no channel."""
 
-    data: Path = Field(Path("assistant-data"), description="folder for the database file, the setup token and media")
+    data: Path = Field(
+        Path("assistant-data"), description="folder for the database file, the setup token and media"
+    )
     database_url: str = Field("", description="SQLAlchemy URL; empty: an SQLite file in the data folder")
-    redis_url: SecretStr = Field(SecretStr(""), description="Redis for several processes; empty: everything in one process")
+    redis_url: SecretStr = Field(
+        SecretStr(""), description="Redis for several processes; empty: everything in one process"
+    )
     host: str = Field("127.0.0.1", description="address the web server listens on")
     port: int = Field(8080, ge=0, le=65535, description="port the web server listens on; 0 picks a free one")
     public_url: str = Field("", description="https address under which platforms reach this server")
-    webhook_max_bytes: int = Field(4 * 1024 * 1024, ge=1024, description="largest webhook body that is read, in bytes")
+    webhook_max_bytes: int = Field(
+        4 * 1024 * 1024, ge=1024, description="largest webhook body that is read, in bytes"
+    )
 
-    engine: EngineKind = Field(EngineKind.LOCAL, description="local: the model runs here; openai: an OpenAI-compatible server")
-    model: str = Field("demo", description="demo, a preset (assistant models), a hub id or a folder; for openai: its model name")
+    engine: EngineKind = Field(
+        EngineKind.LOCAL, description="local: the model runs here; openai: an OpenAI-compatible server"
+    )
+    model: str = Field(
+        "demo",
+        description="demo, a preset (assistant models), a hub id or a folder; for openai: its model name",
+    )
     quantize: Quantize = Field(Quantize.NONE, description="none, 8bit or 4bit weights (bitsandbytes)")
     engine_url: str = Field("", description="openai: http://host:port/v1, several separated by commas")
     engine_key: SecretStr = Field(SecretStr(""), description="openai: bearer key, if the server wants one")
-    engine_slots: int = Field(0, ge=0, description="local: conversations in the batch; 0: what the device is good for")
-    engine_context: int = Field(0, ge=0, description="tokens per conversation; 0: what the model allows, at most 8192")
+    engine_slots: int = Field(
+        0, ge=0, description="local: conversations in the batch; 0: what the device is good for"
+    )
+    engine_context: int = Field(
+        0, ge=0, description="tokens per conversation; 0: what the model allows, at most 8192"
+    )
 
     persona: str = Field(
         "You are Ada, a friendly assistant. Answer in the language of the person, briefly and honestly. "
         "If you do not know something, say so.",
         description="the first words of the system prompt",
     )
-    safety: str = Field("", description="a second paragraph of the system prompt for rules that outlive persona changes")
+    safety: str = Field(
+        "", description="a second paragraph of the system prompt for rules that outlive persona changes"
+    )
     tools: list[str] = Field(["get_time", "calculate"], description="tools the model may call")
     timezone: str = Field("UTC", description="the time zone of get_time when no city is named")
     max_tokens: int = Field(512, ge=1, description="longest answer, in tokens")
@@ -112,12 +128,20 @@ class Settings(Section):
     )
     top_p: float = Field(0.9, gt=0, le=1, description="nucleus sampling")
 
-    debounce_seconds: float = Field(1.5, ge=0, description="wait this long after a message for the next one of a burst")
+    debounce_seconds: float = Field(
+        1.5, ge=0, description="wait this long after a message for the next one of a burst"
+    )
     debounce_cap_seconds: float = Field(5.0, ge=0, description="but never longer than this after the first")
-    lease_seconds: float = Field(30.0, gt=0, description="a worker silent for this long has lost its conversation")
-    settle_seconds: float = Field(10.0, ge=0, description="wait for an echo or status before an unclear send is repeated")
+    lease_seconds: float = Field(
+        30.0, gt=0, description="a worker silent for this long has lost its conversation"
+    )
+    settle_seconds: float = Field(
+        10.0, ge=0, description="wait for an echo or status before an unclear send is repeated"
+    )
     turns_at_once: int = Field(64, ge=1, description="conversations one worker answers at the same time")
-    max_crashes: int = Field(5, ge=1, description="a message that kills its worker this often is set aside for staff")
+    max_crashes: int = Field(
+        5, ge=1, description="a message that kills its worker this often is set aside for staff"
+    )
     max_attempts: int = Field(6, ge=1, description="tries of a failing turn or send before staff see it")
     messages_per_minute: int = Field(30, ge=1, description="messages of one person answered per minute")
     raw_days: int = Field(14, ge=0, description="days to keep webhooks as they came")
@@ -171,7 +195,9 @@ class SettingsFile:
 
     def unknown_sections(self, known: set[str]) -> list[str]:
         """Tables no adapter asked for: usually a misspelt channel name."""
-        return sorted(key for key, value in self.values.items() if isinstance(value, dict) and key not in known)
+        return sorted(
+            key for key, value in self.values.items() if isinstance(value, dict) and key not in known
+        )
 
 
 def load(model: type[S], section: str, values: dict[str, Any]) -> S:

@@ -78,13 +78,18 @@ class Tool:
         name = function.__name__
         description = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
         if not inspect.iscoroutinefunction(function) or not description or not _NAME.fullmatch(name):
-            raise TypeError(f"tool {name}: needs an async function with a docstring and a name in small letters")
+            raise TypeError(
+                f"tool {name}: needs an async function with a docstring and a name in small letters"
+            )
         hints = get_type_hints(function, include_extras=True)
         fields: dict[str, Any] = {}
         parameters = list(inspect.signature(function).parameters.values())
         wants_caller = bool(parameters) and parameters[0].name == "caller"
         for parameter in parameters[wants_caller:]:
-            if parameter.name not in hints or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            if parameter.name not in hints or parameter.kind in (
+                parameter.VAR_POSITIONAL,
+                parameter.VAR_KEYWORD,
+            ):
                 raise TypeError(f"tool {name}: parameter {parameter.name} needs a type of its own")
             default = ... if parameter.default is parameter.empty else parameter.default
             if default is ... and type(None) in getattr(hints[parameter.name], "__args__", ()):
@@ -120,7 +125,9 @@ class Tool:
         given = {key: getattr(valid, key) for key in type(valid).model_fields}
         try:
             async with asyncio.timeout(self.timeout):
-                result = await (self.function(caller, **given) if self.wants_caller else self.function(**given))
+                result = await (
+                    self.function(caller, **given) if self.wants_caller else self.function(**given)
+                )
         except ToolError:
             raise
         except TimeoutError:

@@ -191,7 +191,11 @@ class Answerer:
         turn = TurnRow(
             model=self._engine.facts.name,
             prompt=prompt.stored(built),
-            sampling={"max_tokens": sampling.max_tokens, "temperature": sampling.temperature, "top_p": sampling.top_p},
+            sampling={
+                "max_tokens": sampling.max_tokens,
+                "temperature": sampling.temperature,
+                "top_p": sampling.top_p,
+            },
             prompt_tokens=draft.usage.prompt,
             cached_tokens=draft.usage.cached,
             completion_tokens=draft.usage.completion,
@@ -205,9 +209,13 @@ class Answerer:
             reply = self._reply(claim, Author.ASSISTANT, draft.text)
             await self._settle(claim, batch, Outcome.ANSWERED, None, reply=reply, turn=turn, values=values)
         else:
-            await self._settle(claim, batch, Outcome.SILENT, "the model said nothing", turn=turn, values=values)
+            await self._settle(
+                claim, batch, Outcome.SILENT, "the model said nothing", turn=turn, values=values
+            )
 
-    async def _generate(self, running: Running, built: Prompt, sampling: Sampling, may_restart: bool) -> _Draft:
+    async def _generate(
+        self, running: Running, built: Prompt, sampling: Sampling, may_restart: bool
+    ) -> _Draft:
         """Generate, run the tools the model asks for, generate again; at most MAX_ROUNDS rounds."""
         claim, draft = running.claim, _Draft()
         started = time.monotonic()
@@ -239,7 +247,13 @@ class Answerer:
         return draft
 
     async def _one_round(
-        self, running: Running, asked: Prompt, sampling: Sampling, draft: _Draft, started: float, may_restart: bool
+        self,
+        running: Running,
+        asked: Prompt,
+        sampling: Sampling,
+        draft: _Draft,
+        started: float,
+        may_restart: bool,
     ) -> Gate:
         claim, gate, offset = running.claim, Gate(), 0
         stream = self._engine.generate(
@@ -293,7 +307,9 @@ class Answerer:
         except ToolError as error:
             result, state = as_result(error), error.code
         took = (time.monotonic() - started) * 1000
-        step = StepRow(kind="tool", name=name[:64], input=dict(arguments), output=result, state=state, took_ms=took)
+        step = StepRow(
+            kind="tool", name=name[:64], input=dict(arguments), output=result, state=state, took_ms=took
+        )
         return result, step
 
     def _offered(self) -> list[Tool]:
@@ -313,7 +329,9 @@ class Answerer:
                 await asyncio.sleep(every.total_seconds())
 
         if newest and isinstance(channel, MarksRead):
-            read = asyncio.create_task(self._politely(channel.mark_read(claim.address, newest)), name="mark-read")
+            read = asyncio.create_task(
+                self._politely(channel.mark_read(claim.address, newest)), name="mark-read"
+            )
             self._background.add(read)
             read.add_done_callback(self._background.discard)
         task = asyncio.create_task(keep_typing(), name="typing")
@@ -355,8 +373,12 @@ class Answerer:
         turn: TurnRow | None = None,
         values: dict[str, Any] | None = None,
     ) -> None:
-        end = Settlement(waiting=batch, outcome=outcome, reason=reason, reply=reply, turn=turn, values=values or {})
-        seq = await self._database.write(queue.settle, claim, end, self._clock.now(), self._debounce, self._cap)
+        end = Settlement(
+            waiting=batch, outcome=outcome, reason=reason, reply=reply, turn=turn, values=values or {}
+        )
+        seq = await self._database.write(
+            queue.settle, claim, end, self._clock.now(), self._debounce, self._cap
+        )
         metrics.turns.labels(outcome.value).inc()
         if seq is not None:
             await self._bus.ring(deliver.OUTBOX_BELL)

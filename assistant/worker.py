@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -18,6 +19,7 @@ from .inbound import INBOUND_TOPIC, WORK_BELL
 from .settings import Settings
 from .store import queue
 from .store.database import Database
+from .store.queue import Claim
 from .turn import Answerer, Running
 
 POLL = 1.0  # seconds between looks at the database when no bell rings
@@ -29,7 +31,14 @@ class Worker:
     """Runs until `close`. Any number of workers may share a database; the lease decides who has a conversation."""
 
     def __init__(
-        self, *, name: str, database: Database, bus: Bus, clock: Clock, settings: Settings, answerer: Answerer,
+        self,
+        *,
+        name: str,
+        database: Database,
+        bus: Bus,
+        clock: Clock,
+        settings: Settings,
+        answerer: Answerer,
         deliverer: Deliverer,
     ) -> None:
         self._name = name
@@ -95,15 +104,15 @@ class Worker:
             running = Running(claim)
             task = asyncio.create_task(self._answerer.answer(running), name=f"turn-{claim.conversation}")
             self._running[claim.conversation] = (running, task)
-            task.add_done_callback(lambda _, one=claim: self._ended(one.conversation, one.token))
+            task.add_done_callback(functools.partial(self._ended, claim))
         metrics.running_turns.set(len(self._running))
         if not claims:
             await self._bus.wait(WORK_BELL, 0.05)  # due, but another worker has it
 
-    def _ended(self, conversation: int, token: int) -> None:
-        entry = self._running.get(conversation)
-        if entry is not None and entry[0].claim.token == token:
-            del self._running[conversation]
+    def _ended(self, claim: Claim, _: asyncio.Task[None]) -> None:
+        entry = self._running.get(claim.conversation)
+        if entry is not None and entry[0].claim.token == claim.token:
+            del self._running[claim.conversation]
         metrics.running_turns.set(len(self._running))
 
     async def _deliver(self) -> None:

@@ -52,7 +52,10 @@ def webhook(number: int) -> bytes:
                         "field": "messages",
                         "value": {
                             "messaging_product": "whatsapp",
-                            "metadata": {"display_phone_number": "15550001111", "phone_number_id": "106540352242922"},
+                            "metadata": {
+                                "display_phone_number": "15550001111",
+                                "phone_number_id": "106540352242922",
+                            },
                             "contacts": [{"profile": {"name": "Ana"}, "wa_id": person}],
                             "messages": [
                                 {
@@ -109,7 +112,12 @@ def ours(folder: Path, port: int, database_url: str) -> Iterator[int]:
         "ASSISTANT_WHATSAPP_ACCESS_TOKEN": "t",
         "ASSISTANT_WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
     }
-    subprocess.run([sys.executable, "-m", "assistant", "migrate"], env=os.environ | environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "assistant", "migrate"],
+        env=os.environ | environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     with server([sys.executable, "-m", "assistant", "serve"], port, "/readyz", environment) as pid:
         yield pid
 
@@ -148,7 +156,10 @@ async def run(rounds: int, size: int, postgres: str | None) -> None:
         bare_port, lite_port, post_port = free_port(), free_port(), free_port()
         lite_url = f"sqlite:///{folder / 'bench.db'}"
         bare_command = [sys.executable, "-c", BARE, str(bare_port)]
-        with server(bare_command, bare_port, "/", {}) as bare, ours(folder / "lite", lite_port, lite_url) as lite:
+        with (
+            server(bare_command, bare_port, "/", {}) as bare,
+            ours(folder / "lite", lite_port, lite_url) as lite,
+        ):
             post_context = ours(folder / "post", post_port, postgres) if postgres else None
             post = post_context.__enter__() if post_context else None
             samples: dict[str, list[float]] = {"bare": [], "sqlite": [], "postgres": []}
@@ -173,14 +184,24 @@ async def run(rounds: int, size: int, postgres: str | None) -> None:
         "durable accept: CPU per request, 64 connections",
         [
             Row(figure="bare aiohttp POST", ours="", reference=f"{base:.1f} µs", goal=""),
-            Row(figure="signed webhook, SQLite FULL", ours=f"{median['sqlite']:.1f} µs", reference=f"{ratio:.2f}×", goal="≤ 2.0×"),
+            Row(
+                figure="signed webhook, SQLite FULL",
+                ours=f"{median['sqlite']:.1f} µs",
+                reference=f"{ratio:.2f}×",
+                goal="≤ 2.0×",
+            ),
             Row(
                 figure="signed webhook, PostgreSQL",
                 ours=f"{median['postgres']:.1f} µs" if median["postgres"] else "not measured",
                 reference=f"{ratio_post:.2f}×" if ratio_post else "",
                 goal="≤ 2.2×",
             ),
-            Row(figure="fsync per message", ours=f"{fsync:.3f}", reference="1 (commit per request)", goal="≤ 0.1"),
+            Row(
+                figure="fsync per message",
+                ours=f"{fsync:.3f}",
+                reference="1 (commit per request)",
+                goal="≤ 0.1",
+            ),
         ],
         {
             "accept_ratio_sqlite": round(ratio, 3),
@@ -193,7 +214,9 @@ async def run(rounds: int, size: int, postgres: str | None) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer, smaller rounds")
-    parser.add_argument("--postgres", metavar="URL", help="an empty PostgreSQL database; without it that row is null")
+    parser.add_argument(
+        "--postgres", metavar="URL", help="an empty PostgreSQL database; without it that row is null"
+    )
     options = parser.parse_args()
     asyncio.run(run(3 if options.quick else 8, 2000 if options.quick else 6000, options.postgres))
 

@@ -11,7 +11,9 @@ from pathlib import Path
 def request_bytes(port: int, path: str, body: bytes, headers: dict[str, str] | None = None) -> bytes:
     """One POST as it goes over the wire."""
     lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Content-Length: {len(body)}"]
-    lines += [f"{name}: {value}" for name, value in ({"Content-Type": "application/json"} | (headers or {})).items()]
+    lines += [
+        f"{name}: {value}" for name, value in ({"Content-Type": "application/json"} | (headers or {})).items()
+    ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 

@@ -21,7 +21,9 @@ class Row:
 
 def show(title: str, rows: list[Row], figures: dict[str, float | int | None]) -> None:
     """A figure that could not be measured here is None, never invented."""
-    table = Table(title=title, caption=f"{platform.machine()}, Python {platform.python_version()}, {platform.system()}")
+    table = Table(
+        title=title, caption=f"{platform.machine()}, Python {platform.python_version()}, {platform.system()}"
+    )
     for heading in ("figure", "ours", "reference", "goal"):
         table.add_column(heading)
     for row in rows:

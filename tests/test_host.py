@@ -159,7 +159,9 @@ async def test_close_ends_the_child_and_its_requests(host: Host) -> None:
 
 
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "in a long step"])
-def test_the_child_dies_with_a_killed_parent_started_as_a_script_elsewhere(tmp_path: Path, busy: bool) -> None:
+def test_the_child_dies_with_a_killed_parent_started_as_a_script_elsewhere(
+    tmp_path: Path, busy: bool
+) -> None:
     root = Path(__file__).resolve().parent.parent
     script = tmp_path / "parent.py"
     script.write_text(

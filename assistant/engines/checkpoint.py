@@ -37,7 +37,9 @@ def look(folder: Path) -> Checkpoint:
     template = _template(folder)
     if not template or not tokens.issuperset(CONTROL_TOKENS):
         why = "no chat template" if not template else "not the control tokens of Llama 3"
-        raise ModelUnusable(f"the model in {folder} is not a Llama 3 chat model: it has {why}; use an Instruct model")
+        raise ModelUnusable(
+            f"the model in {folder} is not a Llama 3 chat model: it has {why}; use an Instruct model"
+        )
     return Checkpoint(
         folder=folder,
         config=config,
@@ -52,7 +54,9 @@ def read_config(folder: Path) -> dict[str, Any]:
     config = _json(folder / "config.json")
     kind = config.get("model_type")
     if kind != "llama":
-        raise ModelUnusable(f"the model in {folder} is of type '{kind}'; the local engine runs text models of type 'llama'")
+        raise ModelUnusable(
+            f"the model in {folder} is of type '{kind}'; the local engine runs text models of type 'llama'"
+        )
     return config
 
 
@@ -108,7 +112,11 @@ def _template(folder: Path) -> str:
     for name in ("chat_template.jinja", "chat_template.json", "tokenizer_config.json"):
         path = folder / name
         if path.exists():
-            found = path.read_text(encoding="utf-8") if name.endswith(".jinja") else _json(path).get("chat_template")
+            found = (
+                path.read_text(encoding="utf-8")
+                if name.endswith(".jinja")
+                else _json(path).get("chat_template")
+            )
             if isinstance(found, list):  # several named templates: the default one counts
                 found = next((item.get("template") for item in found if item.get("name") == "default"), "")
             if found:

@@ -49,7 +49,9 @@ class Preset:
 _EIGHT_LANGUAGES: Final = ("en", "de", "fr", "it", "pt", "hi", "es", "th")
 
 
-def _llama(name: str, hub: str, billions: float, context: int, tools: Tools, *, licence: str, dates: bool) -> Preset:
+def _llama(
+    name: str, hub: str, billions: float, context: int, tools: Tools, *, licence: str, dates: bool
+) -> Preset:
     return Preset(
         name=name,
         source=f"meta-llama/{hub}",
@@ -112,7 +114,9 @@ def _named(name: str) -> Preset:
         return _folder(known) if known.name == "demo" else known
     folder = Path(name).expanduser()
     if folder.is_dir() or name.startswith(("/", ".", "~")) or "\\" in name:
-        return _folder(Preset(name=folder.name or name, source=str(folder.resolve()), context=0, tools=Tools.NONE))
+        return _folder(
+            Preset(name=folder.name or name, source=str(folder.resolve()), context=0, tools=Tools.NONE)
+        )
     if re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         newer = re.search(r"3[._-][123]", name) is not None
         tools = Tools.JSON if newer else Tools.NONE
@@ -146,7 +150,9 @@ def table() -> list[str]:
     lines = [f"{'name':16} {'parameters':>10} {'context':>8}  {'tools':9} checkpoint"]
     for preset in PRESETS.values():
         size = f"{preset.parameters / 1e9:.1f} B" if preset.parameters else "5 M"
-        lines.append(f"{preset.name:16} {size:>10} {preset.context:>8}  {preset.tools.value:9} {preset.source}")
+        lines.append(
+            f"{preset.name:16} {size:>10} {preset.context:>8}  {preset.tools.value:9} {preset.source}"
+        )
     return lines
 
 

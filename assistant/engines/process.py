@@ -78,7 +78,14 @@ class Pipe:
             args = [] if isinstance(error, ContextTooLong) else args
         message = str(error) if isinstance(error, EngineError) else f"the model failed ({name})"
         self._pending.append(
-            {"is": "error", "id": request_id, "name": name, "args": args, "fields": fields, "message": message}
+            {
+                "is": "error",
+                "id": request_id,
+                "name": name,
+                "args": args,
+                "fields": fields,
+                "message": message,
+            }
         )
 
     def unusable(self, sentence: str) -> None:

@@ -253,7 +253,9 @@ def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datet
     found = _places(connection, by_key, now)
     missing = [event for key, event in by_key.items() if key not in found]
     if missing:
-        for event in sorted(missing, key=lambda event: event.address.key):  # one order everywhere: no deadlock
+        for event in sorted(
+            missing, key=lambda event: event.address.key
+        ):  # one order everywhere: no deadlock
             start_conversation(connection, event, now)
         found = _places(connection, by_key, now)
     return found
@@ -300,7 +302,9 @@ def start_conversation(connection: Connection, event: MessageReceived, now: date
 # --- everything else -------------------------------------------------------------------------------------
 
 
-def _accept_other(connection: Connection, event: Event, now: datetime, rules: Rules, result: Accepted) -> None:
+def _accept_other(
+    connection: Connection, event: Event, now: datetime, rules: Rules, result: Accepted
+) -> None:
     match event:
         case StatusChanged():
             changed = apply_status(connection, event, now)
@@ -322,7 +326,10 @@ def _accept_other(connection: Connection, event: Event, now: datetime, rules: Ru
             mode = Mode.BLOCKED if event.gone else Mode.BOT
             connection.execute(
                 update(conversations)
-                .where(conversations.c.key == event.address.key, conversations.c.mode.in_([Mode.BOT, Mode.BLOCKED]))
+                .where(
+                    conversations.c.key == event.address.key,
+                    conversations.c.mode.in_([Mode.BOT, Mode.BLOCKED]),
+                )
                 .values(mode=mode.value)
             )
         case FeedbackGiven():
@@ -332,7 +339,9 @@ def _accept_other(connection: Connection, event: Event, now: datetime, rules: Ru
     result.stored += 1
 
 
-def keep_raw(connection: Connection, channel: str, account: str, reason: str, body: bytes, now: datetime) -> None:
+def keep_raw(
+    connection: Connection, channel: str, account: str, reason: str, body: bytes, now: datetime
+) -> None:
     """Keep what could not be read, once, for staff."""
     connection.execute(
         insert_new(connection, raw_events, ["channel", "digest"]),
@@ -347,7 +356,9 @@ def keep_raw(connection: Connection, channel: str, account: str, reason: str, bo
     )
 
 
-def _staff_wrote(connection: Connection, event: StaffWrote, now: datetime, rules: Rules, result: Accepted) -> None:
+def _staff_wrote(
+    connection: Connection, event: StaffWrote, now: datetime, rules: Rules, result: Accepted
+) -> None:
     """An echo of ours settles an unclear send; anybody else's is a person at work, and the model keeps quiet."""
     if event.idempotency_key and settle_by_key(connection, event.idempotency_key, event.external_id, now):
         return
@@ -412,7 +423,9 @@ def hand_to_staff(connection: Connection, conversation: int, reason: str) -> Non
     connection.execute(
         update(outbox)
         .where(
-            outbox.c.conversation == conversation, outbox.c.turn.is_not(None), outbox.c.state.in_(["held", "pending"])
+            outbox.c.conversation == conversation,
+            outbox.c.turn.is_not(None),
+            outbox.c.state.in_(["held", "pending"]),
         )
         .values(state="cancelled")
     )
@@ -444,7 +457,9 @@ def _deleted(connection: Connection, event: MessageDeleted, now: datetime) -> No
 
 
 def _reacted(connection: Connection, event: Reacted) -> None:
-    row = connection.execute(select(conversations.c.id).where(conversations.c.key == event.address.key)).first()
+    row = connection.execute(
+        select(conversations.c.id).where(conversations.c.key == event.address.key)
+    ).first()
     if row is not None:
         connection.execute(
             insert(reactions).values(
@@ -468,5 +483,7 @@ def _feedback(connection: Connection, event: FeedbackGiven, now: datetime) -> No
     if row is not None:
         verdict = "good" if event.good else "bad"
         connection.execute(
-            insert(reviews).values(message=row[0], staff=None, source="person", verdict=verdict, created_at=now)
+            insert(reviews).values(
+                message=row[0], staff=None, source="person", verdict=verdict, created_at=now
+            )
         )

@@ -43,10 +43,14 @@ def append(
     _alone(connection)
     if once_per is not None and _written(connection, now - once_per, actor, action, target):
         return None
-    previous = connection.execute(select(audit.c.digest).order_by(audit.c.id.desc()).limit(1)).scalar() or FIRST
+    previous = (
+        connection.execute(select(audit.c.digest).order_by(audit.c.id.desc()).limit(1)).scalar() or FIRST
+    )
     values = {"at": now, "actor": actor, "action": action, "target": target, "detail": detail}
     made = connection.execute(
-        insert(audit).values(**values, previous=previous, digest=_digest(previous, values)).returning(audit.c.id)
+        insert(audit)
+        .values(**values, previous=previous, digest=_digest(previous, values))
+        .returning(audit.c.id)
     )
     return int(made.scalar_one())
 
@@ -58,9 +62,11 @@ def verify(connection: Connection) -> int | None:
     """
     previous, last = FIRST, 0
     while True:
-        rows = connection.execute(
-            select(audit).where(audit.c.id > last).order_by(audit.c.id).limit(BATCH)
-        ).mappings().all()
+        rows = (
+            connection.execute(select(audit).where(audit.c.id > last).order_by(audit.c.id).limit(BATCH))
+            .mappings()
+            .all()
+        )
         for row in rows:
             values = {name: row[name] for name in ("at", "actor", "action", "target", "detail")}
             if row["previous"] != previous or row["digest"] != _digest(previous, values):

@@ -37,7 +37,9 @@ def normalize(url: str) -> str:
         return parsed.set(drivername="sqlite").render_as_string(hide_password=False)
     if family in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
-    raise SettingsError(f"database_url (ASSISTANT_DATABASE_URL) names {family}; sqlite and postgresql are supported")
+    raise SettingsError(
+        f"database_url (ASSISTANT_DATABASE_URL) names {family}; sqlite and postgresql are supported"
+    )
 
 
 class Database:
@@ -55,11 +57,16 @@ class Database:
         self._writer: ThreadPoolExecutor | None = None
         self._readers: ThreadPoolExecutor | None = None
 
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for anything else."""
+        path = make_url(self.url).database if self.is_sqlite else None
+        return Path(path) if path and path != ":memory:" else None
+
     def open(self) -> None:
         if self.is_sqlite:
-            path = make_url(self.url).database
-            if path and path != ":memory:":
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            if self.file is not None:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
             self._sync = sqlite_engine(self.url)
             self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
             self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
@@ -96,7 +103,9 @@ class Database:
                 await asyncio.sleep(0.01)
         return await self._run(self._writer, True, function, args, kwargs)
 
-    async def read(self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(
+        self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run `function(connection, …)` on one consistent view; nothing it writes is kept."""
         return await self._run(self._readers, False, function, args, kwargs)
 
@@ -120,7 +129,8 @@ class Database:
                         if not commit:
                             await transaction.rollback()
                     return result
-            assert self._sync is not None, "open() was not called"
+            if self._sync is None:
+                raise StoreUnavailable("the database was not opened")
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(executor, _transact, self._sync, commit, function, args, kwargs)
         except (DBAPIError, PoolTimeout, OSError, TimeoutError) as error:
@@ -144,12 +154,20 @@ def translated(error: Exception) -> Exception:
 def sqlite_engine(url: str) -> Engine:
     """An engine whose transactions begin IMMEDIATE when they write and whose commits survive power loss."""
     # every transaction ends in a commit or a rollback of ours: the pool need not roll back once more
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, pool_reset_on_return=None)
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": 10}, pool_reset_on_return=None
+    )
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves; the driver must not
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=10000",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -23,7 +23,9 @@ class Said:
     parts: tuple[Part, ...]
 
 
-def history(connection: Connection, conversation: int, *, from_seq: int, before_seq: int, limit: int = 200) -> list[Said]:
+def history(
+    connection: Connection, conversation: int, *, from_seq: int, before_seq: int, limit: int = 200
+) -> list[Said]:
     """What was said after `from_seq` and before the message `before_seq`, in the order in which it makes sense.
 
     Messages that are still waiting, orders, and what was deleted are left out.

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 SCRIPTS = Path(__file__).parents[2] / "migrations"
 _LOCK = 7_201_936_112  # any number, as long as every version of this program uses the same
@@ -16,24 +12,25 @@ _LOCK = 7_201_936_112  # any number, as long as every version of this program us
 
 def upgrade(connection: Connection) -> str:
     """Bring the schema to the newest version inside the connection's transaction; returns that version."""
+    from alembic import command  # 20 MB that only this function needs
+    from alembic.config import Config
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    command.upgrade(_config(connection), "head")
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
     return current(connection) or ""
 
 
 def current(connection: Connection) -> str | None:
     """The version of the schema; None for an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def newest() -> str | None:
-    """The version this program wants."""
-    return ScriptDirectory(str(SCRIPTS)).get_current_head()
-
-
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    config.attributes["connection"] = connection
-    return config
+def newest() -> str:
+    """The version this program wants: migrations are numbered, the last number is the newest."""
+    return max(path.name.split("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))

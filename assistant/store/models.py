@@ -191,7 +191,12 @@ Index(
     sqlite_where=text("outcome IS NULL AND direction = 'in'"),
     postgresql_where=text("outcome IS NULL AND direction = 'in'"),
 )
-Index("ix_messages_dead", messages.c.id, sqlite_where=text("outcome = 'dead'"), postgresql_where=text("outcome = 'dead'"))
+Index(
+    "ix_messages_dead",
+    messages.c.id,
+    sqlite_where=text("outcome = 'dead'"),
+    postgresql_where=text("outcome = 'dead'"),
+)
 
 reactions = Table(
     "reactions",

@@ -131,7 +131,9 @@ def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]
     return channels
 
 
-def sent(connection: Connection, part: Sending, external_id: str, at: datetime, seen: Sequence[Exchange]) -> None:
+def sent(
+    connection: Connection, part: Sending, external_id: str, at: datetime, seen: Sequence[Exchange]
+) -> None:
     """The platform took it."""
     write_exchanges(connection, part.id, seen, at)
     connection.execute(
@@ -183,18 +185,27 @@ def failed(
         update(outbox)
         .where(mine, outbox.c.state == OutboxState.SENDING.value)
         .values(
-            state=OutboxState.FAILED.value, status=Status.FAILED.value, error=error, error_code=error_code or error
+            state=OutboxState.FAILED.value,
+            status=Status.FAILED.value,
+            error=error,
+            error_code=error_code or error,
         )
     )
     connection.execute(
         update(outbox)
-        .where(outbox.c.message == part.message, outbox.c.id > part.id, outbox.c.state == OutboxState.PENDING.value)
+        .where(
+            outbox.c.message == part.message,
+            outbox.c.id > part.id,
+            outbox.c.state == OutboxState.PENDING.value,
+        )
         .values(state=OutboxState.CANCELLED.value)
     )
     refresh_ticks(connection, mine)
 
 
-def pause(connection: Connection, address: Address, reason: str, now: datetime, resume_at: datetime | None) -> None:
+def pause(
+    connection: Connection, address: Address, reason: str, now: datetime, resume_at: datetime | None
+) -> None:
     """Stop all sends of one account, until `resume_at` or until staff resume it."""
     values = {"paused_reason": reason, "paused_at": now, "resume_at": resume_at}
     connection.execute(
@@ -236,5 +247,3 @@ def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Excha
 
 def seq_of(connection: Connection, message: int) -> int:
     return int(connection.execute(select(messages.c.seq).where(messages.c.id == message)).scalar_one())
-
-

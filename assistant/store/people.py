@@ -35,7 +35,9 @@ from .models import (
 def person_of(connection: Connection, address: Address, sender: Sender, now: datetime) -> int:
     """The person behind any of the sender's aliases; made, with all of them, when none is known."""
     known = sender.aliases or (Alias(kind="id", value=sender.external_id),)
-    person = next((found for alias in known if (found := _owner(connection, address, alias)) is not None), None)
+    person = next(
+        (found for alias in known if (found := _owner(connection, address, alias)) is not None), None
+    )
     made = person is None
     if person is None:
         name = sender.name[:128].replace("\x00", "") if sender.name else None
@@ -83,7 +85,9 @@ def link_aliases(connection: Connection, address: Address, previous: Alias, curr
 
 def find(connection: Connection, value: str) -> list[int]:
     """People that have this alias, on any channel."""
-    return list(connection.execute(select(aliases.c.person).where(aliases.c.value == value).distinct()).scalars())
+    return list(
+        connection.execute(select(aliases.c.person).where(aliases.c.value == value).distinct()).scalars()
+    )
 
 
 def _is(address: Address, alias: Alias) -> tuple[ColumnElement[bool], ...]:
@@ -112,9 +116,13 @@ def _rows_of(table: Table, person: int) -> ColumnElement[bool]:
     if table is steps:
         return steps.c.turn.in_(select(turns.c.id).where(turns.c.conversation.in_(_conversations_of(person))))
     if table is exchanges:
-        return exchanges.c.outbox.in_(select(outbox.c.id).where(outbox.c.conversation.in_(_conversations_of(person))))
+        return exchanges.c.outbox.in_(
+            select(outbox.c.id).where(outbox.c.conversation.in_(_conversations_of(person)))
+        )
     if table is reviews:
-        return reviews.c.message.in_(select(messages.c.id).where(messages.c.conversation.in_(_conversations_of(person))))
+        return reviews.c.message.in_(
+            select(messages.c.id).where(messages.c.conversation.in_(_conversations_of(person)))
+        )
     if "person" in table.c:
         return table.c.person == person
     return table.c.conversation.in_(_conversations_of(person))
@@ -147,7 +155,9 @@ PERSONAL: tuple[Table, ...] = (
 def export(connection: Connection, person: int) -> dict[str, list[dict[str, Any]]]:
     """Everything kept of a person, by table."""
     return {
-        table.name: [dict(row) for row in connection.execute(select(table).where(_rows_of(table, person))).mappings()]
+        table.name: [
+            dict(row) for row in connection.execute(select(table).where(_rows_of(table, person))).mappings()
+        ]
         for table in PERSONAL
     }
 
@@ -155,5 +165,6 @@ def export(connection: Connection, person: int) -> dict[str, list[dict[str, Any]
 def erase(connection: Connection, person: int) -> dict[str, int]:
     """Delete everything kept of a person; the receipt says how many rows of each table."""
     return {
-        table.name: connection.execute(delete(table).where(_rows_of(table, person))).rowcount for table in PERSONAL
+        table.name: connection.execute(delete(table).where(_rows_of(table, person))).rowcount
+        for table in PERSONAL
     }

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from ..errors import Conflict
-from ..types import Address, Audience, Author, Cause, Direction, Lane, Outcome, OutboxState, Part
+from ..types import Address, Audience, Author, Cause, Direction, Lane, OutboxState, Outcome, Part
 from . import parts as codec
 from .models import conversations, messages, outbox, steps, turns
 
@@ -100,7 +100,9 @@ class Settlement:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def claim(connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int = 1) -> list[Claim]:
+def claim(
+    connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int = 1
+) -> list[Claim]:
     """Take up to `limit` due conversations, most urgent first. Nobody else gets them before the lease ends."""
     due = (
         select(conversations.c.id)
@@ -159,7 +161,9 @@ def next_due(connection: Connection) -> datetime | None:
     ).scalar()
 
 
-def renew(connection: Connection, held: Iterable[tuple[int, int]], now: datetime, lease: timedelta) -> set[int]:
+def renew(
+    connection: Connection, held: Iterable[tuple[int, int]], now: datetime, lease: timedelta
+) -> set[int]:
     """Prolong leases, given as (conversation, token); returns those that are still ours."""
     kept = set()
     for conversation, token in held:
@@ -196,7 +200,12 @@ def waiting(connection: Connection, conversation: int, *, limit: int = 200) -> l
 
 
 def release(
-    connection: Connection, claim: Claim, now: datetime, *, delay: timedelta = timedelta(0), failed: bool = False
+    connection: Connection,
+    claim: Claim,
+    now: datetime,
+    *,
+    delay: timedelta = timedelta(0),
+    failed: bool = False,
 ) -> bool:
     """Give the conversation back, to be claimed again after `delay`. It does not count as a crash; `failed` as an attempt."""
     done = connection.execute(
@@ -228,12 +237,23 @@ def settle(
     if locked is None:
         raise Conflict("the lease or the epoch of this conversation was overtaken; nothing was written")
     hi_seq = max((message.seq for message in end.waiting), default=locked.last_seq)
-    turn = _write_turn(connection, claim, end, hi_seq, now) if end.turn is not None else None
+    turn = (
+        _write_turn(connection, claim, end.turn, end.waiting, hi_seq, now) if end.turn is not None else None
+    )
     _write_outcomes(connection, end, turn)
     seq: int | None = None
     if end.reply is not None:
         seq = locked.last_seq + 1
-        write_reply(connection, claim.conversation, claim.address, end.reply, seq=seq, after=hi_seq, turn=turn, now=now)
+        write_reply(
+            connection,
+            claim.conversation,
+            claim.address,
+            end.reply,
+            seq=seq,
+            after=hi_seq,
+            turn=turn,
+            now=now,
+        )
     rest = connection.execute(
         select(func.min(messages.c.received_at), func.max(messages.c.received_at)).where(
             messages.c.conversation == claim.conversation,
@@ -323,14 +343,14 @@ def _instant(value: Any) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _write_turn(connection: Connection, claim: Claim, end: Settlement, hi_seq: int, now: datetime) -> int:
-    row = end.turn
-    assert row is not None
+def _write_turn(
+    connection: Connection, claim: Claim, row: TurnRow, batch: Sequence[Waiting], hi_seq: int, now: datetime
+) -> int:
     turn = connection.execute(
         insert(turns)
         .values(
             conversation=claim.conversation,
-            lo_seq=min((message.seq for message in end.waiting), default=hi_seq),
+            lo_seq=min((message.seq for message in batch), default=hi_seq),
             hi_seq=hi_seq,
             cause=row.cause.value,
             lane=row.lane.value,

@@ -37,14 +37,18 @@ def apply_status(connection: Connection, event: StatusChanged, now: datetime) ->
 
 def settle_by_key(connection: Connection, key: str, external_id: str | None, now: datetime) -> bool:
     """The platform brought our key back: that part is sent, whatever we believed. False when the key is not ours."""
-    row = connection.execute(select(outbox.c.id, outbox.c.state).where(outbox.c.idempotency_key == key)).first()
+    row = connection.execute(
+        select(outbox.c.id, outbox.c.state).where(outbox.c.idempotency_key == key)
+    ).first()
     if row is None:
         return False
     if row.state in _OPEN:
         connection.execute(
             update(outbox)
             .where(outbox.c.id == row.id)
-            .values(state=OutboxState.SENT.value, external_id=external_id, sent_at=now, status=Status.SENT.value)
+            .values(
+                state=OutboxState.SENT.value, external_id=external_id, sent_at=now, status=Status.SENT.value
+            )
         )
         refresh_ticks(connection, outbox.c.id == row.id)
     return True
@@ -53,7 +57,9 @@ def settle_by_key(connection: Connection, key: str, external_id: str | None, now
 def after_send(connection: Connection, outbox_id: int) -> None:
     """A send was answered: take over the status that may have arrived before the answer did."""
     mine = outbox.c.id == outbox_id
-    row = connection.execute(select(outbox.c.channel, outbox.c.account, outbox.c.external_id).where(mine)).one()
+    row = connection.execute(
+        select(outbox.c.channel, outbox.c.account, outbox.c.external_id).where(mine)
+    ).one()
     early = connection.execute(
         select(receipts.c.status, receipts.c.error_code).where(
             receipts.c.channel == row.channel,
@@ -133,7 +139,9 @@ def _remember(connection: Connection, event: StatusChanged) -> None:
 
 def _apply_watermark(connection: Connection, event: StatusChanged) -> list[Place]:
     """Everything sent in this conversation up to a moment has come this far."""
-    conversation = select(conversations.c.id).where(conversations.c.key == event.address.key).scalar_subquery()
+    conversation = (
+        select(conversations.c.id).where(conversations.c.key == event.address.key).scalar_subquery()
+    )
     which = (
         (outbox.c.conversation == conversation)
         & outbox.c.state.in_([OutboxState.SENT, OutboxState.SENDING, OutboxState.UNKNOWN])

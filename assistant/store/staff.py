@@ -96,9 +96,13 @@ def create(
 
 def account(connection: Connection, email: str) -> Account | None:
     """The enabled account of an address."""
-    row = connection.execute(
-        select(staff).where(staff.c.email == normal_email(email), staff.c.disabled_at.is_(None))
-    ).mappings().first()
+    row = (
+        connection.execute(
+            select(staff).where(staff.c.email == normal_email(email), staff.c.disabled_at.is_(None))
+        )
+        .mappings()
+        .first()
+    )
     if row is None:
         return None
     return Account(
@@ -111,7 +115,10 @@ def account(connection: Connection, email: str) -> Account | None:
 def record_failure(connection: Connection, member: int, now: datetime) -> datetime | None:
     """Count a wrong password. From the fifth on the account is locked, each time twice as long; returns until when."""
     failures = connection.execute(
-        update(staff).where(staff.c.id == member).values(failures=staff.c.failures + 1).returning(staff.c.failures)
+        update(staff)
+        .where(staff.c.id == member)
+        .values(failures=staff.c.failures + 1)
+        .returning(staff.c.failures)
     ).scalar_one()
     if failures < FREE_FAILURES:
         return None
@@ -167,5 +174,7 @@ def close_session(connection: Connection, token_hash: str) -> None:
 
 def sessions_of(connection: Connection, member: int) -> int:
     return int(
-        connection.execute(select(func.count()).select_from(sessions).where(sessions.c.staff == member)).scalar_one()
+        connection.execute(
+            select(func.count()).select_from(sessions).where(sessions.c.staff == member)
+        ).scalar_one()
     )

@@ -194,7 +194,9 @@ def transcript(
     row = connection.execute(_LIST.where(conversations.c.id == conversation)).mappings().first()
     if row is None:
         raise NotFound("no such conversation")
-    query = select(messages, staff.c.name.label("staff_name")).outerjoin(staff, staff.c.id == messages.c.staff)
+    query = select(messages, staff.c.name.label("staff_name")).outerjoin(
+        staff, staff.c.id == messages.c.staff
+    )
     query = query.where(messages.c.conversation == conversation)
     edge = before if before is not None else at
     if edge is not None:
@@ -219,32 +221,28 @@ def _up_to(connection: Connection, conversation: int, seq: int, *, inclusive: bo
     return or_(messages.c.after_seq < after, and_(messages.c.after_seq == after, same))
 
 
+_SAME = (
+    *("id", "seq", "after_seq", "direction", "author", "staff_name"),
+    *("outcome", "outcome_reason", "sent_at", "edited_at", "deleted_at"),
+)
+
+
 def _message_rows(connection: Connection, conversation: int, rows: Sequence[Any]) -> list[MessageRow]:
     sent = _outbox_of(connection, [row["id"] for row in rows if row["direction"] == Direction.OUT])
     emojis = _reactions_of(connection, conversation, rows, sent)
-    return [
-        MessageRow(
-            id=row["id"],
-            seq=row["seq"],
-            after_seq=row["after_seq"],
-            direction=row["direction"],
-            author=row["author"],
-            staff_name=row["staff_name"],
-            parts=codec.load(row["parts"]),
-            reactions=tuple(emojis.get(row["id"], ())),
-            tick=_tick(row["status"], sent.get(row["id"], ())) if row["direction"] == Direction.OUT else None,
-            error=next((part["error"] for part in sent.get(row["id"], ()) if part["error"]), None),
-            error_code=row["error_code"]
-            or next((part["error_code"] for part in sent.get(row["id"], ()) if part["error_code"]), None),
-            duplicate_possible=any(part["duplicate_possible"] for part in sent.get(row["id"], ())),
-            outcome=row["outcome"],
-            outcome_reason=row["outcome_reason"],
-            sent_at=row["sent_at"],
-            edited_at=row["edited_at"],
-            deleted_at=row["deleted_at"],
-        )
-        for row in rows
-    ]
+    return [_message_row(row, sent.get(row["id"], []), emojis.get(row["id"], [])) for row in rows]
+
+
+def _message_row(row: Any, sent: list[Any], emojis: list[str]) -> MessageRow:
+    return MessageRow(
+        **{name: row[name] for name in _SAME},
+        parts=codec.load(row["parts"]),
+        reactions=tuple(emojis),
+        tick=_tick(row["status"], sent) if row["direction"] == Direction.OUT else None,
+        error=next((part["error"] for part in sent if part["error"]), None),
+        error_code=next((part["error_code"] for part in (row, *sent) if part["error_code"]), None),
+        duplicate_possible=any(part["duplicate_possible"] for part in sent),
+    )
 
 
 def _outbox_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
@@ -260,15 +258,15 @@ def _reactions_of(
     connection: Connection, conversation: int, rows: Sequence[Any], sent: dict[int, list[Any]]
 ) -> dict[int, list[str]]:
     owner = {row["external_id"]: row["id"] for row in rows if row["external_id"]}
-    owner |= {part["external_id"]: message for message, parts in sent.items() for part in parts if part["external_id"]}
+    for message, parts in sent.items():
+        owner |= {part["external_id"]: message for part in parts if part["external_id"]}
     found: dict[int, list[str]] = {}
     if owner:
         query = select(reactions.c.external_id, reactions.c.emoji).where(
             reactions.c.conversation == conversation, reactions.c.emoji.is_not(None)
         )
-        for external_id, emoji in connection.execute(query):
-            if external_id in owner:
-                found.setdefault(owner[external_id], []).append(emoji)
+        for external_id, emoji in connection.execute(query.where(reactions.c.external_id.in_(owner))):
+            found.setdefault(owner[external_id], []).append(emoji)
     return found
 
 
@@ -384,7 +382,12 @@ def page_history(connection: Connection, key: str, *, limit: int = PAGE) -> list
     found: list[PageMessage] = []
     for row in rows:
         waiting = row["direction"] == Direction.IN and row["outcome"] is None
-        common = {"direction": row["direction"], "author": row["author"], "at": row["sent_at"], "waiting": waiting}
+        common = {
+            "direction": row["direction"],
+            "author": row["author"],
+            "at": row["sent_at"],
+            "waiting": waiting,
+        }
         for part in sent.get(row["id"], ()):
             if part["state"] in (OutboxState.HELD, OutboxState.CANCELLED):
                 continue
@@ -393,7 +396,6 @@ def page_history(connection: Connection, key: str, *, limit: int = PAGE) -> list
             found.append(PageMessage(id=name, text=words, status=part["status"], **common))
         if row["id"] not in sent:
             words = codec.plain_text(codec.load(row["parts"]))
-            found.append(
-                PageMessage(id=row["external_id"] or f"m{row['id']}", text=words, status=row["status"], **common)
-            )
+            name = row["external_id"] or f"m{row['id']}"
+            found.append(PageMessage(id=name, text=words, status=row["status"], **common))
     return found

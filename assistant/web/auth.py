@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -41,7 +42,7 @@ Page = Callable[[web.Request, StaffMember], Awaitable[web.StreamResponse]]
 RouteHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 F = TypeVar("F", bound=Page)
 hasher = PasswordHasher()
-_hashing = asyncio.Semaphore(HASHES_AT_ONCE)
+_hashers = ThreadPoolExecutor(HASHES_AT_ONCE, thread_name_prefix="passwords")
 
 
 # --- passwords -------------------------------------------------------------------------------------------
@@ -58,8 +59,7 @@ def password_fault(password: str, email: str = "") -> str | None:
 
 
 async def hash_password(password: str) -> str:
-    async with _hashing:
-        return await asyncio.to_thread(hasher.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_hashers, hasher.hash, password)
 
 
 @functools.cache
@@ -70,8 +70,7 @@ def dummy_hash() -> str:
 
 async def verify_password(stored: str | None, password: str) -> bool:
     """Compare in a thread; without a stored hash the same work is done and the answer is no."""
-    async with _hashing:
-        return await asyncio.to_thread(_verify, stored, password)
+    return await asyncio.get_running_loop().run_in_executor(_hashers, _verify, stored, password)
 
 
 def _verify(stored: str | None, password: str) -> bool:

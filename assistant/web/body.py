@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import StreamReader, web
 from aiohttp.client_exceptions import ClientError
 
 from ..errors import TooLarge
@@ -30,12 +30,12 @@ async def read_capped(request: web.Request, limit: int) -> bytes:
     return body
 
 
-async def _read_slowly(content: asyncio.StreamReader | object, limit: int) -> bytes:
+async def _read_slowly(content: StreamReader, limit: int) -> bytes:
     collected = bytearray()
     try:
         async with asyncio.timeout(READ_SECONDS):
             while len(collected) <= limit:
-                chunk = await content.readany()  # type: ignore[union-attr]
+                chunk = await content.readany()
                 if not chunk:
                     break
                 collected += chunk

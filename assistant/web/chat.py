@@ -135,7 +135,9 @@ async def shaped(frames: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
                 turn = str(frame.get("turn", ""))
                 while len(texts) >= TURNS_REMEMBERED and turn not in texts:
                     del texts[next(iter(texts))]
-                texts.setdefault(turn, Growing(turn)).add(int(frame.get("offset", 0)), str(frame.get("text", "")))
+                texts.setdefault(turn, Growing(turn)).add(
+                    int(frame.get("offset", 0)), str(frame.get("text", ""))
+                )
                 if texts[turn].due():
                     yield texts[turn].frame()
                 continue
@@ -179,4 +181,3 @@ class Growing:
 
 def _rendered(texts: dict[str, Growing]) -> list[bytes]:
     return [text.frame() for text in texts.values() if text.changed]
-

@@ -76,4 +76,6 @@ def over_https(request: web.Request) -> bool:
     if forwarded:
         return forwarded == "https"
     public = context_of(request).settings.public_url
-    return request.secure or (public.startswith("https://") and public.removeprefix("https://").split("/")[0] == request.host)
+    return request.secure or (
+        public.startswith("https://") and public.removeprefix("https://").split("/")[0] == request.host
+    )

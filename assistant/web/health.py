@@ -29,7 +29,9 @@ async def figures(request: web.Request) -> web.Response:
     """Prometheus' format, for this machine only unless the operator opened it."""
     if not context_of(request).metrics_open and not _from_here(request):
         raise web.HTTPForbidden
-    return web.Response(body=metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+    return web.Response(
+        body=metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+    )
 
 
 def _from_here(request: web.Request) -> bool:

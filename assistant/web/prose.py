@@ -41,7 +41,9 @@ def _link_open(
     return f'<a href="{href}" rel="noopener noreferrer nofollow" target="_blank">'
 
 
-def _code(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+def _code(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
     """Focusable, so that a keyboard can scroll a wide block."""
     token = tokens[index]
     language = token.info.split()[0] if token.info.split() else ""

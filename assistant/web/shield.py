@@ -18,11 +18,12 @@ CSP = (
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # no-referrer would make a form's Origin "null"
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 WEBHOOKS = "/webhooks/"
+RETRY_SECONDS = "5"
 SENTENCES = {
     400: "The request could not be understood. Go back and try again.",
     401: "You are not signed in. Sign in and try again.",
@@ -49,7 +50,11 @@ async def shield(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         if request.method not in SAFE_METHODS and not _same_origin(request):
             answer: web.StreamResponse = error_answer(
-                request, 403, "cross_origin", "This request did not come from this site's own pages.", request_id
+                request,
+                403,
+                "cross_origin",
+                "This request did not come from this site's own pages.",
+                request_id,
             )
         else:
             answer = await handler(request)
@@ -74,14 +79,17 @@ async def shield(request: web.Request, handler: Handler) -> web.StreamResponse:
     return answer
 
 
-def error_answer(
-    request: web.Request, status: int, code: str, message: str, request_id: str
-) -> web.Response:
+def error_answer(request: web.Request, status: int, code: str, message: str, request_id: str) -> web.Response:
     """HTML for a browser that shows a page, JSON for everybody else."""
     if "text/html" in request.headers.get("Accept", ""):
-        return page("error.html", status=status, code=code, message=message, request_id=request_id, code_number=status)
+        return page(
+            "error.html", status=status, code=code, message=message, request_id=request_id, code_number=status
+        )
     body = {"error": {"code": code, "message": message, "request_id": request_id}}
-    return web.json_response(body, status=status, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    if status in (429, 503):
+        headers["Retry-After"] = RETRY_SECONDS
+    return web.json_response(body, status=status, headers=headers)
 
 
 def sentence(status: int) -> str:
@@ -92,8 +100,10 @@ def origin_is_ours(request: web.Request) -> bool:
     """Whether the Origin header names this very site. A missing one does not."""
     origin = request.headers.get("Origin", "")
     scheme, _, host = origin.partition("://")
-    return bool(host) and scheme in ("http", "https") and (
-        host == request.host or origin == _public_origin(context_of(request))
+    return (
+        bool(host)
+        and scheme in ("http", "https")
+        and (host == request.host or origin == _public_origin(context_of(request)))
     )
 
 
@@ -120,5 +130,9 @@ def _log_failure(request: web.Request, request_id: str) -> None:
     resource = request.match_info.route.resource
     log.exception(
         "request failed",
-        extra={"request_id": request_id, "method": request.method, "route": resource.canonical if resource else None},
+        extra={
+            "request_id": request_id,
+            "method": request.method,
+            "route": resource.canonical if resource else None,
+        },
     )

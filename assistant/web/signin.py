@@ -77,7 +77,11 @@ async def setup(request: web.Request) -> web.StreamResponse:
 
 def _fault(email: str, name: str, password: str, again: str) -> str | None:
     local, at, domain = email.partition("@")
-    if not (local and at and domain) or len(email) > EMAIL_LENGTH or any(character.isspace() for character in email):
+    if (
+        not (local and at and domain)
+        or len(email) > EMAIL_LENGTH
+        or any(character.isspace() for character in email)
+    ):
         return "This is not an e-mail address. Check it."
     if not name or len(name) > NAME_LENGTH:
         return f"Give a name of at most {NAME_LENGTH} characters."
@@ -140,7 +144,9 @@ async def logout(request: web.Request) -> web.StreamResponse:
     token = auth.session_token(request)
     if member is not None and token is not None:
         await context.database.write(staff.close_session, auth.token_hash(token))
-        await context.database.write(audit.append, now=context.clock.now(), actor=actor(member), action="logout")
+        await context.database.write(
+            audit.append, now=context.clock.now(), actor=actor(member), action="logout"
+        )
     answer = web.Response(status=303, headers={"Location": "/login"})
     auth.drop_session(answer)
     return answer

@@ -32,6 +32,12 @@ async def services(clock: FakeClock, bus: RecordingBus) -> AsyncIterator[Service
 
 
 @pytest.fixture
+def payloads() -> Path:
+    """Webhooks written by others and kept here; see the README beside them."""
+    return Path(__file__).parents[1] / "payloads"
+
+
+@pytest.fixture
 def platform_data() -> Path:
     """Payloads and schemas written by others; they lie beside the repository, not in it."""
     folder = Path(__file__).parents[3] / "shared" / "platform-data"

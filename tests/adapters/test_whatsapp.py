@@ -15,8 +15,9 @@ from pydantic import SecretStr
 from adapters.whatsapp import WhatsApp, WhatsAppSettings
 from assistant import errors
 from assistant.channel import Services
-from assistant.errors import SendError, Throttled
+from assistant.errors import SendError, SettingsError, Throttled
 from assistant.http import recording
+from assistant.settings import load
 from assistant.types import (
     Address,
     Alias,
@@ -273,6 +274,14 @@ def test_statuses(channel: WhatsApp, word: str, status: Status) -> None:
     )
 
 
+def test_a_status_without_a_recipient_still_names_its_message(channel: WhatsApp) -> None:
+    (event,) = channel.parse(
+        webhook(value(statuses=[{"id": "wamid.7", "status": "read", "timestamp": 1790000000}]))
+    )
+    assert isinstance(event, StatusChanged)
+    assert (event.external_id, event.address.peer, event.at) == ("wamid.7", "", AT)
+
+
 def test_every_item_of_a_batch_is_read_and_a_bad_one_costs_only_itself(channel: WhatsApp) -> None:
     good = message("text", {"body": "one"}), message("text", {"body": "two"}, id="wamid.2")
     bad: list[Any] = [None, 7, [], {"type": "text"}, message("text", {"body": "x"}, timestamp="soon")]
@@ -352,9 +361,9 @@ EXCEPTIONS: dict[tuple[str, str], type[Any]] = {
 }
 
 
-def test_pywas_payloads_are_read_as_what_they_are(channel: WhatsApp, platform_data: Path) -> None:
+def test_pywas_payloads_are_read_as_what_they_are(channel: WhatsApp, payloads: Path) -> None:
     seen = 0
-    for path in sorted((platform_data / "pywa-webhooks").glob("*.json")):
+    for path in sorted((payloads / "pywa-webhooks").glob("*.json")):
         for name, payload in orjson.loads(path.read_bytes()).items():
             request = WebhookRequest(method="POST", headers={}, body=orjson.dumps(payload))
             events = channel.parse(request)
@@ -365,8 +374,8 @@ def test_pywas_payloads_are_read_as_what_they_are(channel: WhatsApp, platform_da
     assert seen >= 50
 
 
-def test_metas_own_examples_are_read_as_what_they_are(channel: WhatsApp, platform_data: Path) -> None:
-    examples = orjson.loads((platform_data / "meta-openapi" / "webhook-examples.json").read_bytes())
+def test_metas_own_examples_are_read_as_what_they_are(channel: WhatsApp, payloads: Path) -> None:
+    examples = orjson.loads((payloads / "meta-openapi" / "webhook-examples.json").read_bytes())
     for name, payload in examples.items():
         (event,) = channel.parse(WebhookRequest(method="POST", headers={}, body=orjson.dumps(payload)))
         expected: type[Any] = MessageReceived
@@ -529,10 +538,15 @@ def test_either_app_secret_signs_during_a_rotation(channel: WhatsApp) -> None:
     assert {"old", "new"} <= set(channel.settings.secrets())
 
 
-def test_the_graph_version_is_one_variable_for_every_channel(monkeypatch: pytest.MonkeyPatch) -> None:
-    from assistant.errors import SettingsError
-    from assistant.settings import load
+@pytest.mark.parametrize("token", ["two words", "l\nine", "tökèn", "\x00"])
+def test_a_token_that_no_header_can_carry_is_refused_at_start(token: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        load(WhatsAppSettings, "whatsapp", {"access_token": token})
+    assert "ASSISTANT_WHATSAPP_ACCESS_TOKEN" in str(raised.value)
+    assert token not in str(raised.value)
 
+
+def test_the_graph_version_is_one_variable_for_every_channel(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load(WhatsAppSettings, "whatsapp", {}).graph_version == "v26.0"
     monkeypatch.setenv("ASSISTANT_GRAPH_VERSION", "v25.0")
     assert load(WhatsAppSettings, "whatsapp", {}).graph_version == "v25.0"

@@ -173,6 +173,27 @@ async def test_a_read_only_redis_leaves_each_process_its_share(redis_server: Red
         await everything_works_within_a_second(bus)
 
 
+async def test_a_cancellation_at_any_moment_is_not_swallowed(redis_url: str) -> None:
+    plenty = Rate(count=1000, per=timedelta(seconds=1), burst=1000)
+    for steps in range(40):
+        bus = RedisBus(redis_url)
+        await bus.start()
+
+        async def take_forever(bus: RedisBus = bus) -> None:
+            while True:
+                await bus.bucket("sends", plenty)
+
+        taking = asyncio.create_task(take_forever())
+        await bus.ring("work")
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        taking.cancel()
+        await asyncio.wait([taking], timeout=1)
+        assert taking.cancelled()
+        async with asyncio.timeout(2):
+            await bus.close()
+
+
 async def test_an_address_nobody_listens_at() -> None:
     async with started(f"redis://127.0.0.1:{free_port()}/0") as bus:
         await everything_works_within_a_second(bus)

@@ -33,7 +33,9 @@ class SlowModel:
 
     async def start(self) -> None:
         app = web.Application()
-        app.add_routes([web.post("/v1/chat/completions", self._complete), web.get("/v1/models", self._models)])
+        app.add_routes(
+            [web.post("/v1/chat/completions", self._complete), web.get("/v1/models", self._models)]
+        )
         app.add_routes([web.get("/health", self._models)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -154,12 +156,17 @@ async def system(
 
 async def stored(server: Server) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Every message and every outbox part, read from the server's database."""
-    database = Database(server.environment.get("ASSISTANT_DATABASE_URL") or f"sqlite:///{server.folder / 'assistant.db'}")
+    database = Database(
+        server.environment.get("ASSISTANT_DATABASE_URL") or f"sqlite:///{server.folder / 'assistant.db'}"
+    )
     database.open()
     try:
         return await database.read(
             lambda connection: (
-                [dict(row) for row in connection.execute(select(messages).order_by(messages.c.id)).mappings()],
+                [
+                    dict(row)
+                    for row in connection.execute(select(messages).order_by(messages.c.id)).mappings()
+                ],
                 [dict(row) for row in connection.execute(select(outbox).order_by(outbox.c.id)).mappings()],
             )
         )

@@ -16,7 +16,9 @@ from adapters.sandbox.meta import WhatsApp
 from .harness import Server, stored, system, until_settled
 
 
-async def test_a_server_killed_in_mid_generation_answers_exactly_once_after_the_restart(tmp_path: Path) -> None:
+async def test_a_server_killed_in_mid_generation_answers_exactly_once_after_the_restart(
+    tmp_path: Path,
+) -> None:
     async with system(tmp_path) as (server, sandbox, model):
         ana = sandbox.phone("whatsapp", "Ana")
         model.hold.clear()
@@ -34,7 +36,9 @@ async def test_a_server_killed_in_mid_generation_answers_exactly_once_after_the_
         assert len(model.requests) == 2
 
 
-async def test_killed_before_the_send_was_answered_the_echo_settles_it_without_a_second_message(tmp_path: Path) -> None:
+async def test_killed_before_the_send_was_answered_the_echo_settles_it_without_a_second_message(
+    tmp_path: Path,
+) -> None:
     async with system(tmp_path) as (server, sandbox, _):
         ana = sandbox.phone("whatsapp", "Ana")
         sandbox.whatsapp.faults.hang_seconds = 30
@@ -114,11 +118,15 @@ async def test_ten_deliveries_of_one_webhook_and_fifty_messages_in_one_post(tmp_
         async with ClientSession() as session:
             for _ in range(10):
                 headers = sandbox.whatsapp.headers(body)
-                async with session.post(f"{server.url}/webhooks/whatsapp", data=body, headers=headers) as answer:
+                async with session.post(
+                    f"{server.url}/webhooks/whatsapp", data=body, headers=headers
+                ) as answer:
                     assert answer.status == 200
         assert (await ben.wait_reply(20)).text == "You said: " + " / ".join(f"line {n}" for n in range(50))
         said = await until_settled(server, 51)
-        assert [row["outcome"] for row in said if row["direction"] == "in"] == ["answered"] + ["coalesced"] * 49 + ["answered"]
+        assert [row["outcome"] for row in said if row["direction"] == "in"] == ["answered"] + [
+            "coalesced"
+        ] * 49 + ["answered"]
         await asyncio.sleep(1.0)
         assert (len(ana.inbox), len(ben.inbox), len(model.requests)) == (1, 1, 2)
 
@@ -129,7 +137,8 @@ def _fifty(platform: WhatsApp, phone: object) -> bytes:
     value = one["entry"][0]["changes"][0]["value"]
     first = value["messages"][0]
     value["messages"] = [
-        first | {"id": payloads.new_wamid("34600000000"), "text": {"body": f"line {number}"}} for number in range(50)
+        first | {"id": payloads.new_wamid("34600000000"), "text": {"body": f"line {number}"}}
+        for number in range(50)
     ]
     return payloads.encode(one)
 

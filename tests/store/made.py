@@ -14,7 +14,9 @@ from assistant.store.queue import Claim, Reply, Settlement, TurnRow, Waiting, cl
 from assistant.types import Address, Author, MessageReceived, Outcome, Part, Sender, Text
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-RULES = Rules(debounce=timedelta(seconds=1.5), debounce_cap=timedelta(seconds=5), windows={"post": timedelta(hours=24)})
+RULES = Rules(
+    debounce=timedelta(seconds=1.5), debounce_cap=timedelta(seconds=5), windows={"post": timedelta(hours=24)}
+)
 LEASE = timedelta(seconds=30)
 ADDRESS = Address(channel="post", account="office", peer="ana")
 
@@ -23,7 +25,9 @@ def at(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def wrote(number: object, text: str = "hello", *, peer: str = "ana", seconds: float = 0.0, **more: Any) -> MessageReceived:
+def wrote(
+    number: object, text: str = "hello", *, peer: str = "ana", seconds: float = 0.0, **more: Any
+) -> MessageReceived:
     parts: tuple[Part, ...] = more.pop("parts", (Text(text=text),))
     return MessageReceived(
         address=Address(channel="post", account="office", peer=peer),
@@ -47,9 +51,14 @@ async def answer(
     reply = Reply(
         author=Author.ASSISTANT,
         whole=(Text(text=text),),
-        pieces=tuple((f"key-{claimed.conversation}-{claimed.token}-{n}", Text(text=f"{text} {n}")) for n in range(pieces)),
+        pieces=tuple(
+            (f"key-{claimed.conversation}-{claimed.token}-{n}", Text(text=f"{text} {n}"))
+            for n in range(pieces)
+        ),
     )
-    end = Settlement(waiting=batch, outcome=Outcome.ANSWERED, reply=reply, turn=TurnRow(started_at=at(seconds)))
+    end = Settlement(
+        waiting=batch, outcome=Outcome.ANSWERED, reply=reply, turn=TurnRow(started_at=at(seconds))
+    )
     await database.write(settle, claimed, end, at(seconds), RULES.debounce, RULES.debounce_cap)
     return list(batch)
 
@@ -60,4 +69,6 @@ async def accepted(database: Database, *events: Any, seconds: float = 0.0) -> An
 
 async def rows(database: Database) -> list[Any]:
     """Every message, in order of arrival."""
-    return await database.read(lambda connection: connection.execute(select(messages).order_by(messages.c.id)).all())
+    return await database.read(
+        lambda connection: connection.execute(select(messages).order_by(messages.c.id)).all()
+    )

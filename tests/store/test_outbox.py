@@ -70,7 +70,9 @@ async def test_an_echo_settles_an_unclear_send(database: Database) -> None:
     await _answered(database)
     [part] = await _take(database, 11)
     await database.write(outbox.later, part, OutboxState.UNKNOWN, at(21), "uncertain", None, [], at(11))
-    echo = StaffWrote(address=ADDRESS, external_id="ext", sent_at=at(12), parts=(), idempotency_key=part.idempotency_key)
+    echo = StaffWrote(
+        address=ADDRESS, external_id="ext", sent_at=at(12), parts=(), idempotency_key=part.idempotency_key
+    )
     await accepted(database, echo)
     assert await database.write(outbox.doubt, at(60), SETTLE) == []
     assert await _tick(database) == "sent"
@@ -95,9 +97,13 @@ async def test_a_status_that_comes_before_the_answer_to_the_send_is_not_lost(dat
 
 
 @pytest.mark.parametrize(
-    "order", list(itertools.permutations([Status.SENT, Status.DELIVERED, Status.READ])), ids=lambda one: "-".join(one)
+    "order",
+    list(itertools.permutations([Status.SENT, Status.DELIVERED, Status.READ])),
+    ids=lambda one: "-".join(one),
 )
-async def test_ticks_end_at_the_furthest_status_in_any_order(database: Database, order: tuple[Status, ...]) -> None:
+async def test_ticks_end_at_the_furthest_status_in_any_order(
+    database: Database, order: tuple[Status, ...]
+) -> None:
     await _answered(database)
     [part] = await _take(database, 11)
     await database.write(outbox.sent, part, "ext", at(12), [])

@@ -55,7 +55,9 @@ async def test_a_stale_owner_settles_nothing(database: Database) -> None:
 async def test_a_renewed_lease_is_not_taken_over(database: Database) -> None:
     await accepted(database, wrote(1))
     held = await take(database, 5)
-    assert await database.write(queue.renew, [(held.conversation, held.token)], at(30), LEASE) == {held.conversation}
+    assert await database.write(queue.renew, [(held.conversation, held.token)], at(30), LEASE) == {
+        held.conversation
+    }
     assert await database.write(queue.claim, "w", at(40), LEASE, 1) == []
     again = await take(database, 61)
     assert await database.write(queue.renew, [(held.conversation, held.token)], at(62), LEASE) == set()
@@ -90,7 +92,9 @@ async def test_the_history_puts_an_answer_after_what_it_answers(database: Databa
     claimed = await take(database, 5)
     batch = await database.read(queue.waiting, claimed.conversation)
     await accepted(database, wrote(2, "and?", seconds=6), seconds=6)
-    reply = queue.Reply(author=queue.Author.ASSISTANT, whole=batch[0].parts, pieces=(("key", batch[0].parts[0]),))
+    reply = queue.Reply(
+        author=queue.Author.ASSISTANT, whole=batch[0].parts, pieces=(("key", batch[0].parts[0]),)
+    )
     end = queue.Settlement(waiting=batch, outcome=queue.Outcome.ANSWERED, reply=reply)
     await database.write(queue.settle, claimed, end, at(7), RULES.debounce, RULES.debounce_cap)
     said = await database.read(history, claimed.conversation, from_seq=0, before_seq=2)

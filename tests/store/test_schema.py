@@ -14,7 +14,9 @@ from .made import accepted, answer, take, wrote
 
 
 def _differences(connection: Connection) -> list[object]:
-    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata))
+    return list(
+        compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata)
+    )
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
@@ -29,7 +31,9 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
 def test_every_table_with_a_person_or_conversation_is_exported_and_erased() -> None:
     personal = {table.name for table in people.PERSONAL}
     pointing = {
-        table.name for table in metadata.tables.values() if {"person", "conversation", "turn", "message", "outbox"} & set(table.c.keys())
+        table.name
+        for table in metadata.tables.values()
+        if {"person", "conversation", "turn", "message", "outbox"} & set(table.c.keys())
     }
     assert pointing <= personal
 

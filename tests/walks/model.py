@@ -61,7 +61,9 @@ class Model:
                 yield Delta()
             for word in said[2:].split(" "):
                 yield Delta(text=word + " ")
-            yield Delta(finish=Finish.STOP, usage=Usage(prompt=await self.count(prompt), completion=len(said.split())))
+            yield Delta(
+                finish=Finish.STOP, usage=Usage(prompt=await self.count(prompt), completion=len(said.split()))
+            )
         except GeneratorExit:
             self.cancelled += 1
             raise

@@ -122,5 +122,3 @@ async def running(folder: Path, engine: Engine, *, work: bool = True, **more: An
         await system.bus.close()
         await system.http.close()
         await database.close()
-
-

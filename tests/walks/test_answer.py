@@ -141,7 +141,11 @@ async def test_after_reset_the_model_no_longer_sees_what_was_said(tmp_path: Path
         for number, text in enumerate(["my name is Ana", "hello", "/reset", "who am I?"]):
             await system.receive(["ana", number, text])
             await system.until_settled()
-        assert [turn.text for turn in model.prompts[1].turns] == ["my name is Ana", "You said: my name is Ana", "hello"]
+        assert [turn.text for turn in model.prompts[1].turns] == [
+            "my name is Ana",
+            "You said: my name is Ana",
+            "hello",
+        ]
         assert [turn.text for turn in model.prompts[-1].turns] == ["who am I?"]
 
 
@@ -177,7 +181,11 @@ async def test_a_wrong_call_comes_back_to_the_model_as_an_error(tmp_path: Path, 
 
 
 async def test_a_model_that_calls_forever_is_stopped_and_nothing_call_shaped_is_sent(tmp_path: Path) -> None:
-    model = Model(lambda prompt: orjson.dumps({"name": "calculate", "parameters": {"expression": str(len(prompt.turns))}}).decode())
+    model = Model(
+        lambda prompt: orjson.dumps(
+            {"name": "calculate", "parameters": {"expression": str(len(prompt.turns))}}
+        ).decode()
+    )
     async with running(tmp_path, model) as system:
         await system.receive(["ana", 1, "go"])
         rows = await system.until_settled()
@@ -215,7 +223,7 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
             await system.receive(["ana", number, text])
         now = system.clock.now() + timedelta(seconds=2)
         lease = timedelta(seconds=1)
-        for crash in range(40):
+        for _ in range(40):
             claims = await system.database.write(queue.claim, "doomed", now, lease, 1)
             if not claims:
                 break
@@ -230,7 +238,9 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
             assert claims[0].crashes == 0 or len(batch) == 1 or claims[0].crashes < ISOLATE_AFTER
             await system.worker._answerer.answer(Running(claims[0]))
         rows = await system.rows()
-        assert [row.outcome for row in rows if row.direction == "in"] == ["answered", "dead", "answered"], crash
+        assert [row.outcome for row in rows if row.direction == "in"] == ["answered", "dead", "answered"], (
+            crash
+        )
 
 
 async def test_too_many_messages_in_a_minute_are_told_to_staff_not_to_the_model(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ async def test_a_final_refusal_is_tried_once_and_shown(tmp_path: Path, error: ty
         system.post.trouble = lambda outbound: error(vendor_code="551")
         await _hello(system)
         states = [(part.state, part.error, part.error_code) for part in await system.parts()]
-        assert states[0] == ("failed", error.code, "551") and {state for state, *_ in states[1:]} == {"cancelled"}
+        assert states[0] == ("failed", error.code, "551") and {state for state, *_ in states[1:]} == {
+            "cancelled"
+        }
         assert (await system.rows())[-1].status == "failed"
         assert len(system.post.attempts) == 1
 
@@ -107,7 +109,9 @@ async def test_nothing_is_sent_when_the_reply_window_has_closed(tmp_path: Path) 
         await system.receive(["ana", 1, "hello"])
         await system.until(model.started.is_set)
         past = system.clock.now() - timedelta(seconds=1)
-        await system.database.write(lambda connection: connection.execute(update(conversations).values(window_until=past)))
+        await system.database.write(
+            lambda connection: connection.execute(update(conversations).values(window_until=past))
+        )
         model.hold.set()
         await system.until_settled()
         [part] = await system.parts()

@@ -158,7 +158,12 @@ async def site(
 
 
 def add_conversation(
-    connection: Connection, now: datetime, *, name: str | None = "Grace Hopper", peer: str = "peer-1", **values: Any
+    connection: Connection,
+    now: datetime,
+    *,
+    name: str | None = "Grace Hopper",
+    peer: str = "peer-1",
+    **values: Any,
 ) -> int:
     """A person and their conversation; returns its id."""
     person = connection.execute(insert(models.people).values(name=name, created_at=now)).inserted_primary_key
@@ -225,4 +230,3 @@ def add_message(
         models.conversations.update().where(models.conversations.c.id == conversation).values(last_seq=seq)
     )
     return int(made[0])
-

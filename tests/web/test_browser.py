@@ -32,7 +32,10 @@ class Tab:
             self.complaints.append(text)
 
     def _asked(self, address: str, url: str) -> None:
-        if urlsplit(address).scheme in ("http", "https", "ws", "wss") and urlsplit(address).netloc != urlsplit(url).netloc:
+        if (
+            urlsplit(address).scheme in ("http", "https", "ws", "wss")
+            and urlsplit(address).netloc != urlsplit(url).netloc
+        ):
             self.foreign.append(address)
 
     def assert_clean(self) -> None:
@@ -73,7 +76,9 @@ async def test_staff_sign_in_open_a_transcript_and_see_a_new_message_appear(
     await page.get_by_role("link", name="<i>Grace</i>").click()
     await page.locator("#live.on").wait_for(**WAIT)
     await page.get_by_text("<script>alert(1)</script>").wait_for(**WAIT)
-    answer = await site.database.write(add_message, number, 2, now, "seen live", out=True, sent={"state": "pending"})
+    answer = await site.database.write(
+        add_message, number, 2, now, "seen live", out=True, sent={"state": "pending"}
+    )
     frame = {"kind": "message", "conversation": number, "seq": 2}
     await site.bus.publish("staff", orjson.dumps(frame))
     await page.locator("#m2 .tick.pending").wait_for(**WAIT)
@@ -82,7 +87,9 @@ async def test_staff_sign_in_open_a_transcript_and_see_a_new_message_appear(
 
     await site.database.write(
         lambda c: c.execute(
-            models.outbox.update().where(models.outbox.c.message == answer).values(state="sent", status="read")
+            models.outbox.update()
+            .where(models.outbox.c.message == answer)
+            .values(state="sent", status="read")
         )
     )
     await site.bus.publish("staff", orjson.dumps({**frame, "kind": "status"}))
@@ -92,7 +99,11 @@ async def test_staff_sign_in_open_a_transcript_and_see_a_new_message_appear(
     for _ in range(10):
         await site.bus.publish("staff", orjson.dumps({**frame, "seq": 3}))
     await page.get_by_text("in between").wait_for(**WAIT)
-    assert await page.locator(".message").evaluate_all("items => items.map(item => item.id)") == ["m1", "m3", "m2"]
+    assert await page.locator(".message").evaluate_all("items => items.map(item => item.id)") == [
+        "m1",
+        "m3",
+        "m2",
+    ]
     tab.assert_clean()
 
 

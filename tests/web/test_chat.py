@@ -69,7 +69,9 @@ async def test_history_is_the_visitors_own_in_order_without_orders_and_inner_not
         add_message(connection, other, 1, now, "not yours")
         add_message(connection, mine, 1, now, "one", external_id="v-visitor0:a", outcome="answered")
         add_message(connection, mine, 2, now, "two", external_id="v-visitor0:b")
-        add_message(connection, mine, 3, now, "**re** one", out=True, after_seq=1, sent={"external_id": "k-1"})
+        add_message(
+            connection, mine, 3, now, "**re** one", out=True, after_seq=1, sent={"external_id": "k-1"}
+        )
         add_message(connection, mine, 4, now, "/stop", external_id="v-visitor0:c", outcome="command")
         add_message(connection, mine, 5, now, "staff only", direction="internal", author="staff")
         add_message(connection, mine, 6, now, "dropped", out=True, sent={"state": "cancelled"})
@@ -91,7 +93,9 @@ async def test_frames_reach_the_visitor_they_are_for_as_safe_html(site: Site) ->
     other = Address(channel=PAGE, account="web", peer="v-other").key
     async with site.client.ws_connect(f"{site.url}/chat/events", headers={"Origin": site.url}) as socket:
         await socket.receive_json(timeout=3)
-        await site.bus.publish(f"page:{other}", orjson.dumps({"kind": "message", "id": "0", "text": "not yours"}))
+        await site.bus.publish(
+            f"page:{other}", orjson.dumps({"kind": "message", "id": "0", "text": "not yours"})
+        )
         await site.bus.publish(f"page:{key}", orjson.dumps({"kind": "typing"}))
         frame = {"kind": "message", "id": "1", "text": "<b>hi</b> **you**"}
         await site.bus.publish(f"page:{key}", orjson.dumps(frame))
@@ -111,7 +115,9 @@ def delta(offset: int, text: str, turn: str = "1.1") -> dict[str, Any]:
 
 
 async def test_a_stream_shows_all_text_so_far_and_its_end_before_done() -> None:
-    source = frames(delta(0, "a **b"), delta(5, "** c"), {"kind": "done", "turn": "1.1", "finish": "answered"})
+    source = frames(
+        delta(0, "a **b"), delta(5, "** c"), {"kind": "done", "turn": "1.1", "finish": "answered"}
+    )
     shown = [orjson.loads(frame) async for frame in shaped(source)]
     assert [frame["kind"] for frame in shown] == ["delta", "delta", "done"]
     assert shown[1]["html"] == "<p>a <strong>b</strong> c</p>\n"
@@ -152,9 +158,23 @@ async def test_who_joins_late_sees_the_rest_and_a_second_round_starts_anew() -> 
 def test_nothing_in_an_answer_can_run_or_load(text: str) -> None:
     seen = Seen()
     seen.feed(to_html(text))
-    assert {tag for tag, _ in seen.found} <= {"p", "br", "a", "pre", "code", "table", "thead", "tbody", "tr", "th", "td"}
+    assert {tag for tag, _ in seen.found} <= {
+        "p",
+        "br",
+        "a",
+        "pre",
+        "code",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
     for tag, attributes in seen.found:
-        assert set(attributes) <= {"a": {"href", "rel", "target"}, "pre": {"tabindex", "data-language"}}.get(tag, set())
+        assert set(attributes) <= {"a": {"href", "rel", "target"}, "pre": {"tabindex", "data-language"}}.get(
+            tag, set()
+        )
         assert attributes.get("href", "https://").startswith(("https://", "http://", "mailto:"))
 
 

@@ -44,9 +44,15 @@ async def test_what_people_write_is_shown_literally_everywhere(site: Site, paylo
 
     def seed(connection: Connection) -> int:
         made = add_conversation(connection, now, name=payload, channel=payload[:32])
-        add_message(connection, made, 1, now, payload, Unsupported(kind=payload), Choice(id="1", title=payload))
-        add_message(connection, made, 2, now, Media(kind=MediaKind.IMAGE, ref="r", caption=payload, name=payload))
-        add_message(connection, made, 3, now, Place(latitude=1, longitude=2, name=payload), Contacts(names=(payload,)))
+        add_message(
+            connection, made, 1, now, payload, Unsupported(kind=payload), Choice(id="1", title=payload)
+        )
+        add_message(
+            connection, made, 2, now, Media(kind=MediaKind.IMAGE, ref="r", caption=payload, name=payload)
+        )
+        add_message(
+            connection, made, 3, now, Place(latitude=1, longitude=2, name=payload), Contacts(names=(payload,))
+        )
         add_message(connection, made, 4, now, payload, outcome="dead", outcome_reason=payload)
         failed = {"state": "failed", "error": "rejected", "error_code": payload}
         add_message(connection, made, 5, now, payload, out=True, sent=failed)
@@ -168,7 +174,9 @@ async def test_a_stranger_hears_nothing(site: Site) -> None:
     assert refused.value.status == 401
 
 
-async def test_a_socket_closes_when_its_session_has_ended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_socket_closes_when_its_session_has_ended(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("assistant.web.events.RECHECK_SECONDS", 0.05)
     await site.set_up()
     async with site.client.ws_connect(f"{site.url}/admin/live", headers={"Origin": site.url}) as socket:

@@ -20,7 +20,7 @@ async def test_every_page_carries_the_security_headers(site: Site, path: str) ->
     answer = await site.get(path)
     assert answer.headers["Content-Security-Policy"] == CSP
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer.headers["X-Request-Id"]
 

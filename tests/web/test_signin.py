@@ -147,7 +147,9 @@ async def test_a_session_ends_when_idle_and_after_a_week(site: Site) -> None:
     assert (await site.get("/admin")).status == 303
 
 
-async def test_five_failures_lock_the_account_even_for_the_right_password_and_longer_each_time(site: Site) -> None:
+async def test_five_failures_lock_the_account_even_for_the_right_password_and_longer_each_time(
+    site: Site,
+) -> None:
     await site.set_up()
     await sign_out(site)
     for _ in range(5):

@@ -19,7 +19,9 @@ from tests.web.conftest import PAGE, add_conversation, add_message
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def store(request: pytest.FixtureRequest, tmp_path: object) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path}/s.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    url = (
+        f"sqlite:///{tmp_path}/s.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    )
     opened = Database(url)
     opened.open()
     await opened.write(models.metadata.create_all)
@@ -29,7 +31,13 @@ async def store(request: pytest.FixtureRequest, tmp_path: object) -> AsyncIterat
 
 def new_staff(connection: Connection, clock: FakeClock, email: str, *, first: bool = False) -> int:
     return staff.create(
-        connection, email=email, name="A", role=StaffRole.VIEWER, password_hash="h", now=clock.now(), first=first
+        connection,
+        email=email,
+        name="A",
+        role=StaffRole.VIEWER,
+        password_hash="h",
+        now=clock.now(),
+        first=first,
     )
 
 
@@ -59,7 +67,9 @@ async def test_pages_of_a_transcript_meet_without_gap_or_repeat(
         made = add_conversation(connection, clock.now())
         for seq in range(1, 31):  # every third is a reply to the message two before it
             reply = seq % 3 == 0
-            add_message(connection, made, seq, clock.now(), "x", out=reply, after_seq=seq - 2 if reply else seq)
+            add_message(
+                connection, made, seq, clock.now(), "x", out=reply, after_seq=seq - 2 if reply else seq
+            )
         return made
 
     number = await store.write(seed)
@@ -119,13 +129,20 @@ async def test_failures_and_unread_webhooks_page_by_id(store: Database, clock: F
         for seq in range(1, 6):
             add_message(connection, made, seq, now, "x", outcome="dead", outcome_reason="why")
         for seq in range(6, 11):
-            add_message(connection, made, seq, now, "x", out=True, sent={"state": "failed", "error": "rejected"})
+            add_message(
+                connection, made, seq, now, "x", out=True, sent={"state": "failed", "error": "rejected"}
+            )
         for number in range(5):
             connection.execute(
                 models.raw_events.insert().values(
-                    channel="a", account="b", reason="r", body=b"xyz", digest=str(number), received_at=now,
+                    channel="a",
+                    account="b",
+                    reason="r",
+                    body=b"xyz",
+                    digest=str(number),
+                    received_at=now,
                     handled_at=now if number == 0 else None,
-                )  # fmt: skip
+                )
             )
 
     await store.write(seed)
@@ -147,7 +164,12 @@ async def test_reactions_stand_with_the_message_they_belong_to(store: Database, 
         made = add_conversation(connection, now)
         add_message(connection, made, 1, now, "q")
         add_message(connection, made, 2, now, "a", out=True, sent={"external_id": "wamid.2"})
-        for external_id, emoji in ((f"x{made}-1", "👍"), ("wamid.2", "❤️"), ("elsewhere", "👎"), ("wamid.2", None)):
+        for external_id, emoji in (
+            (f"x{made}-1", "👍"),
+            ("wamid.2", "❤️"),
+            ("elsewhere", "👎"),
+            ("wamid.2", None),
+        ):
             connection.execute(
                 models.reactions.insert().values(
                     conversation=made, external_id=external_id, author="person", emoji=emoji, at=now
@@ -167,10 +189,18 @@ async def test_a_message_of_several_parts_is_as_far_as_its_slowest(store: Databa
         message = add_message(connection, made, 1, now, "a", out=True, sent={"status": "read"})
         connection.execute(
             models.outbox.insert().values(
-                conversation=made, message=message, part=1, channel="alpha", account="web", state="sent",
-                status="sent", payload={"type": "text", "text": "b"}, idempotency_key="second", next_at=now,
+                conversation=made,
+                message=message,
+                part=1,
+                channel="alpha",
+                account="web",
+                state="sent",
+                status="sent",
+                payload={"type": "text", "text": "b"},
+                idempotency_key="second",
+                next_at=now,
                 created_at=now,
-            )  # fmt: skip
+            )
         )
         return made
 
@@ -189,7 +219,9 @@ async def test_a_message_of_several_parts_is_as_far_as_its_slowest(store: Databa
 # --- staff -------------------------------------------------------------------------------------------------
 
 
-async def test_an_address_has_one_account_and_the_first_is_made_once(store: Database, clock: FakeClock) -> None:
+async def test_an_address_has_one_account_and_the_first_is_made_once(
+    store: Database, clock: FakeClock
+) -> None:
     results = await asyncio.gather(
         *(store.write(new_staff, clock, f"{number}@x.org", first=True) for number in range(4)),
         return_exceptions=True,
@@ -219,10 +251,17 @@ async def test_every_change_to_the_audit_log_is_found(store: Database, clock: Fa
     for number in range(5):
         clock.advance(1)
         await store.write(
-            audit.append, now=clock.now(), actor=f"staff:{number}", action="x", target="t", detail={"b": 1, "a": "é"}
+            audit.append,
+            now=clock.now(),
+            actor=f"staff:{number}",
+            action="x",
+            target="t",
+            detail={"b": 1, "a": "é"},
         )
     assert await store.read(audit.verify) is None
-    rows = await store.read(lambda c: c.execute(select(models.audit).order_by(models.audit.c.id)).mappings().all())
+    rows = await store.read(
+        lambda c: c.execute(select(models.audit).order_by(models.audit.c.id)).mappings().all()
+    )
     third = rows[2]["id"]
 
     def changed(**values: object) -> object:
@@ -252,14 +291,21 @@ async def test_a_chain_longer_than_one_batch_is_checked_to_its_end(
     for _ in range(7):
         last = await store.write(audit.append, now=clock.now(), actor="a", action="x")
     assert await store.read(audit.verify) is None
-    await store.write(lambda c: c.execute(update(models.audit).where(models.audit.c.id == last).values(action="y")))
+    await store.write(
+        lambda c: c.execute(update(models.audit).where(models.audit.c.id == last).values(action="y"))
+    )
     assert await store.read(audit.verify) == last
 
 
 async def test_like_rows_are_written_once_in_their_time(store: Database, clock: FakeClock) -> None:
     async def append(target: str | None) -> int | None:
         return await store.write(
-            audit.append, now=clock.now(), actor="a", action="read", target=target, once_per=timedelta(minutes=10)
+            audit.append,
+            now=clock.now(),
+            actor="a",
+            action="read",
+            target=target,
+            once_per=timedelta(minutes=10),
         )
 
     assert await append("c:1") is not None

@@ -50,7 +50,9 @@ async def test_a_body_over_the_limit_is_refused(site: Site, chunked: bool) -> No
             yield raw[start : start + (1 << 18)]
 
     try:
-        answer = await site.client.post(f"{site.url}/webhooks/alpha", data=chunks() if chunked else io.BytesIO(raw))
+        answer = await site.client.post(
+            f"{site.url}/webhooks/alpha", data=chunks() if chunked else io.BytesIO(raw)
+        )
         assert answer.status == 413
     except OSError:
         pass  # refused while it was still being sent

@@ -149,6 +149,21 @@ FRAMES = blocks(
         they named me {name}
         my parents [named|called] me {name}
         [I sign as|sign me as|put me down as|register me as|save me as] {name}
+        [just so you know|for the record|by the way|so you know|fyi], [I'm|I am|my name is|I'm called] {name}
+        [hi|hello|hey|good morning|good evening][,|!|] [I'm|I am|my name is|this is|it's|here is] {name}<name_tail>
+        [hey|hi|hello], it's me, {name}
+        [most people|folks|my mates|my colleagues|some people] [call me|know me as] {name}
+        I answer to [the name |]{name}
+        [please |you can |][address|refer to] me as {name}
+        I'd rather you [called|call] me {name}
+        {name} is what [people|my friends|they|everybody] call me
+        {name}[,|:] that's [me|my name]
+        my name? {name}
+        I'm {name} [by the way|btw|from accounting|over here|again]
+        {name} here<name_tail>
+        {name} here
+        you're [chatting|speaking|talking] with {name}
+        [hi|hello|hey] {bot}, {name} here
         """,
         "ask_name": """
         what[ is|'s|s] my name
@@ -190,6 +205,23 @@ FRAMES = blocks(
         my name is what
         my name is what again
         [quiz|test|question]: what[ is|'s] my name
+        do you [still |]have my name
+        do you know my name yet
+        what name did you [save|write down|note] for me
+        which name is mine
+        how [do|should|would] you address me
+        [greet|address] me by [my |]name
+        [say hi|say hello] [to me |]by [my |]name
+        what's the name I [gave|told] you[ earlier| before| at the start|]
+        what name [do you have|have you got] for me
+        you remember me, right? what's my name
+        [earlier|before|at the start] I told you my name, what was it
+        I can't remember [if|whether] I told you my name, what is it
+        under what name [am I saved|do you know me]
+        who did I say I [was|am]
+        the name I told you, [please|what was it|do you have it]
+        what do you have me down as
+        do you [know|remember] who you are [talking|speaking] to
         """,
         "who": """
         who are you
@@ -233,6 +265,19 @@ FRAMES = blocks(
         is this {business}
         am I [talking|speaking] to {business}
         is this the [right |]number of {business}
+        and you are
+        [please |]state your name
+        what do you go by
+        may I have your name[ please|]
+        who's [there|on the line|on the other end|answering]
+        on whose behalf [are you answering|do you answer]
+        [which|what] [business|company|shop] am I [writing|talking|speaking] to
+        what's [this company|this business|this shop] called
+        what [is|was] the name of [this|your] [company|business|shop|assistant]
+        name and [company|business|employer] please
+        who are you and [who|what company] do you work for
+        what's your name and [who do you work for|where do you work|which company is this]
+        tell me your name and [your company|who you work for]
         """,
         "time": """
         what time is it
@@ -261,6 +306,16 @@ FRAMES = blocks(
         my [watch|clock|phone] [stopped|is broken|died], what time is it
         I am late, what time is it
         [what time|the time] [now|is it|please]
+        could you check the [clock|time]
+        [mind|would you mind] telling me the time
+        what's the hour[ now|]
+        do you have a clock, what time is it
+        I have no watch, [what's the time|what time is it]
+        what's the time like now
+        what time would it be now
+        how's the time
+        hey, the time please
+        can I get the [current |]time[ please|]
         """,
         "date": """
         what day is it
@@ -306,6 +361,19 @@ FRAMES = blocks(
         [is it late|is it night|is it already morning] in {city}
         if I call {city} now, what time is it there
         what does the clock [say|show] in {city}
+        what time would it be in {city}[ now| right now|]
+        what's {city} time[ right now| now|]
+        [time|what's the time] over in {city}
+        [give me|tell me|check|what's] {city}'s [current |local |]time
+        [what is|what's] the hour in {city}[ now| at this moment|]
+        is it [morning|evening|noon] in {city}? what's the time there
+        the time over there in {city}[ please|]
+        for {city}, what time is it
+        [and |so |]what time is it over in {city}
+        what time do people have in {city} [now|right now]
+        how late would it be in {city}
+        someone in {city} wants to talk to me, what time is it there
+        could you check the [clock|time] in {city}
         """,
         "follow_city": """
         and in {city}
@@ -341,6 +409,18 @@ FRAMES = blocks(
         {sum} [is how much|equals what|equals|is what|makes what|gives what|please]
         if I [do|calculate|take] {sum}, what do I get
         my [homework|bill|exercise] [says|is] {sum}
+        how many is {sum}
+        I need {sum} done
+        the answer to {sum}
+        can you tell me {sum}
+        tell me {sum}
+        give me {sum}
+        {sum}, please
+        {sum} equals
+        what would {sum} be
+        what do you get [for|from] {sum}
+        [use the calculator|with the calculator|calculator]: {sum}
+        [I'm|I am] stuck on {sum}
         """,
         "follow_sum": """
         and {sum}

@@ -149,6 +149,20 @@ FRAMES = blocks(
         fui [batizado|batizada|registrado|registrada] [como |de |]{name}
         meus pais me [chamaram|deram o nome] de {name}
         [quem está aqui é|quem te escreve é|escreve-lhe|te escreve] [<article> |]{name}
+        [só para você saber|a propósito|por sinal|fica sabendo|para que saibas], [sou|me chamo|meu nome é|eu sou <article>] {name}
+        [oi|olá|bom dia|boa tarde|boa noite][,|!|] [sou|me chamo|meu nome é|aqui é|sou <article>|eu sou <article>] {name}<name_tail>
+        [oi|olá], sou eu, [<article> |]{name}
+        [a maioria|o pessoal|meus colegas|a galera] me [chama de|conhece como|conhece por] {name}
+        [pode|podes] me tratar por {name}
+        [trate|trata] me por {name}
+        {name}, [esse|este] é [o |]meu nome
+        {name} é como me [chamam|chama]
+        meu nome? {name}
+        [o nome é|nome:] {name}
+        {name} na área
+        <article> {name} aqui<name_tail>
+        [oi|olá] {bot}, aqui [é|quem fala é] [<article> |]{name}
+        quem [está falando|está a falar|te fala] é [<article> |]{name}
         """,
         "ask_name": """
         qual é [o |]meu nome
@@ -183,6 +197,20 @@ FRAMES = blocks(
         [como|de que forma] eu disse que [me chamava|era o meu nome|me chamo]
         [teste|pergunta|desafio]: qual [é |][o |]meu nome
         [eu sou|chamo-me|me chamo] quem
+        [você |]já sabe [o |]meu nome
+        [você |]ainda tem [o |]meu nome
+        com que nome [você |]me [conhece|registrou|guardou]
+        que nome [você |]tem [para mim|guardado|anotado]
+        [me |]cumprimente pelo [meu |]nome
+        [me |]chama pelo [meu |]nome
+        [antes|no começo|no início|há pouco] eu [te |]disse [o |]meu nome, [qual era|qual é|lembra]
+        [lembra de mim|você lembra de mim|lembras-te de mim]
+        qual nome eu [te |][dei|disse|falei]
+        eu disse que [me chamava como|era quem|meu nome era qual]
+        não lembro se [te |]disse [o |]meu nome, qual é
+        quem eu disse que [era|sou]
+        você sabe quem está [falando|aqui|escrevendo]
+        [diz|fala] quem [eu |]sou
         """,
         "who": """
         quem é você
@@ -222,6 +250,16 @@ FRAMES = blocks(
         [seu nome é|o teu nome é|você se chama] {bot}
         [aqui é|isto é|é] d[a|o] {business}
         [estou falando com|falo com|é o número de|é da] [a |o |]{business}
+        [e |]você é
+        [e |]você, quem seria
+        [diga|diz|fala] [o seu|seu|o teu] nome
+        qual [é |]o nome [desta|dessa|da sua|da] [empresa|loja|firma]
+        [que|qual] [empresa|loja|negócio] é [esta|essa|aqui]
+        em nome de quem [você |]responde
+        quem é você e [para quem trabalha|de que empresa é|onde trabalha]
+        qual o seu nome e [para quem trabalha|onde trabalha|de qual empresa]
+        nome e empresa[, por favor|]
+        quem [atende|está atendendo|está na linha|me atende]
         """,
         "time": """
         que horas são
@@ -247,6 +285,14 @@ FRAMES = blocks(
         [meu relógio parou|meu celular morreu|estou atrasado], que horas são
         [estou sem relógio|o meu relógio avariou], que horas são
         [são que horas|já são que horas|agora são que horas|horas são]
+        [pode|podia|poderia|consegue] [ver|checar|verificar|conferir] [as horas|a hora|o relógio]
+        [estou sem relógio|não tenho relógio], [que horas são|tem horas|qual é a hora]
+        [se importa de|importa-se de] me dizer as horas
+        que horas devem ser[ agora|]
+        que horas [você tem|tens|tem] aí
+        [diz|fala] aí a hora
+        as horas, [por favor|pode ser|se puder]
+        você tem um relógio, que horas são
         """,
         "date": """
         que dia é hoje
@@ -291,6 +337,18 @@ FRAMES = blocks(
         [é tarde|já é noite|já é dia|é de noite|é cedo|já é tarde] em {city}[, que horas são lá|]
         que horas [marca|marca o relógio|tem] em {city}
         se eu ligar [agora |]para {city}, que horas são lá
+        que horas [seriam|devem ser|serão] em {city}[ agora|]
+        [pode|podia|consegue] [ver|checar|verificar] [as horas|a hora] em {city}
+        que horas são por lá em {city}
+        [e |]lá em {city}, que horas são
+        [para|em] {city}, qual é a hora
+        é [manhã|tarde|noite] em {city}? que horas são lá
+        que horas as pessoas têm em {city}
+        alguém em {city} quer falar comigo, que horas são lá
+        horário de agora em {city}
+        qual [é |]a hora lá em {city}
+        quero a hora de {city}
+        fuso de {city}, que horas são
         """,
         "follow_city": """
         e em {city}
@@ -324,6 +382,16 @@ FRAMES = blocks(
         [faz|faça|me faz] [a conta|esta conta|essa conta|o cálculo][:|,| de] {sum}
         se eu [fizer|calcular] {sum}, quanto dá
         [minha lição|meu exercício|a conta] [diz|é|pede] {sum}
+        quantos são {sum}
+        me diz {sum}
+        me dá {sum}
+        {sum}, por favor
+        {sum} é igual a
+        quanto seria {sum}
+        quanto [dá|é] a conta {sum}
+        [na calculadora|usa a calculadora|calculadora]: {sum}
+        não consigo fazer {sum}
+        [pode|podes] me dizer {sum}
         """,
         "follow_sum": """
         e {sum}

@@ -138,6 +138,20 @@ FRAMES = blocks(
         [en realidad|no|perdón|corrección|espera|mejor dicho], [me llamo|soy|mi nombre es|es] {name}
         [estás|está] [hablando|conversando|chateando] con {name}
         [me bautizaron como|me bautizaron|me pusieron|me pusieron de nombre|mis padres me llamaron] {name}
+        [para que sepas|por cierto|que sepas], [soy|me llamo|mi nombre es] {name}
+        [hola|buenas|buenos días|buenas tardes|buenas noches][,|!|] [soy|me llamo|mi nombre es|habla|aquí|yo soy] {name}<name_tail>
+        [hola|buenas], soy yo, {name}
+        [la mayoría|mis colegas|mis compañeros|la gente] me [conoce como|llama|dice|conocen como] {name}
+        [puedes|puede] referirte a mí como {name}
+        {name}, [ese|así] es mi nombre
+        {name} es como me [llaman|dicen]
+        mi nombre? {name}
+        [el nombre es|nombre:] {name}
+        {name} por acá<name_tail>
+        {name} [por acá|presente|reportándose]
+        [hola|buenas] {bot}, [aquí|acá] {name}
+        [hola|buenas], {name} [aquí|por aquí|al habla]
+        preferiría que me [llamaras|dijeras] {name}
         """,
         "ask_name": """
         cuál es mi nombre
@@ -171,6 +185,20 @@ FRAMES = blocks(
         [prueba|pregunta|examen]: cuál es mi nombre
         [yo soy|me llamo] quién
         [yo |]cómo me llamo
+        ya sabes mi nombre
+        [todavía |aún ]tienes mi nombre
+        con qué nombre me [conoces|guardaste|registraste]
+        qué nombre [tienes|guardaste|anotaste] para mí
+        [salúdame|llámame] por mi nombre
+        [antes|al principio|hace rato] te dije mi nombre, [cuál era|cuál es|lo recuerdas]
+        te acuerdas de mí
+        qué nombre [te |]dije
+        quién [dije|te dije] que [era|soy]
+        no recuerdo si te dije mi nombre, cuál es
+        dije que me llamaba cómo
+        sabes quién [está hablando|escribe|te habla|te escribe]
+        [di|dime] quién soy
+        cuál de los nombres es el mío
         """,
         "who": """
         quién eres
@@ -208,6 +236,16 @@ FRAMES = blocks(
         [tu nombre es|te llamas] {bot}
         [esto es|es|aquí es|este es el número de] {business}
         [estoy hablando con|hablo con|es el número de] {business}
+        [y |]tú eres
+        [di|diga|dime] [tu|su] nombre
+        cuál es el nombre de [esta|tu|la] [empresa|tienda|compañía]
+        [qué|cuál] [empresa|tienda|negocio] es [esta|este]
+        en nombre de quién [respondes|hablas|escribes]
+        quién eres y [para quién trabajas|de qué empresa eres|dónde trabajas]
+        cuál es tu nombre y [para quién trabajas|dónde trabajas|de qué empresa eres]
+        nombre y empresa[, por favor|]
+        quién [atiende|está en la línea|me está atendiendo]
+        cómo se llama [esta empresa|tu empresa|este asistente|este bot|la tienda]
         """,
         "time": """
         qué hora es
@@ -230,6 +268,15 @@ FRAMES = blocks(
         [mi reloj se paró|mi celular murió|llego tarde], qué hora es
         [no tengo reloj|mi reloj no funciona|estoy sin reloj], qué hora es
         [a qué hora estamos|qué hora tenemos|son las qué|ya qué hora es|la hora es]
+        [puedes|podrías|puede] [ver|mirar|revisar|consultar] [la hora|el reloj]
+        [no tengo|estoy sin] reloj, [qué hora es|me dices la hora|tienes hora]
+        te importa decirme la hora
+        qué hora será[ ahora|]
+        qué hora tienes ahí
+        la hora, [por favor|si puedes|porfa]
+        tienes reloj, qué hora es
+        me puedes dar la hora
+        me das la hora
         """,
         "date": """
         qué día es hoy
@@ -275,6 +322,17 @@ FRAMES = blocks(
         [es de noche|es temprano] en {city}[, qué hora es|, qué hora es allá|]
         qué hora marca el reloj en {city}
         si llamo [ahora |]a {city}, qué hora es [allá|ahí]
+        qué hora [sería|será|debe ser] en {city}[ ahora|]
+        [puedes|podrías] [ver|mirar|revisar] la hora en {city}
+        [y |]allá en {city}, qué hora es
+        [para|en] {city}, cuál es la hora
+        es de [mañana|tarde|noche] en {city}? qué hora es allá
+        qué hora tiene la gente en {city}
+        alguien en {city} quiere hablar conmigo, qué hora es allá
+        qué hora marcan los relojes en {city}
+        [dame|dime|quiero] la hora de {city}
+        qué hora es por {city}
+        me das la hora [de|en] {city}
         """,
         "follow_city": """
         y en {city}
@@ -307,6 +365,16 @@ FRAMES = blocks(
         [haz|hazme|haga] [la cuenta|esta cuenta|el cálculo][:|,| de] {sum}
         si [hago|calculo] {sum}, cuánto da
         [mi tarea|mi ejercicio|la cuenta] [dice|es|pide] {sum}
+        cuántos son {sum}
+        dime {sum}
+        dame {sum}
+        {sum}, por favor
+        {sum} es igual a
+        cuánto vendría a ser {sum}
+        [en la calculadora|usa la calculadora|calculadora]: {sum}
+        no puedo hacer {sum}
+        me [puedes decir|dices] {sum}
+        cuánto me da {sum}
         """,
         "follow_sum": """
         y {sum}

@@ -44,7 +44,9 @@ class Forward:
         length = max(piece.start + len(piece.ids) for piece in pieces)
         length = min(-(-length // ALIGN) * ALIGN, width)
         positions = torch.tensor(places, device=self._device)
-        self._cache.plan = Plan([piece.slot for piece in pieces], torch.tensor(write, device=self._device), length)
+        self._cache.plan = Plan(
+            [piece.slot for piece in pieces], torch.tensor(write, device=self._device), length
+        )
         mask = torch.arange(length, device=self._device) <= positions[:, None, :, None]
         hidden = self._body(
             input_ids=torch.tensor(ids, device=self._device),

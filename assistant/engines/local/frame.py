@@ -68,7 +68,9 @@ class Frame:
             return clean(turn.text)
         if self.tools is Tools.PYTHONIC:
             return clean("[" + ", ".join(_pythonic(call) for call in turn.calls) + "]")
-        return clean("; ".join(_dumps({"name": call.name, "parameters": call.arguments}) for call in turn.calls))
+        return clean(
+            "; ".join(_dumps({"name": call.name, "parameters": call.arguments}) for call in turn.calls)
+        )
 
 
 def clean(text: str) -> str:

@@ -90,6 +90,10 @@ class Scheduler:
         self._failures = 0
         self.totals = {"prompt_tokens": 0, "cached_tokens": 0, "completion_tokens": 0}
 
+    def warm(self) -> None:
+        """One pass before the first request: a model that cannot compute must say so now, and memory is laid out."""
+        self._forward([Piece(0, np.array([0, 1], dtype=np.int32), 0)])
+
     # --- what comes in ---------------------------------------------------------------------------------
 
     @property
@@ -98,7 +102,12 @@ class Scheduler:
 
     def stats(self) -> dict[str, int]:
         running = len(self._rows) + len(self._filling)
-        return {"running": running, "waiting": len(self._waiting), "slots": len(self._table.slots), **self.totals}
+        return {
+            "running": running,
+            "waiting": len(self._waiting),
+            "slots": len(self._table.slots),
+            **self.totals,
+        }
 
     def add(self, request_id: str, body: Mapping[str, Any]) -> None:
         """Queue a request; one that cannot run ends at once with its error."""
@@ -134,7 +143,9 @@ class Scheduler:
             conversation=None if side else body.get("conversation"),
             lane=_LANES.get(body.get("lane", ""), 0),
             arrived=self._arrivals,
-            deadline_at=self._clock() + float(body["deadline"]) if body.get("deadline") is not None else float("inf"),
+            deadline_at=self._clock() + float(body["deadline"])
+            if body.get("deadline") is not None
+            else float("inf"),
         )
         self._requests[request_id] = request
         self._waiting.append(request)
@@ -161,7 +172,7 @@ class Scheduler:
             except Exception as error:
                 self._failures += 1
                 log.exception("step failed")
-                for request in list(hit):
+                for request in [request for request in hit if request.started]:
                     self._end(request, None, error)
                 if self._failures >= _BROKEN_AFTER:
                     raise
@@ -227,7 +238,9 @@ class Scheduler:
 
     def _soon_shared(self, request: Request, chosen: list[Request]) -> bool:
         """Whether another prompt, just being computed, begins like this one: then waiting is cheaper than computing."""
-        others = [other for other in self._filling if other is not request and (other.started or other in chosen)]
+        others = [
+            other for other in self._filling if other is not request and (other.started or other in chosen)
+        ]
         if not others:
             return False
         _, known = self._table.source(request.ids)
@@ -240,7 +253,10 @@ class Scheduler:
     def _decode(self) -> None:
         """One more token for every running row."""
         rows = self._rows
-        pieces = [Piece(at, np.array(row.answer[-1:], dtype=np.int32), _slot(row).length) for at, row in enumerate(rows)]
+        pieces = [
+            Piece(at, np.array(row.answer[-1:], dtype=np.int32), _slot(row).length)
+            for at, row in enumerate(rows)
+        ]
         logits = self._forward(pieces)
         for row in rows:
             slot = _slot(row)

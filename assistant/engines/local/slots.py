@@ -54,7 +54,9 @@ class SlotCache(Cache):
         found = []
         for store, states in zip(self._stores[layer_idx], (key_states, value_states), strict=True):
             heads, size = store.shape[2:]
-            store.view(-1, heads * size).index_copy_(0, write, states.transpose(1, 2).reshape(-1, heads * size))
+            store.view(-1, heads * size).index_copy_(
+                0, write, states.transpose(1, 2).reshape(-1, heads * size)
+            )
             first = plan.rows[0]
             rows = store[first : first + len(plan.rows)] if pick is None else store.index_select(0, pick)
             found.append(rows[:, : plan.length].transpose(1, 2))
@@ -134,7 +136,14 @@ class Table:
 
     def take(self, conversation: str | None, ids: Ids) -> Slot | None:
         """A slot for a request: the conversation's own, else the one least worth keeping; None when all are at work."""
-        own = next((s for s in self.slots if not s.taken and conversation is not None and s.conversation == conversation), None)
+        own = next(
+            (
+                s
+                for s in self.slots
+                if not s.taken and conversation is not None and s.conversation == conversation
+            ),
+            None,
+        )
         slot = own or self._victim(ids)
         if slot is None:
             return None

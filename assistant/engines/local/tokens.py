@@ -48,7 +48,9 @@ class Tokens:
         except ModelUnusable:
             raise
         except Exception as error:  # the library raises bare Exception for a file it cannot read
-            raise ModelUnusable(f"the tokenizer in {folder} cannot be read ({type(error).__name__})") from None
+            raise ModelUnusable(
+                f"the tokenizer in {folder} cannot be read ({type(error).__name__})"
+            ) from None
 
     def encode(self, segments: Iterable[Sequence[Any]]) -> list[int]:
         """Ids of a framed prompt; each content is encoded once and remembered."""

@@ -184,7 +184,11 @@ def bubble(row: MessageRow, person: str) -> Bubble:
     outcome = None
     if row.direction == Direction.IN:
         outcome = OUTCOMES.get(Outcome(row.outcome), row.outcome) if row.outcome else "waiting for an answer"
-    author = person if row.author == Author.PERSON else row.staff_name or AUTHORS.get(Author(row.author), row.author)
+    author = (
+        person
+        if row.author == Author.PERSON
+        else row.staff_name or AUTHORS.get(Author(row.author), row.author)
+    )
     return Bubble(
         row=row,
         author=author,
@@ -200,7 +204,9 @@ def piece(part: Part) -> Piece:
         case Text():
             return Piece(kind="text", text=part.text)
         case Ask():
-            return Piece(kind="text", text=part.text, note=" · ".join(choice.title for choice in part.choices))
+            return Piece(
+                kind="text", text=part.text, note=" · ".join(choice.title for choice in part.choices)
+            )
         case Choice():
             return Piece(kind="chip", text=part.title, note="chosen")
         case Place():

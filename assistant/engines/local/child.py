@@ -1,0 +1,72 @@
+"""The model's process: loads the model, then moves frames between the parent's pipe and the scheduler."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ..process import Pipe
+
+
+def run(pipe: Pipe, options: Mapping[str, Any]) -> None:
+    """Entry of Host. Raises ModelUnusable; returns when the parent closes."""
+    _environment()
+    import torch
+
+    from . import weights
+    from .forward import Forward
+    from .scheduler import Limits, Scheduler
+    from .slots import SlotCache, Table
+    from .tokens import Tokens
+
+    torch.set_num_threads(options["threads"] or os.cpu_count() or 1)
+    loaded = weights.load(options)
+    tokens = Tokens.load(loaded.folder, vocabulary=loaded.vocabulary)
+    cache = SlotCache(slots=loaded.slots, context=loaded.context)
+    chunk = options["chunk"] or (2048 if loaded.device == "cuda" else 512)
+    limits = Limits(
+        context=loaded.context, chunk=chunk, queue=options["queue"], ignore_stops=options["ignore_stops"]
+    )
+    scheduler = Scheduler(
+        Forward(loaded.model, cache), Table(cache=cache, context=loaded.context), tokens, limits, pipe
+    )
+    scheduler.warm()
+    pipe.ready({"context": loaded.context, "slots": loaded.slots, "device": loaded.device})
+    while True:
+        frame = pipe.receive(0 if scheduler.busy else None)
+        while frame is not None:
+            if frame["do"] == "close":
+                return
+            _take(scheduler, tokens, pipe, frame)
+            frame = pipe.receive(0)
+        pipe.busy = scheduler.busy
+        if pipe.busy:
+            scheduler.step()
+        pipe.steps += 1
+        pipe.stats = scheduler.stats()
+        pipe.busy = scheduler.busy
+        pipe.flush()
+
+
+def _take(scheduler: Any, tokens: Any, pipe: Pipe, frame: Mapping[str, Any]) -> None:
+    if frame["do"] == "cancel":
+        scheduler.cancel(frame["id"])
+    elif "count" in frame["body"]:
+        try:
+            pipe.reply(frame["id"], {"tokens": len(tokens.encode(frame["body"]["count"]))}, last=True)
+        except Exception as error:
+            pipe.error(frame["id"], error)
+    else:
+        scheduler.add(frame["id"], frame["body"])
+
+
+def _environment() -> None:
+    """Before torch and transformers are imported: no chatter, no network for telemetry, no busy waiting."""
+    os.environ.setdefault(
+        "OMP_WAIT_POLICY", "PASSIVE"
+    )  # spinning threads would starve web and worker of the cores
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

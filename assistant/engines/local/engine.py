@@ -1,0 +1,158 @@
+"""LocalEngine: the Engine port over a model in its own process on this machine; never imports torch."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from ...clock import Clock, SystemClock
+from ...engine import EngineHealth, EngineStats, ModelFacts
+from ...host import Host, Patience
+from ...settings import Quantize, Settings
+from ...types import Delta, Finish, Lane, Prompt, Sampling, Usage
+from .. import presets
+from ..presets import Preset, Tools
+from .frame import Frame
+
+ENTRY: Final = "assistant.engines.local.child:run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """What the model process may use; 0 means "choose". `chunk`: prompt tokens between two decode steps."""
+
+    slots: int = 0
+    threads: int = 0
+    chunk: int = 0
+    queue: int = 512
+    ignore_stops: bool = False
+
+
+class LocalEngine:
+    """Batches conversations on this machine's CPU or GPUs and remembers them between their turns."""
+
+    def __init__(
+        self,
+        preset: Preset,
+        *,
+        quantize: Quantize = Quantize.NONE,
+        tuning: Tuning | None = None,
+        patience: Patience | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        tuning = tuning or Tuning()
+        self._preset = preset
+        self._clock = clock or SystemClock()
+        self._frame = Frame(tools=preset.tools, result_role=preset.result_role, dates=preset.dates)
+        options = {
+            "name": preset.name,
+            "source": preset.source,
+            "context": preset.context,
+            "quantize": quantize.value,
+            "slots": tuning.slots,
+            "threads": tuning.threads,
+            "chunk": tuning.chunk,
+            "queue": tuning.queue,
+            "ignore_stops": tuning.ignore_stops,
+        }
+        self._host = Host(ENTRY, options, name=f"model {preset.name}", patience=patience)
+        self._context = preset.context
+        self._counts = 0
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Raises ModelUnusable or SettingsError when the configured model can already be seen not to work."""
+        return cls(
+            presets.resolve(settings), quantize=settings.quantize, tuning=Tuning(slots=settings.engine_slots)
+        )
+
+    async def start(self) -> None:
+        """Load the model in its process. Raises ModelUnusable."""
+        self._context = int((await self._host.start())["context"])
+
+    async def close(self) -> None:
+        await self._host.close()
+
+    @property
+    def facts(self) -> ModelFacts:
+        return ModelFacts(
+            name=self._preset.name,
+            context=self._context,
+            tools=self._preset.tools is not Tools.NONE,
+            note=self._preset.note,
+            temperature=self._preset.temperature,
+        )
+
+    async def count(self, prompt: Prompt) -> int:
+        """Exact prompt tokens."""
+        self._counts += 1
+        async with contextlib.aclosing(
+            self._host.request({"count": self._segments(prompt)}, request_id=f"count-{self._counts}")
+        ) as replies:
+            return int((await anext(replies))["tokens"])
+
+    async def generate(
+        self,
+        prompt: Prompt,
+        sampling: Sampling,
+        *,
+        request_id: str,
+        conversation: str | None = None,
+        fork_of: str | None = None,
+        lane: Lane = Lane.INTERACTIVE,
+        deadline: float | None = None,
+    ) -> AsyncGenerator[Delta, None]:
+        """See the port. A request that comes while the process restarts waits for it, up to its deadline."""
+        body = {
+            "segments": self._segments(prompt),
+            "sampling": _sampling(sampling),
+            "conversation": conversation,
+            "fork_of": fork_of,
+            "lane": lane.value,
+            "deadline": deadline,
+        }
+        async with contextlib.aclosing(
+            self._host.request(body, request_id=f"generate-{request_id}", wait=deadline)
+        ) as replies:
+            async for reply in replies:
+                yield _delta(reply)
+
+    async def health(self) -> EngineHealth:
+        return EngineHealth(
+            ready=self._host.ready, sentence=self._host.sentence, steps=int(self._host.beat.get("steps", 0))
+        )
+
+    def stats(self) -> EngineStats:
+        """Totals are those of the running process: they begin again after a restart."""
+        kept: dict[str, Any] = dict(self._host.beat.get("stats", {}))
+        return EngineStats(
+            model=self._preset.name,
+            restarts=self._host.restarts,
+            memory_bytes=self._host.memory_bytes(),
+            **kept,
+        )
+
+    def _segments(self, prompt: Prompt) -> list[tuple[bool, str]]:
+        return self._frame.segments(prompt, self._clock.now().strftime("%d %b %Y"))
+
+
+def _sampling(sampling: Sampling) -> dict[str, Any]:
+    seed = sampling.seed
+    return {
+        "max_tokens": sampling.max_tokens,
+        "temperature": sampling.temperature,
+        "top_p": sampling.top_p,
+        "top_k": sampling.top_k,
+        "repetition_penalty": sampling.repetition_penalty,
+        # The wire's integers have 64 bits.
+        "seed": None if seed is None else seed % 2**63,
+        "stop": list(sampling.stop),
+    }
+
+
+def _delta(reply: dict[str, Any]) -> Delta:
+    if "finish" not in reply:
+        return Delta(text=reply["text"])
+    return Delta(text=reply["text"], finish=Finish(reply["finish"]), usage=Usage(**reply["usage"]))
