@@ -128,7 +128,10 @@ class Http:
         """The raw session, for answers that are streamed (the model server's)."""
         guarded = purpose is Purpose.TOOL
         if guarded not in self._sessions:
-            connector = aiohttp.TCPConnector(limit=256, resolver=_PublicOnly() if guarded else None)
+            # A server that closes an idle connection just as we write leaves us in doubt: keep them for a short time.
+            connector = aiohttp.TCPConnector(
+                limit=256, keepalive_timeout=5.0, resolver=_PublicOnly() if guarded else None
+            )
             self._sessions[guarded] = aiohttp.ClientSession(
                 connector=connector,
                 timeout=self._timeout,

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 from .grammar import (
     english,
+    english_phrases,
     english_talk,
     portuguese,
+    portuguese_phrases,
     portuguese_talk,
     scope,
     slots,
     spanish,
+    spanish_phrases,
     spanish_talk,
     system,
 )
@@ -20,7 +23,7 @@ from .grammar.expand import expand
 from .grammar.replies import MONTHS, REPLIES, WEEKDAYS
 
 LANGUAGES = ("en", "pt", "es")
-RULES = {"en": english.RULES, "pt": portuguese.RULES, "es": spanish.RULES}
+RULES = {"en": english_phrases.RULES, "pt": portuguese_phrases.RULES, "es": spanish_phrases.RULES}
 FRAMES = {
     "en": {**english.FRAMES, **english_talk.FRAMES, **scope.ENGLISH},
     "pt": {**portuguese.FRAMES, **portuguese_talk.FRAMES, **scope.PORTUGUESE},

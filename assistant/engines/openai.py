@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-import re
+import math
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -19,27 +19,15 @@ from ..engine import EngineHealth, EngineStats, ModelFacts
 from ..errors import ContextTooLong, EngineDead, EngineError, ModelUnusable, Overloaded, SettingsError
 from ..http import Http, Purpose
 from ..settings import Settings
-from ..types import Delta, Finish, Lane, Prompt, Role, Sampling, SlotKind, ToolCall, Turn, Usage
+from ..types import Delta, Finish, Lane, Prompt, Sampling, Usage
+from . import wire
 
 log = logging.getLogger(__name__)
 
 DEFAULT_CONTEXT: Final = 8192
-_CONTROL: Final = re.compile(r"<\|[^|<>]*\|>")
-_FINISH: Final = {
-    "stop": Finish.STOP,
-    "eos": Finish.STOP,
-    "length": Finish.LENGTH,
-    "tool_calls": Finish.TOOL,
-    "function_call": Finish.TOOL,
-    "content_filter": Finish.BLOCKED,
-    "abort": Finish.CANCELLED,
-}
-_TOO_LONG: Final = re.compile(
-    r"(?i)context[ _]length|maximum context|too long|exceeds? the .*(context|length)|n_ctx"
-)
 _SILENCE_SECONDS: Final = 120.0
 _DOWN_SECONDS: Final = 5.0
-_MAX_LINE: Final = 1024 * 1024
+_USAGE_SECONDS: Final = 2.0
 
 
 @dataclass(slots=True)
@@ -113,8 +101,8 @@ class OpenAIEngine:
 
     async def count(self, prompt: Prompt) -> int:
         """An upper estimate: servers share no way to count. One token never spells less than about two bytes."""
-        texts = [message.get("content") or "" for message in self._messages(prompt)]
-        tools = len(orjson.dumps(_tools(prompt))) if prompt.tools else 0
+        texts = [message.get("content") or "" for message in wire.messages(prompt)]
+        tools = len(orjson.dumps(wire.tools(prompt))) if prompt.tools else 0
         return sum(8 + (len(text.encode()) + 1) // 2 for text in texts) + tools // 2
 
     async def health(self) -> EngineHealth:
@@ -225,7 +213,7 @@ class OpenAIEngine:
                 headers=self._headers(home),
                 timeout=timeout,
                 allow_redirects=False,
-                read_bufsize=_MAX_LINE,
+                read_bufsize=1024 * 1024,
             )
         except aiohttp.ClientConnectorError as error:
             raise EngineDead(f"the model server cannot be reached ({type(error).__name__})") from None
@@ -241,9 +229,9 @@ class OpenAIEngine:
             text = (await answer.content.read(65536)).decode("utf-8", "replace")
         answer.close()
         if answer.status in (429, 503):
-            return Overloaded(retry_after=_seconds(answer.headers.get("Retry-After")))
-        if answer.status in (400, 413, 422) and _TOO_LONG.search(text):
-            return _too_long(text, self._context)
+            return Overloaded(retry_after=wire.seconds(answer.headers.get("Retry-After")))
+        if answer.status in (400, 413, 422) and wire.too_long(text):
+            return wire.context_too_long(text, self._context)
         if answer.status in (401, 403):
             return ModelUnusable("the model server refuses our key; set engine_key (ASSISTANT_ENGINE_KEY)")
         if answer.status >= 500:
@@ -257,35 +245,43 @@ class OpenAIEngine:
         finish: Finish | None = None
         usage: Usage | None = None
         calls: dict[int, dict[str, str]] = {}
-        events = _events(answer)
+        events = wire.events(answer)
+        anything = False
         try:
             async with contextlib.aclosing(events):
-                async for event in events:
+                while True:
+                    # After the finish reason only the usage may come; not every server closes the stream then.
+                    async with asyncio.timeout(_USAGE_SECONDS if finish else None):
+                        event = await anext(events, None)
+                    if event is None:
+                        break
+                    anything = True
                     if event.get("error"):
-                        raise _stream_error(event["error"], self._context)
-                    usage = _usage(event) or usage
+                        raise wire.stream_error(event["error"], self._context)
+                    usage = wire.usage(event) or usage
                     for choice in event.get("choices") or []:
                         delta = choice.get("delta") or {}
                         if delta.get("content"):
                             yield Delta(text=delta["content"])
                         for piece in delta.get("tool_calls") or []:
-                            _add_call(calls, piece)
+                            wire.add_call(calls, piece)
                         if choice.get("finish_reason"):
-                            finish = _FINISH.get(choice["finish_reason"], Finish.STOP)
+                            finish = wire.finish(choice["finish_reason"])
         except TimeoutError:
-            if until is None or time.monotonic() < until:
-                raise EngineDead("the model server fell silent") from None
-            finish = Finish.CANCELLED
+            if finish is None:
+                if until is None or time.monotonic() < until:
+                    raise EngineDead("the model server fell silent") from None
+                finish = Finish.CANCELLED
         except (aiohttp.ClientError, OSError) as error:
             if finish is None:
                 raise EngineDead(f"the model server broke off ({type(error).__name__})") from None
-        if finish is None:
-            raise EngineDead("the model server ended the answer without a finish reason")
+        if not anything and finish is None:
+            raise EngineDead("the model server ended the answer before it began")
         for at in sorted(calls):
-            yield Delta(tool_call=_call(calls[at]))
-        if calls and finish is Finish.STOP:
+            yield Delta(tool_call=wire.call(calls[at]))
+        if calls and finish in (None, Finish.STOP):
             finish = Finish.TOOL
-        yield Delta(finish=finish, usage=usage or Usage())
+        yield Delta(finish=finish or Finish.STOP, usage=usage or Usage())
 
     # --- the request -----------------------------------------------------------------------------------
 
@@ -302,18 +298,20 @@ class OpenAIEngine:
     def _body(self, prompt: Prompt, sampling: Sampling, *, plain: bool) -> dict[str, Any]:
         body: dict[str, Any] = {
             "model": self._model,
-            "messages": self._messages(prompt),
+            "messages": wire.messages(prompt),
             "stream": True,
             "max_tokens": sampling.max_tokens,
-            "temperature": sampling.temperature,
-            "top_p": sampling.top_p,
         }
+        if math.isfinite(sampling.temperature):
+            body["temperature"] = max(0.0, sampling.temperature)
+        if 0 < sampling.top_p <= 1:
+            body["top_p"] = sampling.top_p
         if sampling.seed is not None:
             body["seed"] = sampling.seed % 2**63
         if sampling.stop:
             body["stop"] = list(sampling.stop)
         if prompt.tools:
-            body["tools"] = _tools(prompt)
+            body["tools"] = wire.tools(prompt)
         if not plain:
             body["stream_options"] = {"include_usage": True}
             if sampling.top_k:
@@ -321,137 +319,3 @@ class OpenAIEngine:
             if sampling.repetition_penalty != 1.0:
                 body["repetition_penalty"] = sampling.repetition_penalty
         return body
-
-    def _messages(self, prompt: Prompt) -> list[dict[str, Any]]:
-        texts = [_clean(slot.text) for kind in SlotKind for slot in prompt.slots if slot.kind is kind]
-        system = "\n".join(text for text in texts if text)
-        messages: list[dict[str, Any]] = [{"role": "system", "content": system}] if system else []
-        open_calls: list[str] = []
-        for at, turn in enumerate(prompt.turns):
-            messages.append(_message(turn, at, open_calls))
-        return messages
-
-
-def _message(turn: Turn, at: int, open_calls: list[str]) -> dict[str, Any]:
-    """A turn as a chat message. `open_calls` are ids of calls whose results come in the next turns, in order."""
-    if turn.role is Role.TOOL:
-        return {
-            "role": "tool",
-            "tool_call_id": open_calls.pop(0) if open_calls else f"call{at}",
-            "content": _clean(turn.text),
-        }
-    if not turn.calls:
-        return {"role": turn.role.value, "content": _clean(turn.text)}
-    ids = [call.id or f"call{at}x{number}" for number, call in enumerate(turn.calls)]
-    open_calls[:] = ids
-    calls = [
-        {
-            "id": name,
-            "type": "function",
-            "function": {"name": call.name, "arguments": orjson.dumps(call.arguments, default=dict).decode()},
-        }
-        for name, call in zip(ids, turn.calls, strict=True)
-    ]
-    return {"role": "assistant", "content": _clean(turn.text), "tool_calls": calls}
-
-
-def _clean(text: str) -> str:
-    """Servers tokenize contents with their control strings alive: those are taken out, until none is left."""
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    while _CONTROL.search(text):
-        text = _CONTROL.sub("", text)
-    return text.strip()
-
-
-def _tools(prompt: Prompt) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "function",
-            "function": {"name": tool.name, "description": tool.description, "parameters": dict(tool.schema)},
-        }
-        for tool in prompt.tools
-    ]
-
-
-async def _events(answer: aiohttp.ClientResponse) -> AsyncGenerator[dict[str, Any], None]:
-    """The JSON objects of a server-sent event stream, up to [DONE]; comments and unreadable lines are passed over."""
-    async for line in _lines(answer.content):
-        if not line.startswith(b"data:"):
-            continue
-        data = line[5:].strip()
-        if data == b"[DONE]":
-            return
-        try:
-            event = orjson.loads(data)
-        except orjson.JSONDecodeError:
-            continue
-        if isinstance(event, dict):
-            yield event
-
-
-async def _lines(content: aiohttp.StreamReader) -> AsyncIterator[bytes]:
-    rest = b""
-    async for chunk in content.iter_any():
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            yield line
-        if len(rest) > _MAX_LINE:
-            raise EngineError("the model server sent a line without an end")
-    if rest:
-        yield rest
-
-
-def _usage(event: Mapping[str, Any]) -> Usage | None:
-    found = event.get("usage")
-    if not isinstance(found, dict):
-        return None
-    details = found.get("prompt_tokens_details") or {}
-    return Usage(
-        prompt=int(found.get("prompt_tokens") or 0),
-        cached=int(details.get("cached_tokens") or 0),
-        completion=int(found.get("completion_tokens") or 0),
-    )
-
-
-def _add_call(calls: dict[int, dict[str, str]], piece: Mapping[str, Any]) -> None:
-    """A call comes in pieces: id and name first, then its arguments letter by letter."""
-    call = calls.setdefault(int(piece.get("index") or 0), {"id": "", "name": "", "arguments": ""})
-    function = piece.get("function") or {}
-    call["id"] = piece.get("id") or call["id"]
-    call["name"] += function.get("name") or ""
-    arguments = function.get("arguments") or ""
-    call["arguments"] += arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode()
-
-
-def _call(call: Mapping[str, str]) -> ToolCall:
-    try:
-        arguments = orjson.loads(call["arguments"] or "{}")
-    except orjson.JSONDecodeError:
-        arguments = {}
-    return ToolCall(
-        name=call["name"], arguments=arguments if isinstance(arguments, dict) else {}, id=call["id"]
-    )
-
-
-def _stream_error(error: Any, context: int) -> EngineError:
-    """A server that fails in mid-stream says so in the stream; its words may quote the prompt and are not repeated."""
-    text = str(error.get("message") if isinstance(error, dict) else error)
-    code = error.get("code") if isinstance(error, dict) else None
-    if _TOO_LONG.search(text):
-        return _too_long(text, context)
-    if code in (429, 503):
-        return Overloaded()
-    return EngineDead("the model server failed in the middle of an answer")
-
-
-def _too_long(text: str, context: int) -> ContextTooLong:
-    numbers = [int(found) for found in re.findall(r"\b\d{3,7}\b", text)]
-    limit = min(numbers, default=context)
-    return ContextTooLong(tokens=max([*numbers, limit + 1]), limit=limit)
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:  # an HTTP date: rare, and our own pause serves as well
-        return None

@@ -381,13 +381,8 @@ def page_history(connection: Connection, key: str, *, limit: int = PAGE) -> list
     sent = _outbox_of(connection, [row["id"] for row in rows if row["direction"] == Direction.OUT])
     found: list[PageMessage] = []
     for row in rows:
-        waiting = row["direction"] == Direction.IN and row["outcome"] is None
-        common = {
-            "direction": row["direction"],
-            "author": row["author"],
-            "at": row["sent_at"],
-            "waiting": waiting,
-        }
+        common = {"direction": row["direction"], "author": row["author"], "at": row["sent_at"]}
+        common["waiting"] = row["direction"] == Direction.IN and row["outcome"] is None
         for part in sent.get(row["id"], ()):
             if part["state"] in (OutboxState.HELD, OutboxState.CANCELLED):
                 continue

@@ -238,7 +238,7 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
             assert claims[0].crashes == 0 or len(batch) == 1 or claims[0].crashes < ISOLATE_AFTER
             await system.worker._answerer.answer(Running(claims[0]))
         rows = await system.rows()
-        assert [row.outcome for row in rows if row.direction == "in"] == ["answered", "dead", "answered"], (
+        assert [row.outcome for row in rows if row.direction == "in"] == ["answered", "dead", "answered"]
             crash
         )
 

@@ -50,6 +50,23 @@ async def browser(chromium: str) -> AsyncIterator[playwright_api.Browser]:
         await opened.close()
 
 
+async def test_signing_in_works_over_plain_http_on_a_name_of_the_local_network(
+    site: Site, chromium: str
+) -> None:
+    """There browsers send no Sec-Fetch-Site: the Origin header of the form is all there is."""
+    await site.set_up()
+    port = site.url.rsplit(":", 1)[1]
+    async with playwright_api.async_playwright() as playwright:
+        arguments = ["--no-sandbox", "--host-resolver-rules=MAP assistant.lan 127.0.0.1"]
+        opened = await playwright.chromium.launch(executable_path=chromium, args=arguments)
+        tab = Tab(
+            await (await opened.new_context(base_url=f"http://assistant.lan:{port}")).new_page(), site.url
+        )
+        await sign_in(tab)
+        await tab.page.locator("#live.on").wait_for(**WAIT)
+        await opened.close()
+
+
 async def open_tab(browser: playwright_api.Browser, site: Site, **options: object) -> Tab:
     context = await browser.new_context(base_url=site.url, **options)
     return Tab(await context.new_page(), site.url)

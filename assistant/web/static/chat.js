@@ -85,7 +85,10 @@ function onDone(frame) {
 }
 
 function onMessage(frame) {
-  if (find(frame.id)) return;
+  if (find(frame.id)) {
+    finished.shift()?.remove(); // the history had it already
+    return;
+  }
   let item = finished.shift();
   if (!item) {
     const first = growing.entries().next();
