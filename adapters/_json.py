@@ -106,11 +106,17 @@ def each(
     """The events `read` finds in one item. Whatever goes wrong costs this item only: it becomes Unread."""
     try:
         return list(read())
-    except Unreadable as error:
-        reason = str(error)
-    except Exception as error:  # a bug of ours must not make the platform repeat the whole batch for a week
-        reason = f"bug: {type(error).__name__}"
-    return [Unread(channel=channel, account=account, reason=reason, item=dump(item, body))]
+    except Exception as error:
+        return [unread(channel, account, item, body, error)]
+
+
+def unread(channel: str, account: str, item: object, body: bytes, error: Exception) -> Unread:
+    """An item that could not be read, and why: the field it lacks, or a bug of ours.
+
+    A bug must not make the platform repeat the whole batch for a week.
+    """
+    reason = str(error) if isinstance(error, Unreadable) else f"bug: {type(error).__name__}"
+    return Unread(channel=channel, account=account, reason=reason, item=dump(item, body))
 
 
 def need(value: str | None, field: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from assistant.types import (
     Address,
@@ -50,7 +49,7 @@ _MEDIA = frozenset({"image", "video", "document", "sticker", "audio"})
 
 
 def is_bsuid(value: str) -> bool:
-    return _BSUID.fullmatch(value) is not None
+    return not value[:1].isdigit() and _BSUID.fullmatch(value) is not None
 
 
 def read(channel: str, our_number_id: str, body: bytes) -> list[Event]:
@@ -79,15 +78,10 @@ def _change(channel: str, our_number_id: str, change: object, body: bytes) -> li
     field = js.text(change, "field") or "field"
     account = js.ident(js.obj(value, "metadata"), "phone_number_id") or ""
     reader = _Value(channel, account, our_number_id, value)
-    readers: dict[str, tuple[tuple[str, Callable[[object], Iterator[Event]]], ...]] = {
-        "messages": (("messages", reader.message), ("statuses", reader.status)),
-        "smb_message_echoes": (("message_echoes", reader.staff_echo),),
-        "user_id_update": (("user_id_update", reader.user_id_update),),
-    }
     events: list[Event] = []
-    for key, read_item in readers.get(field, ()):
+    for key, read_item in _READERS.get(field, ()):
         for item in js.items(value, key):
-            events += js.each(channel, account, item, body, partial(read_item, item))
+            events.append(_one(reader, read_item, item, body))
     for error in js.items(value, "errors") if field == "messages" else []:
         events.append(Unread(channel=channel, account=account, reason="errors", item=js.dump(error, body)))
     if not events:
@@ -95,7 +89,15 @@ def _change(channel: str, our_number_id: str, change: object, body: bytes) -> li
     return events
 
 
-@dataclass(frozen=True, slots=True)
+def _one(reader: _Value, read: Callable[[_Value, object], Event], item: object, body: bytes) -> Event:
+    """The event of one item. Whatever goes wrong costs this item only."""
+    try:
+        return read(reader, item)
+    except Exception as error:
+        return js.unread(reader.channel, reader.account, item, body, error)
+
+
+@dataclass(slots=True)
 class _Value:
     """One `value` of a change: whose number it is, and the contacts that explain its messages."""
 
@@ -113,39 +115,37 @@ class _Value:
         """The person behind these ids. A phone goes first, so that the conversation keeps its name.
 
         Fields are no proof of what they hold: a BSUID may come in `from` or `wa_id`, and either may be missing or
-        empty. Contacts are matched by id, not by position.
+        empty. Contacts are matched by id, not by position. With two phones in play (a changed number) the one the
+        message itself names wins.
         """
-        known = {value for value in ids if value}
+        known: list[str | None] = [value for value in ids if value]
         contact: js.Object = {}
         for item in js.items(self.value, "contacts"):
-            if known & {js.ident(item, "wa_id"), js.ident(item, "user_id")}:
+            theirs = js.ident(item, "wa_id"), js.ident(item, "user_id")
+            if theirs[0] in known or theirs[1] in known:
                 contact = item
-                known |= {value for value in (js.ident(item, "wa_id"), js.ident(item, "user_id")) if value}
+                known += theirs
                 break
-        phones = sorted(value for value in known if not is_bsuid(value))
-        bsuids = sorted(value for value in known if is_bsuid(value))
-        # With two phones in play (a changed number) the one the message itself names wins.
-        first = next((value for value in ids if value and value in phones), None)
-        phones.sort(key=lambda value: value != first)
-        aliases = [Alias(kind="phone", value=value) for value in phones]
-        aliases += [Alias(kind="bsuid", value=value) for value in bsuids]
-        username = js.text(js.obj(contact, "profile"), "username")
-        if username:
-            aliases.append(Alias(kind="username", value=username))
+        phones: list[str] = []
+        bsuids: list[str] = []
+        for value in known:
+            kind = bsuids if value and is_bsuid(value) else phones
+            if value and value not in kind:
+                kind.append(value)
         if not phones and not bsuids:
             raise js.Unreadable("from")
-        return Sender(
-            external_id=(phones + bsuids)[0],
-            aliases=tuple(aliases),
-            name=js.text(js.obj(contact, "profile"), "name"),
-        )
+        aliases = [Alias(kind="phone", value=value) for value in phones]
+        aliases += [Alias(kind="bsuid", value=value) for value in bsuids]
+        profile = js.obj(contact, "profile")
+        if username := js.text(profile, "username"):
+            aliases.append(Alias(kind="username", value=username))
+        return Sender(external_id=aliases[0].value, aliases=tuple(aliases), name=js.text(profile, "name"))
 
-    def message(self, item: object) -> Iterator[Event]:
+    def message(self, item: object) -> Event:
         kind = js.need(js.text(item, "type"), "type")
         at = js.need_moment(item, "timestamp")
         if kind == "system":
-            yield self.system(item)
-            return
+            return self.system(item)
         sender = self.sender(js.ident(item, "from"), js.ident(item, "from_user_id"))
         group = js.ident(item, "group_id")
         address = self.address(group or sender.external_id)
@@ -153,13 +153,12 @@ class _Value:
             reaction = js.obj(item, "reaction")
             target = js.need(js.ident(reaction, "message_id"), "reaction.message_id")
             # A missing or an empty emoji both mean that the reaction was taken back.
-            yield Reacted(
+            return Reacted(
                 address=address, sender=sender, external_id=target, at=at, emoji=js.text(reaction, "emoji")
             )
-        elif kind in ("edit", "revoke"):
-            yield self.correction(item, kind, address)
-        else:
-            yield self.received(item, kind, address, sender, group is not None)
+        if kind in ("edit", "revoke"):
+            return self.correction(item, kind, address)
+        return self.received(item, kind, address, sender, group is not None)
 
     def received(self, item: object, kind: str, address: Address, sender: Sender, in_group: bool) -> Event:
         context = js.obj(item, "context")
@@ -205,15 +204,15 @@ class _Value:
         address = self.address(js.ident(item, "from") or old)
         return IdentityChanged(address=address, previous=_alias(old), current=_alias(new), at=at)
 
-    def user_id_update(self, item: object) -> Iterator[Event]:
+    def user_id_update(self, item: object) -> Event:
         change = js.obj(item, "user_id")
         old = js.need(js.ident(change, "previous"), "user_id.previous")
         new = js.need(js.ident(change, "current"), "user_id.current")
         address = self.address(js.ident(item, "wa_id") or old)
         at = js.need_moment(item, "timestamp")
-        yield IdentityChanged(address=address, previous=_alias(old), current=_alias(new), at=at)
+        return IdentityChanged(address=address, previous=_alias(old), current=_alias(new), at=at)
 
-    def status(self, item: object) -> Iterator[Event]:
+    def status(self, item: object) -> Event:
         status = _STATUSES.get(js.text(item, "status") or "")
         if status is None:
             raise js.Unreadable("status")
@@ -227,7 +226,7 @@ class _Value:
         else:
             peer = self.sender(phone, bsuid).external_id
         codes = [js.ident(error, "code") for error in js.items(item, "errors")]
-        yield StatusChanged(
+        return StatusChanged(
             address=self.address(peer),
             status=status,
             at=js.need_moment(item, "timestamp"),
@@ -236,21 +235,27 @@ class _Value:
             error_code=next((code for code in codes if code), None),
         )
 
-    def staff_echo(self, item: object) -> Iterator[Event]:
+    def staff_echo(self, item: object) -> Event:
         """What staff typed in the WhatsApp Business app: `from` is our number, `to` the person."""
         kind = js.need(js.text(item, "type"), "type")
         person = self.sender(js.ident(item, "to"), js.ident(item, "to_user_id"))
         address = self.address(person.external_id)
         if kind in ("edit", "revoke"):
-            yield self.correction(item, kind, address)
-            return
-        yield StaffWrote(
+            return self.correction(item, kind, address)
+        return StaffWrote(
             address=address,
             external_id=js.need(js.ident(item, "id"), "id"),
             sent_at=js.need_moment(item, "timestamp"),
             parts=parts(item, kind),
             app="business_app",
         )
+
+
+_READERS: dict[str, tuple[tuple[str, Callable[[_Value, object], Event]], ...]] = {
+    "messages": (("messages", _Value.message), ("statuses", _Value.status)),
+    "smb_message_echoes": (("message_echoes", _Value.staff_echo),),
+    "user_id_update": (("user_id_update", _Value.user_id_update),),
+}
 
 
 def _alias(value: str) -> Alias:

@@ -257,6 +257,7 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
         ready=runtime.not_ready,
         setup_token_file=runtime.settings.data / "setup-token",
         sandbox=runtime.sandbox,
+        metrics_open=runtime.settings.metrics_public,
     )
     runner, port = await serve(make_app(context), runtime.settings.host, runtime.settings.port)
     everywhere = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,6 +91,9 @@ class Acceptor:
             if not submission.done.done():
                 submission.done.set_result(None)
         metrics.accept_batch.observe(len(events))
+        for kind, count in Counter(map(type, events)).items():
+            metrics.events.labels(kind.__name__).inc(count)
+        metrics.duplicates.inc(accepted.duplicates)
         await self._tell(accepted)
 
     async def _write_apart(self, batch: list[_Submission], error: Exception) -> None:
@@ -174,8 +178,6 @@ class Inbound:
         events = self._parse(channel, request)
         if events:
             await self._acceptor.submit(events)
-            for event in events:
-                metrics.events.labels(channel_name, type(event).__name__).inc()
         return len(events)
 
     def _channel(self, name: str) -> Channel:

@@ -14,12 +14,8 @@ webhooks = Counter(
     ["channel", "status"],
     registry=REGISTRY,
 )
-events = Counter(
-    "assistant_events_total", "Events stored, by channel and kind", ["channel", "kind"], registry=REGISTRY
-)
-duplicates = Counter(
-    "assistant_duplicates_total", "Events that had been stored before", ["channel"], registry=REGISTRY
-)
+events = Counter("assistant_events_total", "Events stored, by kind", ["kind"], registry=REGISTRY)
+duplicates = Counter("assistant_duplicates_total", "Events that had been stored before", registry=REGISTRY)
 accept_batch = Histogram(
     "assistant_accept_batch_events",
     "Events per committed batch",

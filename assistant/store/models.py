@@ -175,7 +175,7 @@ messages = Table(
     Column("error_code", String(64)),
     Column("outcome", String(24)),
     Column("outcome_reason", String(128)),
-    Column("turn", Id, index=True),
+    Column("turn", Id),
     Column("staff", Id),
     Column("sent_at", Instant, nullable=False),
     Column("received_at", Instant, nullable=False),
@@ -310,6 +310,8 @@ outbox = Table(
 _ACTIVE = text("state IN ('held', 'pending', 'sending', 'unknown')")
 Index("ix_outbox_active", outbox.c.conversation, outbox.c.id, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
 Index("ix_outbox_next_at", outbox.c.next_at, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
+_FAILED = text("state = 'failed'")
+Index("ix_outbox_failed", outbox.c.conversation, outbox.c.id, sqlite_where=_FAILED, postgresql_where=_FAILED)
 Index("ix_outbox_external", outbox.c.channel, outbox.c.account, outbox.c.external_id)
 
 receipts = Table(

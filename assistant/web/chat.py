@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import orjson
 from aiohttp import web
@@ -24,6 +24,7 @@ TEXT_LIMIT = 4000
 STOP = "/stop"
 COOKIE_SECONDS = 365 * 24 * 3600
 RENDER_EVERY_SECONDS = 0.06
+RENDER_SHARE = 10
 RATE = Rate(count=60, per=timedelta(minutes=1), burst=15)
 TURNS_REMEMBERED = 8
 
@@ -114,7 +115,7 @@ def _known_visitor(request: web.Request, context: WebContext) -> str:
 # --- streaming -------------------------------------------------------------------------------------------
 
 
-async def shaped(frames: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def shaped(frames: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     """Text deltas become the HTML of all text so far, at most every RENDER_EVERY_SECONDS; the rest passes on."""
     texts: dict[str, Growing] = {}
     pending = asyncio.ensure_future(anext(frames))
@@ -123,8 +124,9 @@ async def shaped(frames: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             wait = RENDER_EVERY_SECONDS if any(text.changed for text in texts.values()) else None
             done, _ = await asyncio.wait({pending}, timeout=wait)
             if not done:
-                for frame in _rendered(texts):
-                    yield frame
+                for text in texts.values():
+                    if text.changed and text.due():
+                        yield text.frame()
                 continue
             try:
                 frame = orjson.loads(pending.result())
@@ -141,8 +143,9 @@ async def shaped(frames: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
                 if texts[turn].due():
                     yield texts[turn].frame()
                 continue
-            for late in _rendered(texts):
-                yield late
+            for text in texts.values():
+                if text.changed:
+                    yield text.frame()
             if frame.get("kind") == "done":
                 texts.pop(str(frame.get("turn", "")), None)
             if frame.get("kind") == "message":
@@ -160,7 +163,7 @@ class Growing:
         self.changed = False
         self._start: int | None = None
         self._text = ""
-        self._shown_at = float("-inf")
+        self._next_at = float("-inf")
 
     def add(self, offset: int, text: str) -> None:
         if self._start is None or offset > self._start + len(self._text) or offset < self._start:
@@ -169,15 +172,13 @@ class Growing:
         self.changed = True
 
     def due(self) -> bool:
-        return asyncio.get_running_loop().time() - self._shown_at >= RENDER_EVERY_SECONDS
+        return time.monotonic() >= self._next_at
 
     def frame(self) -> bytes:
-        self._shown_at = asyncio.get_running_loop().time()
+        """The text so far. One that is dear to render is rendered more seldom: it must not hold up the others."""
         self.changed = False
-        text = ("… " if self._start else "") + self._text
-        shown: dict[str, Any] = {"kind": "delta", "turn": self.turn, "html": to_html(text)}
-        return orjson.dumps(shown)
-
-
-def _rendered(texts: dict[str, Growing]) -> list[bytes]:
-    return [text.frame() for text in texts.values() if text.changed]
+        began = time.monotonic()
+        html = to_html(("… " if self._start else "") + self._text)
+        ended = time.monotonic()
+        self._next_at = ended + max(RENDER_EVERY_SECONDS, RENDER_SHARE * (ended - began))
+        return orjson.dumps({"kind": "delta", "turn": self.turn, "html": html})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -19,7 +20,9 @@ SESSION_ENDED = 4401
 
 SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set)
 
-Shape = Callable[[AsyncIterator[bytes]], AsyncIterator[bytes]]
+log = logging.getLogger(__name__)
+
+Shape = Callable[[AsyncIterator[bytes]], AsyncGenerator[bytes, None]]
 
 
 async def stream(
@@ -53,8 +56,8 @@ async def _run(
 ) -> None:
     async with subscription as frames:
         await socket.send_str('{"kind":"hello"}')
-        shaped = shape(frames) if shape is not None else frames
-        tasks = [asyncio.create_task(_forward(socket, shaped))]
+        shaped = shape(frames) if shape is not None else None
+        tasks = [asyncio.create_task(_forward(socket, shaped or frames))]
         if allowed is not None:
             tasks.append(asyncio.create_task(_watch(socket, allowed)))
         try:
@@ -65,14 +68,20 @@ async def _run(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            if shaped is not None:
+                await shaped.aclose()
 
 
 async def _forward(socket: web.WebSocketResponse, frames: AsyncIterator[bytes]) -> None:
-    async for frame in frames:
-        try:
-            await socket.send_frame(frame, web.WSMsgType.TEXT)
-        except ConnectionError:
-            return
+    """Whatever ends this ends the socket: a page that hears nothing must not believe that it is live."""
+    try:
+        async for frame in frames:
+            await socket.send_frame(frame, WSMsgType.TEXT)
+    except ConnectionError:
+        return
+    except Exception:
+        log.exception("a live socket failed")
+    await socket.close()
 
 
 async def _watch(socket: web.WebSocketResponse, allowed: Callable[[], Awaitable[bool]]) -> None:

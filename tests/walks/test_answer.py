@@ -239,8 +239,6 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
             await system.worker._answerer.answer(Running(claims[0]))
         rows = await system.rows()
         assert [row.outcome for row in rows if row.direction == "in"] == ["answered", "dead", "answered"]
-            crash
-        )
 
 
 async def test_too_many_messages_in_a_minute_are_told_to_staff_not_to_the_model(tmp_path: Path) -> None:

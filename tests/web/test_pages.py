@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import orjson
 import pytest
-from aiohttp import WSServerHandshakeError
+from aiohttp import WSMsgType, WSServerHandshakeError
 from sqlalchemy import Connection, insert
 
 from assistant.store import audit, models
 from assistant.types import Choice, Contacts, Media, MediaKind, Place, Unsupported
-from tests.web.conftest import Site, add_conversation, add_message
+from tests.web.conftest import Site, add_conversation, add_message, visitor_key
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -184,3 +184,11 @@ async def test_a_socket_closes_when_its_session_has_ended(
         await site.post("/logout")
         await socket.receive(timeout=3)
         assert socket.close_code == 4401
+
+
+async def test_a_socket_that_cannot_go_on_closes_so_that_the_page_comes_back(site: Site) -> None:
+    await site.get("/chat")
+    async with site.client.ws_connect(f"{site.url}/chat/events", headers={"Origin": site.url}) as socket:
+        await socket.receive_json(timeout=3)
+        await site.bus.publish(f"page:{visitor_key('v-visitor0')}", b"not JSON")
+        assert (await socket.receive(timeout=3)).type is WSMsgType.CLOSE
