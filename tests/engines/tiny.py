@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -145,5 +146,6 @@ class Bench:
         return self.spell(made[0, ids.shape[1] :].tolist())
 
     def spell(self, ids: Sequence[int]) -> str:
+        """As text, without a half character at the very end: the engine holds that back."""
         text = b"".join(self.tokens.bytes_of(at) for at in ids)
-        return text.decode("utf-8", "replace")
+        return codecs.getincrementaldecoder("utf-8")("replace").decode(text)

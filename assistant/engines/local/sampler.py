@@ -38,6 +38,7 @@ class Rule:
         return self._random.random()
 
 
+@torch.inference_mode()
 def sample(logits: torch.Tensor, rules: Sequence[Rule]) -> list[int]:
     """One token id a row of float32 logits [row, vocabulary]; the only thing that leaves the device."""
     for row, rule in enumerate(rules):

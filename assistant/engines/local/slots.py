@@ -80,12 +80,14 @@ class SlotCache(Cache):
         numbers = int(np.prod(shape)) * like.element_size()
         return torch.from_numpy(np.zeros(numbers, dtype=np.uint8)).view(like.dtype).view(shape)
 
+    @torch.inference_mode()
     def copy(self, source: int, target: int, length: int) -> None:
         """Copy the first `length` positions of a slot into another."""
         for pair in self._stores.values():
             for store in pair:
                 store[target, :length] = store[source, :length]
 
+    @torch.inference_mode()
     def swap(self, one: int, other: int, lengths: tuple[int, int]) -> None:
         """Exchange two slots of which `lengths` positions are in use."""
         for pair in self._stores.values():
