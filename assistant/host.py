@@ -84,6 +84,7 @@ class Host:
         self._unusable = ModelUnusable("the model process was never started")
         self._facts: dict[str, Any] = {}
         self._beat: dict[str, Any] = {}
+        self._sent = 0
         self._progress_at = 0.0
         self._heard_at = 0.0
         self.restarts = 0
@@ -256,12 +257,13 @@ class Host:
     # --- requests --------------------------------------------------------------------------------------
 
     async def request(
-        self, body: Mapping[str, Any], *, request_id: str, wait: float | None = None
+        self, body: Mapping[str, Any], *, wait: float | None = None
     ) -> AsyncGenerator[dict[str, Any], None]:
         """Send one request and yield its replies; closing cancels it in the child. Raises its EngineError, EngineDead."""
         await self._until_ready(wait)
-        if request_id in self._requests:
-            raise EngineError("a request with this id is running")
+        # Ids are our own: a caller may use one again while the child still ends the one before.
+        self._sent += 1
+        request_id = str(self._sent)
         queue: asyncio.Queue[dict[str, Any] | _End] = asyncio.Queue()
         self._requests[request_id] = queue
         ended = False

@@ -75,12 +75,12 @@ async def host() -> AsyncIterator[Host]:
     await host.close()
 
 
-async def ask(host: Host, act: str, request_id: str = "r", **more: Any) -> list[dict[str, Any]]:
-    return [body async for body in host.request({"act": act, **more}, request_id=request_id)]
+async def ask(host: Host, act: str, **more: Any) -> list[dict[str, Any]]:
+    return [body async for body in host.request({"act": act, **more})]
 
 
 async def test_replies_stream_in_order_for_many_requests_at_once(host: Host) -> None:
-    answers = await asyncio.gather(*(ask(host, "echo", f"r{n}", times=5) for n in range(20)))
+    answers = await asyncio.gather(*(ask(host, "echo", times=5) for n in range(20)))
     assert all([body["at"] for body in answer] == [0, 1, 2, 3, 4] for answer in answers)
     assert host.memory_bytes() > 1_000_000
 
@@ -98,7 +98,7 @@ async def test_errors_of_the_child_keep_their_class_and_fields(host: Host) -> No
 
 
 async def test_a_killed_child_ends_every_request_and_the_next_one_runs(host: Host) -> None:
-    waiting = [asyncio.create_task(ask(host, "silent", f"s{n}")) for n in range(3)]
+    waiting = [asyncio.create_task(ask(host, "silent")) for _ in range(3)]
     await asyncio.sleep(0.1)
     with pytest.raises(EngineDead):
         await ask(host, "die")
@@ -117,13 +117,13 @@ async def test_running_work_that_stands_still_is_killed(host: Host) -> None:
 
 
 async def test_closing_the_iterator_cancels_in_the_child(host: Host) -> None:
-    stream = host.request({"act": "silent"}, request_id="gone")
+    stream = host.request({"act": "silent"})
     task = asyncio.create_task(anext(stream))
     await asyncio.sleep(0.1)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await stream.aclose()
-    assert (await ask(host, "cancelled"))[0]["ids"] == ["gone"]
+    assert (await ask(host, "cancelled"))[0]["ids"] == ["1"]
 
 
 async def test_an_unusable_model_is_one_sentence_and_no_restart() -> None:
@@ -173,7 +173,7 @@ def test_the_child_dies_with_a_killed_parent_started_as_a_script_elsewhere(
             host = Host({ENTRY!r}, {{}})
             print((await host.start())["pid"], flush=True)
             if {busy}:
-                await anext(host.request({{"act": "hang"}}, request_id="r"))
+                await anext(host.request({{"act": "hang"}}))
             await asyncio.sleep(60)
         asyncio.run(go())
         """)

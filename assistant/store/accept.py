@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -122,39 +123,51 @@ _UPDATE = hot.Update(conversations, ("last_seq", "due_at", "first_due_at", "wind
 
 @dataclass(slots=True)
 class _Place:
-    """A locked conversation while a batch is put into it."""
+    """A locked conversation while a batch is put into it; instants are the driver's own values."""
 
     id: int
     mode: str
     last_seq: int
-    due_at: datetime | None
-    first_due_at: datetime | None
+    due_at: Any
+    first_due_at: Any
     leased: bool
+    window_until: Any
     quiet: bool
-    window_until: datetime | None
 
 
 def _accept_messages(
     connection: Connection, arrived: list[MessageReceived], now: datetime, rules: Rules, result: Accepted
 ) -> None:
     native = hot.native(connection)
-    places = _lock(connection, {event.address.key: event for event in arrived}, now)
+    by_key: dict[str, MessageReceived] = {}
+    keys = []
+    for event in arrived:
+        key = event.address.key
+        keys.append(key)
+        by_key[key] = event
+    places = _lock(connection, by_key, now)
     known = _known(connection, arrived)
-    now_native, last_moment, last_native = native(now), now, native(now)
+    now_native = native(now)
     rows: list[tuple[Any, ...]] = []
     touched: dict[int, _Place] = {}
-    for event in arrived:
+    for key, event in zip(keys, arrived, strict=True):
         address = event.address
         identity = (address.channel, address.account, event.external_id)
         if identity in known:
             result.duplicates += 1
             continue
         known.add(identity)
-        place = places[address.key]
-        outcome, reason = _put(event, place, now, rules)
-        if event.sent_at != last_moment:
-            last_moment, last_native = event.sent_at, native(event.sent_at)
-        seq = place.last_seq
+        place = places[key]
+        seq = place.last_seq = place.last_seq + 1
+        window = rules.windows.get(address.channel)
+        if window is not None:
+            until = native(min(event.sent_at, now) + window)
+            if place.window_until is None or until > place.window_until:
+                place.window_until = until
+        outcome, reason = _without_answer(event, place, now)
+        if outcome is None:
+            _make_due(place, now, native, rules)
+            result.woken.add(place.id)
         rows.append(
             (
                 place.id,
@@ -169,13 +182,11 @@ def _accept_messages(
                 event.reply_to,
                 outcome,
                 reason,
-                last_native,
+                native(event.sent_at),
                 now_native,
             )
         )
         touched[place.id] = place
-        if outcome is None:
-            result.woken.add(place.id)
         result.changed.append(("message", place.id, seq))
     result.stored += len(rows)
     if rows:
@@ -183,36 +194,25 @@ def _accept_messages(
         _UPDATE.run(
             connection,
             [
-                (
-                    place.last_seq,
-                    native(place.due_at),
-                    native(place.first_due_at),
-                    native(place.window_until),
-                    now_native,
-                    place.id,
-                )
-                for place in sorted(touched.values(), key=lambda place: place.id)
+                (place.last_seq, place.due_at, place.first_due_at, place.window_until, now_native, place.id)
+                for place in sorted(touched.values(), key=_by_id)
             ],
         )
 
 
 _IN, _PERSON = Direction.IN.value, Author.PERSON.value
+_by_id = attrgetter("id")
 
 
-def _put(event: MessageReceived, place: _Place, now: datetime, rules: Rules) -> tuple[str | None, str | None]:
-    """Give the message the next number and say when it is due, or the outcome that it has without an answer."""
-    place.last_seq += 1
-    window = rules.windows.get(event.address.channel)
-    if window is not None:
-        until = min(event.sent_at, now) + window
-        if place.window_until is None or until > place.window_until:
-            place.window_until = until
-    outcome, reason = _without_answer(event, place, now)
-    if outcome is None:
-        place.first_due_at = first = place.first_due_at or now
-        if not place.leased:
-            place.due_at = min(now + rules.debounce, first + rules.debounce_cap)
-    return outcome, reason
+def _make_due(place: _Place, now: datetime, native: Callable[[datetime], Any], rules: Rules) -> None:
+    """Due after the debounce, but never later than the cap after the first message; a lease's holder decides itself."""
+    due = now + rules.debounce
+    if place.first_due_at is None:
+        place.first_due_at = native(now)
+    else:
+        due = min(due, hot.instant(place.first_due_at) + rules.debounce_cap)
+    if not place.leased:
+        place.due_at = native(due)
 
 
 def _without_answer(event: MessageReceived, place: _Place, now: datetime) -> tuple[str | None, str | None]:
@@ -262,21 +262,22 @@ def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datet
 
 
 def _places(connection: Connection, keys: Iterable[str], now: datetime) -> dict[str, _Place]:
-    instant = hot.instant
-    places = {}
-    for row in _FIND.rows(connection, hot.array(connection, list(keys))):
-        lease_until, quiet_until = instant(row[6]), instant(row[8])
-        places[row[0]] = _Place(
-            id=row[1],
-            mode=row[2],
-            last_seq=row[3],
-            due_at=instant(row[4]),
-            first_due_at=instant(row[5]),
-            leased=lease_until is not None and lease_until > now,
-            window_until=instant(row[7]),
-            quiet=quiet_until is not None and quiet_until > now,
+    moment = hot.native(connection)(now)
+    return {
+        key: _Place(
+            id_,
+            mode,
+            last_seq,
+            due_at,
+            first_due_at,
+            lease_until is not None and lease_until > moment,
+            window_until,
+            quiet_until is not None and quiet_until > moment,
         )
-    return places
+        for key, id_, mode, last_seq, due_at, first_due_at, lease_until, window_until, quiet_until in _FIND.rows(
+            connection, hot.array(connection, list(keys))
+        )
+    }
 
 
 def start_conversation(connection: Connection, event: MessageReceived, now: datetime) -> None:

@@ -12,13 +12,26 @@ from sqlalchemy import Connection, Table, bindparam, insert, update
 from .models import instant_text
 
 
-def native(connection: Connection) -> Callable[[datetime | None], Any]:
-    """How this database's driver takes an instant."""
-    return _as_text if connection.dialect.name == "sqlite" else _as_is
+def native(connection: Connection) -> Callable[[datetime], Any]:
+    """How this database's driver takes an instant: a value that compares as the instants do.
+
+    One function serves one batch and remembers what it has written: most instants of a batch are the same few.
+    """
+    if connection.dialect.name != "sqlite":
+        return _as_is
+    written: dict[datetime, str] = {}
+
+    def as_text(value: datetime) -> str:
+        found = written.get(value)
+        if found is None:
+            found = written[value] = instant_text(value)
+        return found
+
+    return as_text
 
 
-def instant(value: Any) -> datetime | None:
-    """An instant as the driver gave it."""
+def instant(value: Any) -> datetime:
+    """An instant as the driver gave it; not None."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -27,11 +40,7 @@ def array(connection: Connection, values: list[str]) -> Any:
     return orjson.dumps(values).decode() if connection.dialect.name == "sqlite" else values
 
 
-def _as_text(value: datetime | None) -> str | None:
-    return None if value is None else instant_text(value)
-
-
-def _as_is(value: datetime | None) -> datetime | None:
+def _as_is(value: datetime) -> datetime:
     return value
 
 

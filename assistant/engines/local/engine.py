@@ -59,7 +59,6 @@ class LocalEngine:
         }
         self._host = Host(ENTRY, options, name=f"model {preset.name}", patience=patience)
         self._context = preset.context
-        self._counts = 0
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -87,10 +86,7 @@ class LocalEngine:
 
     async def count(self, prompt: Prompt) -> int:
         """Exact prompt tokens."""
-        self._counts += 1
-        async with contextlib.aclosing(
-            self._host.request({"count": self._segments(prompt)}, request_id=f"count-{self._counts}")
-        ) as replies:
+        async with contextlib.aclosing(self._host.request({"count": self._segments(prompt)})) as replies:
             return int((await anext(replies))["tokens"])
 
     async def generate(
@@ -113,9 +109,7 @@ class LocalEngine:
             "lane": lane.value,
             "deadline": deadline,
         }
-        async with contextlib.aclosing(
-            self._host.request(body, request_id=f"generate-{request_id}", wait=deadline)
-        ) as replies:
+        async with contextlib.aclosing(self._host.request(body, wait=deadline)) as replies:
             async for reply in replies:
                 yield _delta(reply)
 
