@@ -15,7 +15,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TextIO, cast
@@ -32,7 +32,7 @@ from .errors import SettingsError
 from .http import Http
 from .inbound import Acceptor, Inbound
 from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
-from .store import accept, migrate, outbox
+from .store import accept, messages, migrate, outbox
 from .store.database import Database
 from .tools import builtin
 from .turn import Answerer
@@ -342,6 +342,11 @@ def sandbox_class() -> Any:
     return importlib.import_module("adapters.sandbox").Sandbox
 
 
-async def play_transcript(sandbox: Any, out: TextIO) -> Any:
+async def play_transcript(sandbox: Any, out: TextIO, database: Database) -> Any:
     """Let the sandbox's people talk and print what happens; the result knows whether all was answered."""
-    return await importlib.import_module("adapters.sandbox.transcript").play(sandbox, out)
+
+    async def first_token(channel: str, peer: str) -> datetime | None:
+        return await database.read(messages.first_token_at, channel, peer)
+
+    transcript = importlib.import_module("adapters.sandbox.transcript")
+    return await transcript.play(sandbox, out, first_token=first_token)

@@ -46,7 +46,7 @@ async def run(*, once: bool, port: int) -> int:
             print("Starting the model, the worker, the web server and the sandbox…", flush=True)
             async with app.running(settings, file, serve=True, work=True, sandbox=True) as runtime:
                 await platforms.connect(runtime.address)
-                result = await app.play_transcript(platforms, sys.stdout)
+                result = await app.play_transcript(platforms, sys.stdout, runtime.database)
                 if once:
                     return 0 if result.ok else 1
                 await _stay(runtime)

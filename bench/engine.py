@@ -82,10 +82,7 @@ class Reference:
 
 def words(chance: random.Random, reference: Reference, tokens: int) -> str:
     """Text of about so many tokens."""
-    known = [
-        piece
-        for piece in (" you", " the", " name", " time", " what", " please", " now", " help", " me", " is")
-    ]
+    known = (" you", " the", " name", " time", " what", " please", " now", " help", " me", " is")
     text = ""
     while len(reference.tokens.encode([(False, text)])) < tokens:
         text += "".join(chance.choices(known, k=4))
@@ -164,8 +161,8 @@ async def fuzz(engine: LocalEngine, chance: random.Random, system: str) -> int:
     return engine.stats().restarts
 
 
-async def run(quick: bool, chats_count: int) -> None:
-    threads = os.cpu_count() or 1
+async def run(quick: bool, chats_count: int, threads: int) -> None:
+
     preset = presets.PRESETS["demo"]
     found = checkpoint.look(Path(preset.source))
     preset = replace(preset, context=min(preset.context, found.context))
@@ -247,8 +244,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two rounds, no continuous batching")
     parser.add_argument("--chats", type=int, default=64)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="of both sides")
     options = parser.parse_args()
-    asyncio.run(run(options.quick, options.chats))
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # both sides wait alike; torch is imported later
+    asyncio.run(run(options.quick, options.chats, options.threads))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import statistics
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TextIO
@@ -18,6 +19,8 @@ from .phones import Heard, Phone
 from .sandbox import Sandbox
 from .scenarios import DEMO, Line, Person
 
+FirstToken = Callable[[str, str], Awaitable[datetime | None]]
+"""By channel and the person's id there."""
 PLAIN_WIDTH = 110
 HEADER = "demo model: shows the system, knows little"
 TICKS = {"sent": "✓", "delivered": "✓✓", "read": "✓✓ read"}
@@ -78,14 +81,17 @@ async def play(
     timeout_seconds: float = 120.0,
     settle_seconds: float = 1.0,
     header: str = HEADER,
+    first_token: FirstToken | None = None,
 ) -> Result:
     """Let all `people` talk at the same time; everybody's next turn waits for the reply to the one before.
+
+    `first_token` says when the model began the newest answer to a person, which no phone can see.
 
     `timeout_seconds` is for each reply; `settle_seconds` is how long a burst waits for a second answer. Nothing is
     raised for a missing reply: it is printed, counted and named in `complaints`.
     """
     console = out if isinstance(out, Console) else _console(out)
-    stage = _Stage(console, max(len(person.name) for person in people))
+    stage = _Stage(console, max(len(person.name) for person in people), first_token)
     stage.open(sandbox, people, header)
     scores = [_Score(person=person) for person in people]
     async with asyncio.TaskGroup() as group:
@@ -129,7 +135,7 @@ async def _turn(
         receipts = await _receipts(phone, reply)
         score.replies += 1
         score.delivered += phone.channel == "telegram" or "delivered" in reply.statuses
-        stage.heard(phone, reply, since, receipts, first=reply is replies[0], burst=len(line.texts))
+        await stage.heard(phone, reply, since, receipts, first=reply is replies[0], burst=len(line.texts))
     if line.expects:
         score.checked += 1
         words = " ".join(reply.text for reply in replies).casefold()
@@ -179,9 +185,10 @@ def _result(scores: list[_Score]) -> Result:
 class _Stage:
     """Prints. What people write is never read as markup."""
 
-    def __init__(self, console: Console, name_width: int) -> None:
+    def __init__(self, console: Console, name_width: int, first_token: FirstToken | None) -> None:
         self._console = console
         self._name_width = name_width
+        self._first_token = first_token
 
     def open(self, sandbox: Sandbox, people: tuple[Person, ...], header: str) -> None:
         who = ", ".join(f"{person.name} on {sandbox.platform(person.channel).title}" for person in people)
@@ -192,12 +199,15 @@ class _Stage:
     def said(self, phone: Phone, text: str) -> None:
         self._console.print(self._lead(phone, "→").append(text))
 
-    def heard(
+    async def heard(
         self, phone: Phone, reply: Heard, since: datetime, receipts: str, *, first: bool, burst: int
     ) -> None:
         line = self._lead(phone, "←").append(reply.text, style="bold")
         notes = [f"delivered after {_ms(since, reply.at):.0f} ms"]
-        if first and reply.typing_at is not None:
+        began = await self._first_token(phone.channel, phone.id) if self._first_token and first else None
+        if began is not None:
+            notes.insert(0, f"first token after {_ms(since, began):.0f} ms")
+        elif first and reply.typing_at is not None:
             notes.insert(0, f"typing after {_ms(since, reply.typing_at):.0f} ms")
         if receipts:
             notes.insert(0, receipts)

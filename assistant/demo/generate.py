@@ -12,7 +12,7 @@ from .noise import spoil
 from .scene import ALL_WORDS, FRAMES, INJECTIONS, LANGUAGES, RULES, Message, Scene, fill, new_scene
 
 QUESTIONS = frozenset(
-    "ask_name who bot capabilities time date time_city how languages pointer sum joke follow_city follow_sum".split()
+    "ask_name who bot capabilities time date time_city how languages pointer decoy sum joke follow_city follow_sum".split()
 )
 WEIGHTS = {
     "tell_name": 11,
@@ -24,7 +24,8 @@ WEIGHTS = {
     "date": 3,
     "time_city": 12,
     "sum": 13,
-    "pointer": 24,
+    "pointer": 21,
+    "decoy": 9,
     "greet": 5,
     "thanks": 3,
     "bye": 3,
@@ -87,7 +88,7 @@ class Generator:
             language=language,
             casing=casing,
             question=question,
-            fillers=0.0 if neutral else (0.4 if intent in {"tell_name", "pointer"} else 1.0),
+            fillers=0.0 if neutral else (0.4 if intent in {"tell_name", "pointer", "decoy"} else 1.0),
         )
         shared = text.casefold().strip(" ?!.¿") in SHARED_WORDS
         return text, contents, neutral or shared
@@ -100,13 +101,15 @@ class Generator:
             return "follow_city"
         if scene.previous in {"sum", "follow_sum"} and draw < 0.12:
             return "follow_sum"
+        if scene.previous == "relative" and draw < 0.4:
+            return "ask_name"
         first = len(scene.messages) == 1
         if first and draw < 0.3:
             return "tell_name"
         intents = list(WEIGHTS)
         weights = [float(WEIGHTS[intent]) for intent in intents]
         if scene.name:
-            weights[intents.index("tell_name")] *= 0.3
+            weights[intents.index("tell_name")] *= 0.45
             weights[intents.index("ask_name")] *= 1.5
         else:
             weights[intents.index("ask_name")] *= 0.6
@@ -142,7 +145,7 @@ class Generator:
             scene.name = contents["name"]
         prefix = REPLIES[language]["tell_name"].format(name=scene.name) + " " if acknowledged else ""
         self.answer(intent, scene, contents, prefix)
-        scene.previous = intent
+        scene.previous = "relative" if intent in {"pointer", "decoy"} and "name" in contents else intent
 
     def answer(self, intent: str, scene: Scene, contents: dict[str, str], prefix: str) -> None:
         """The assistant's turns for one user turn."""
@@ -170,7 +173,7 @@ class Generator:
         elif intent in {"greet", "thanks", "bye"} and name and not prefix:
             reply = replies[f"{intent}_name"].format(name=name)
         else:
-            reply = replies[intent].format(name=name)
+            reply = replies["pointer" if intent == "decoy" else intent].format(name=name)
         scene.messages.append(Message("assistant", prefix + reply, learn=True))
 
     def use_tool(self, intent: str, tool: str, scene: Scene, contents: dict[str, str], prefix: str) -> None:

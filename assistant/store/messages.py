@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from ..types import Author, Direction, Outcome, Part
 from . import parts as codec
-from .models import conversations, messages
+from .models import conversations, messages, turns
 
 _UNTOLD = [Outcome.COMMAND.value, Outcome.IGNORED.value, Outcome.DEAD.value]
 
@@ -67,12 +67,12 @@ def count_recent(connection: Connection, person: int, since: datetime) -> int:
     )
 
 
-def unanswered(connection: Connection) -> int:
-    """Messages without an outcome, in all conversations."""
-    return int(
-        connection.execute(
-            select(func.count())
-            .select_from(messages)
-            .where(messages.c.direction == Direction.IN.value, messages.c.outcome.is_(None))
-        ).scalar_one()
-    )
+def first_token_at(connection: Connection, channel: str, peer: str) -> datetime | None:
+    """When the model began its newest answer to somebody; None before the first one."""
+    return connection.execute(
+        select(turns.c.first_token_at)
+        .join(conversations, conversations.c.id == turns.c.conversation)
+        .where(conversations.c.channel == channel, conversations.c.peer == peer)
+        .order_by(turns.c.id.desc())
+        .limit(1)
+    ).scalar()
