@@ -85,6 +85,11 @@ ANSWERS: dict[Command, Answer] = {
         "¡Hola! Soy un asistente de IA. Escríbeme o envía /help.",
     ),
 }
+SORRY = Answer(
+    "Sorry, I have no answer to that. Try to say it differently, or send /human for a member of staff.",
+    "Desculpe, não tenho resposta para isso. Tente dizer de outra forma, ou envie /human para falar com a equipa.",
+    "Lo siento, no tengo respuesta a eso. Intenta decirlo de otra forma o envía /human para hablar con el equipo.",
+)
 NOT_HERE = Answer(
     "This assistant does not have that yet.",
     "Este assistente ainda não tem isso.",

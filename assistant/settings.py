@@ -145,7 +145,9 @@ class Settings(Section):
     max_attempts: int = Field(6, ge=1, description="tries of a failing turn or send before staff see it")
     messages_per_minute: int = Field(30, ge=1, description="messages of one person answered per minute")
     raw_days: int = Field(14, ge=0, description="days to keep webhooks as they came")
-    metrics_public: bool = Field(False, description="true lets any address read /metrics, not only this machine")
+    metrics_public: bool = Field(
+        False, description="true lets any address read /metrics, not only this machine"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("public_url", "engine_url")

@@ -114,7 +114,8 @@ class Answerer:
             waiting = await self._database.read(queue.waiting, claim.conversation)
             batch, command = _batch(waiting, claim.crashes)
             if claim.crashes >= self._settings.max_crashes and batch:
-                await self._settle(claim, batch[:1], Outcome.DEAD, f"its turn crashed {claim.crashes} times")
+                reason = f"its turn crashed {claim.crashes} times"
+                await self._settle(claim, batch[:1], Outcome.DEAD, reason, reply=self._sorry(claim))
                 return
             if not batch:
                 await self._settle(claim, (), Outcome.ANSWERED, None)
@@ -178,7 +179,7 @@ class Answerer:
         try:
             built = await prompt.build(material, self._engine)
         except ContextTooLong as error:
-            await self._settle(claim, batch, Outcome.DEAD, str(error))
+            await self._settle(claim, batch, Outcome.DEAD, str(error), reply=self._sorry(claim))
             return
         chosen = self._settings.temperature
         sampling = Sampling(
@@ -209,8 +210,9 @@ class Answerer:
             reply = self._reply(claim, Author.ASSISTANT, draft.text)
             await self._settle(claim, batch, Outcome.ANSWERED, None, reply=reply, turn=turn, values=values)
         else:
+            reason = "the model said nothing that can be shown"
             await self._settle(
-                claim, batch, Outcome.SILENT, "the model said nothing", turn=turn, values=values
+                claim, batch, Outcome.SILENT, reason, reply=self._sorry(claim), turn=turn, values=values
             )
 
     async def _generate(
@@ -362,6 +364,10 @@ class Answerer:
             pieces=tuple((self._clock.new_id(), piece) for piece in cut),
         )
 
+    def _sorry(self, claim: Claim) -> Reply:
+        """Nobody is left without a word, not even when there is no answer."""
+        return self._reply(claim, Author.SYSTEM, commands.SORRY.in_language(claim.language))
+
     async def _settle(
         self,
         claim: Claim,
@@ -402,7 +408,7 @@ class Answerer:
             if not busy and claim.attempts + 1 >= self._settings.max_attempts:
                 waiting = await self._database.read(queue.waiting, claim.conversation)
                 reason = f"{claim.attempts + 1} tries failed: {code}"
-                await self._settle(claim, waiting, Outcome.DEAD, reason)
+                await self._settle(claim, waiting, Outcome.DEAD, reason, reply=self._sorry(claim))
                 return
             wait = error.retry_after if isinstance(error, Overloaded) and error.retry_after else None
             delay = wait if wait is not None else deliver.backoff(claim.attempts + 1)

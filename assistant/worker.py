@@ -20,8 +20,10 @@ from .settings import Settings
 from .store import queue
 from .store.database import Database
 from .store.queue import Claim
+from .store.retention import sweep
 from .turn import Answerer, Running
 
+SWEEP = 3600.0  # seconds between two sweeps
 POLL = 1.0  # seconds between looks at the database when no bell rings
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Worker:
             (self._deliver, "sends"),
             (self._renew, "leases"),
             (self._listen, "newer"),
+            (self._sweep, "sweeper"),
         ):
             self._loops.append(asyncio.create_task(self._forever(step, name), name=f"worker-{name}"))
 
@@ -133,6 +136,14 @@ class Worker:
             if entry is not None and entry[0].claim.token == held[conversation]:
                 log.warning("a lease was lost; its turn is dropped", extra={"conversation": conversation})
                 entry[1].cancel()
+
+    async def _sweep(self) -> None:
+        """Forget what is past its time, now and every hour; any number of workers may do it."""
+        kept = timedelta(days=self._settings.raw_days)
+        gone = await self._database.write(sweep, self._clock.now(), kept)
+        if any(gone.values()):
+            log.info("old rows were deleted", extra={"rows": gone})
+        await asyncio.sleep(SWEEP)
 
     async def _listen(self) -> None:
         """Tell running turns that their person wrote again."""

@@ -93,7 +93,6 @@ class MemoryBus:
             if not readers:
                 del self._readers[topic]
 
-
     async def bucket(self, key: str, rate: Rate) -> float:
         return self.take(key, rate)
 

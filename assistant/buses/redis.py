@@ -136,7 +136,9 @@ class RedisBus:
             step = rate.per.total_seconds() * 1e6 / rate.count
             try:
                 async with asyncio.timeout(PATIENCE):
-                    wait = await self._take(keys=[f"{self._prefix}:bucket:{key}"], args=[step, max(1, rate.burst)])
+                    wait = await self._take(
+                        keys=[f"{self._prefix}:bucket:{key}"], args=[step, max(1, rate.burst)]
+                    )
                 return int(wait) / 1e6
             except _FAILURES:
                 self._mistrusted_until = loop.time() + MISTRUST

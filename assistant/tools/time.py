@@ -27,7 +27,9 @@ _clock: Clock = SystemClock()
 
 async def get_time(
     caller: Caller,
-    city: Annotated[str | None, Field(description="a city; leave out for the person's own time", max_length=80)] = None,
+    city: Annotated[
+        str | None, Field(description="a city; leave out for the person's own time", max_length=80)
+    ] = None,
 ) -> str:
     """Tell the time and date now, in a city if one is given."""
     if city and city.strip():
@@ -71,7 +73,9 @@ def _place_of(zone: str) -> str:
 def _plain(name: str) -> str:
     """Without case, accents, punctuation and doubled spaces."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
+    letters = "".join(
+        char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)
+    )
     return " ".join(letters.split())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from . import attention
 from .slots import ALIGN, Ids, Plan, SlotCache
 
 
@@ -28,10 +29,16 @@ class Forward:
         self._head = model.get_output_embeddings()
         self._cache = cache
         self._device = model.get_input_embeddings().weight.device
+        self._shares = self._device.type == "cpu"
+        if self._shares:
+            attention.install(model)
 
     @torch.inference_mode()
-    def __call__(self, pieces: Sequence[Piece]) -> torch.Tensor:
-        """Float32 logits [row, vocabulary] after the last token of each piece."""
+    def __call__(self, pieces: Sequence[Piece], shared: int = 0) -> torch.Tensor:
+        """Float32 logits [row, vocabulary] after the last token of each piece.
+
+        `shared`: so many first positions hold the same tokens in all these slots and lie before every piece.
+        """
         width = self._cache.width
         longest = max(len(piece.ids) for piece in pieces)
         ids, places, write = [], [], []
@@ -54,6 +61,7 @@ class Forward:
             position_ids=positions,
             past_key_values=self._cache,
             use_cache=True,
+            **({"shared": shared} if shared and self._shares else {}),
         ).last_hidden_state
         if longest == 1:
             hidden = hidden[:, 0]

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 _LANES: Final = {lane.value: rank for rank, lane in enumerate(Lane)}
 _WORTH_WAITING: Final = 16
+_WORTH_SHARING: Final = 64
 _BROKEN_AFTER: Final = 3
 
 
@@ -86,6 +87,8 @@ class Scheduler:
         self._waiting: list[Request] = []
         self._filling: list[Request] = []
         self._rows: list[Request] = []  # aligned with the table's slots 0 … running-1
+        self._batch: list[str] = []
+        self._batch_alike = 0
         self._arrivals = 0
         self._failures = 0
         self.totals = {"prompt_tokens": 0, "cached_tokens": 0, "completion_tokens": 0}
@@ -221,7 +224,7 @@ class Scheduler:
             slot = _slot(request)
             ids = request.ids[slot.length : slot.length + min(request.missing, size)]
             pieces.append(Piece(slot.index, ids, slot.length))
-        logits = self._forward(pieces)
+        logits = self._forward(pieces, self._alike(chosen))
         for request, piece in zip(chosen, pieces, strict=True):
             slot = _slot(request)
             slot.ids[slot.length : slot.length + len(piece.ids)] = piece.ids
@@ -250,6 +253,13 @@ class Scheduler:
         request.started = True
         request.cached = self._table.reuse(_slot(request), request.ids)
 
+    def _alike(self, rows: list[Request]) -> int:
+        """How many first tokens all these prompts share and have computed; 0 where that is not worth a second pass."""
+        if len(rows) < 2:
+            return 0
+        shared = min(min(common(rows[0].ids, row.ids), _slot(row).length) for row in rows)
+        return shared if shared >= _WORTH_SHARING else 0
+
     def _decode(self) -> None:
         """One more token for every running row."""
         rows = self._rows
@@ -257,7 +267,10 @@ class Scheduler:
             Piece(at, np.array(row.answer[-1:], dtype=np.int32), _slot(row).length)
             for at, row in enumerate(rows)
         ]
-        logits = self._forward(pieces)
+        if self._batch != [row.id for row in rows]:
+            self._batch = [row.id for row in rows]
+            self._batch_alike = self._alike(rows)
+        logits = self._forward(pieces, self._batch_alike)
         for row in rows:
             slot = _slot(row)
             slot.ids[slot.length] = row.answer[-1]

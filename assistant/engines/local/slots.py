@@ -58,8 +58,9 @@ class SlotCache(Cache):
                 0, write, states.transpose(1, 2).reshape(-1, heads * size)
             )
             first = plan.rows[0]
-            rows = store[first : first + len(plan.rows)] if pick is None else store.index_select(0, pick)
-            found.append(rows[:, : plan.length].transpose(1, 2))
+            used = store[:, : plan.length]
+            rows = used[first : first + len(plan.rows)] if pick is None else used.index_select(0, pick)
+            found.append(rows.transpose(1, 2))
         return found[0], found[1]
 
     def _on(self, device: torch.device, plan: Plan) -> tuple[torch.Tensor, torch.Tensor | None]:
