@@ -9,6 +9,7 @@ import pytest
 
 from assistant.store import migrate
 from assistant.store.database import Database
+from tests.databases import migrated_sqlite
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -20,10 +21,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
     """A migrated database of each kind."""
-    opened = Database(database_url)
+    sqlite = database_url.startswith("sqlite")
+    opened = Database(migrated_sqlite(tmp_path) if sqlite else database_url)
     opened.open()
-    await opened.write(migrate.upgrade)
+    if not sqlite:
+        await opened.write(migrate.upgrade)
     yield opened
     await opened.close()

@@ -19,12 +19,12 @@ from assistant.engine import Engine
 from assistant.http import Http
 from assistant.inbound import Acceptor, Inbound
 from assistant.settings import Settings
-from assistant.store import migrate
 from assistant.store.database import Database
 from assistant.store.models import messages, outbox
 from assistant.tools import builtin
 from assistant.turn import Answerer
 from assistant.worker import Worker
+from tests.databases import migrated_sqlite
 
 from .post import Post, PostSettings, posted
 
@@ -103,9 +103,8 @@ def quick(**more: Any) -> Settings:
 @contextlib.asynccontextmanager
 async def running(folder: Path, engine: Engine, *, work: bool = True, **more: Any) -> AsyncIterator[System]:
     """A started system over a fresh SQLite file; without `work` nobody answers."""
-    database = Database(f"sqlite:///{folder / 'assistant.db'}")
+    database = Database(migrated_sqlite(folder))
     database.open()
-    await database.write(migrate.upgrade)
     system = System(database, engine, quick(**more))
     await system.bus.start()
     await engine.start()

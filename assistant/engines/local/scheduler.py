@@ -209,16 +209,20 @@ class Scheduler:
         chosen: list[Request] = []
         size = 0
         for request in self._filling:
+            missing = request.missing
             if not request.started:
                 if self._soon_shared(request, chosen):
                     continue
-                self._begin(request)
-            count = min(request.missing, self._limits.chunk)
+                missing = len(request.ids) - min(self._table.source(request.ids)[1], len(request.ids) - 1)
             if not chosen:
-                size = count
-            elif (len(chosen) + 1) * size > self._limits.chunk or min(request.missing, size) * 2 < size:
+                size = min(missing, self._limits.chunk)
+            elif (len(chosen) + 1) * size > self._limits.chunk or min(missing, size) * 2 < size:
                 continue
             chosen.append(request)
+        for at, request in enumerate(chosen):
+            self._table.line_up(_slot(request), at)
+            if not request.started:
+                self._begin(request)
         pieces = []
         for request in chosen:
             slot = _slot(request)

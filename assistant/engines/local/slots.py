@@ -192,6 +192,10 @@ class Table:
             slot.ids[:shared] = ids[:shared]
         return slot.length
 
+    def line_up(self, slot: Slot, at: int) -> None:
+        """Put a slot right behind the batch, as number `at`: prompts computed together lie together."""
+        self._place(slot, self.running + at)
+
     def run(self, slot: Slot) -> None:
         """The slot's prompt is in: it joins the batch."""
         self._place(slot, self.running)
