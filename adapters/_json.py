@@ -56,15 +56,19 @@ def items(value: object, key: str) -> list[Any]:
 def text(value: object, key: str) -> str | None:
     """The string under `key`, NUL replaced (PostgreSQL cannot store it); None when missing or empty."""
     found = value.get(key) if isinstance(value, dict) else None
-    return found.replace("\x00", "\ufffd") if isinstance(found, str) and found else None
+    if not found or not isinstance(found, str):
+        return None
+    return found.replace("\x00", "\ufffd") if "\x00" in found else found
 
 
 def ident(value: object, key: str) -> str | None:
     """An id under `key` as an opaque string; vendors write the same id as a string or as a number."""
     found = value.get(key) if isinstance(value, dict) else None
-    if isinstance(found, int) and not isinstance(found, bool):
-        return str(found)
-    return text(value, key)
+    if not found and found != 0:
+        return None
+    if isinstance(found, str):
+        return found.replace("\x00", "\ufffd") if "\x00" in found else found
+    return str(found) if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def number(value: object, key: str) -> float | None:

@@ -158,24 +158,25 @@ class _Value:
             )
         if kind in ("edit", "revoke"):
             return self.correction(item, kind, address)
-        return self.received(item, kind, address, sender, group is not None)
-
-    def received(self, item: object, kind: str, address: Address, sender: Sender, in_group: bool) -> Event:
         context = js.obj(item, "context")
-        ours = {self.account, js.ident(js.obj(self.value, "metadata"), "display_phone_number")}
         # A WABA sends all its numbers to one address; those that are not the bot's are read, not answered.
-        addressed = self.account == self.our_number_id and (not in_group or js.ident(context, "from") in ours)
+        addressed = self.account == self.our_number_id and (group is None or self.replies_to_us(context))
         return MessageReceived(
             address=address,
             sender=sender,
             external_id=js.need(js.ident(item, "id"), "id"),
-            sent_at=js.need_moment(item, "timestamp"),
+            sent_at=at,
             parts=parts(item, kind),
-            audience=Audience.GROUP if in_group else Audience.PRIVATE,
+            audience=Audience.PRIVATE if group is None else Audience.GROUP,
             addressed=addressed,
             reply_to=js.ident(context, "id"),  # a forwarded message has a context without id
             forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
         )
+
+    def replies_to_us(self, context: js.Object) -> bool:
+        """Vendors write our own number as the number or as its id."""
+        display = js.ident(js.obj(self.value, "metadata"), "display_phone_number")
+        return js.ident(context, "from") in (self.account, display)
 
     def correction(self, item: object, kind: str, address: Address) -> Event:
         change = js.obj(item, kind)

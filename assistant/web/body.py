@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl
 
 from aiohttp import StreamReader, web
@@ -57,9 +58,21 @@ async def read_form(request: web.Request) -> dict[str, str]:
 
 def webhook_request(request: web.Request, body: bytes) -> WebhookRequest:
     """The request as an adapter sees it."""
-    headers: dict[str, tuple[str, ...]] = {}
-    for name, value in request.headers.items():
-        name = name.lower()
-        headers[name] = (*headers[name], value) if name in headers else (value,)
     query = dict(request.query) if request.query_string else {}
-    return WebhookRequest(method=request.method, headers=headers, query=query, body=body)
+    return WebhookRequest(method=request.method, headers=_Headers(request), query=query, body=body)
+
+
+class _Headers(Mapping[str, tuple[str, ...]]):
+    """Header names in lower case with every value; looked up when asked for, as an adapter reads one or two."""
+
+    def __init__(self, request: web.Request) -> None:
+        self._headers = request.headers
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return tuple(self._headers.getall(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({name.lower() for name in self._headers})
+
+    def __len__(self) -> int:
+        return len({name.lower() for name in self._headers})

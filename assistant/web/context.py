@@ -61,7 +61,8 @@ CONTEXT = web.AppKey("context", WebContext)
 
 
 def context_of(request: web.Request) -> WebContext:
-    return request.config_dict[CONTEXT]
+    app = request.app
+    return app[CONTEXT] if CONTEXT in app else request.config_dict[CONTEXT]  # the long way is for sub-applications
 
 
 def channel_title(context: WebContext, name: str) -> str:

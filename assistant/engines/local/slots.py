@@ -204,7 +204,8 @@ class Table:
     def release(self, slot: Slot, *, forget: bool = False) -> None:
         """The slot's request ended. Its K/V stays for the next turn, or for a prompt that begins alike."""
         slot.taken = False
-        if forget:
+        # Nobody's text is dropped while others run: they hold the shared beginning, and moving it costs a copy.
+        if forget or (slot.conversation is None and self.running > 1):
             slot.length, slot.conversation = 0, None
         self.touch(slot)
         if slot.index < self.running:
