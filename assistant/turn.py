@@ -8,8 +8,7 @@ import itertools
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -20,39 +19,21 @@ from .channel import Channel, MarksRead, ShowsTyping
 from .clock import Clock
 from .commands import Command
 from .engine import Engine
-from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overloaded, ToolError, ToolRefused
+from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overloaded
 from .inbound import STAFF_TOPIC
 from .settings import Settings
-from .speech import Gate
 from .store import messages, queue
 from .store.database import Database
 from .store.parts import plain_text
-from .store.queue import Claim, Reply, Settlement, StepRow, TurnRow, Waiting
-from .tool import Caller, Tool, as_result
-from .types import Author, Finish, Outcome, Prompt, Role, Sampling, Turn, Usage
+from .store.queue import Claim, Reply, Settlement, TurnRow, Waiting
+from .tool import Tool
+from .toolloop import Superseded, ToolLoop
+from .types import Author, Outcome, Sampling
 
-MAX_ROUNDS = 5
-MAX_CALLS = 8
 MAX_RESTARTS = 2
-DEADLINE = 120.0
 ISOLATE_AFTER = 2  # crashed claims after which messages are answered one by one, to find the one that kills
 
 log = logging.getLogger(__name__)
-
-
-class Superseded(Exception):
-    """The person wrote again before anything was shown: the answer starts over with the new message."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What a generation has brought so far."""
-
-    text: str = ""
-    finish: Finish | None = None
-    usage: Usage = field(default_factory=Usage)
-    first_token_at: datetime | None = None
-    steps: list[StepRow] = field(default_factory=list)
 
 
 class Running:
@@ -81,7 +62,7 @@ class Answerer:
         self._database = database
         self._channels = channels
         self._engine = engine
-        self._tools = tools
+        self._loop = ToolLoop(engine, tools, clock, settings)
         self._bus = bus
         self._clock = clock
         self._settings = settings
@@ -165,7 +146,7 @@ class Answerer:
         said = await self._database.read(
             messages.history, claim.conversation, from_seq=claim.window_from_seq, before_seq=batch[0].seq
         )
-        offered = tuple(tool.spec for tool in self._offered()) if self._engine.facts.tools else ()
+        offered = self._loop.offered() if self._engine.facts.tools else ()
         material = prompt.Material(
             persona=self._settings.persona,
             safety=self._settings.safety,
@@ -188,7 +169,13 @@ class Answerer:
             top_p=self._settings.top_p,
         )
         async with self._presence(claim, batch[-1].external_id):
-            draft = await self._generate(running, built.prompt, sampling, may_restart)
+            draft = await self._loop.run(
+                claim,
+                built.prompt,
+                sampling,
+                show=lambda offset, text: self._show(running, offset, text),
+                interrupt=lambda: self._interrupt(running, may_restart),
+            )
         turn = TurnRow(
             model=self._engine.facts.name,
             prompt=prompt.stored(built),
@@ -215,107 +202,22 @@ class Answerer:
                 claim, batch, Outcome.SILENT, reason, reply=self._sorry(claim), turn=turn, values=values
             )
 
-    async def _generate(
-        self, running: Running, built: Prompt, sampling: Sampling, may_restart: bool
-    ) -> _Draft:
-        """Generate, run the tools the model asks for, generate again; at most MAX_ROUNDS rounds."""
-        claim, draft = running.claim, _Draft()
-        started = time.monotonic()
-        turns = list(built.turns)
-        seen: set[str] = set()
-        for round_number in range(MAX_ROUNDS):
-            last = round_number == MAX_ROUNDS - 1
-            asked = replace(built, turns=tuple(turns), tools=built.tools if not last else ())
-            gate = await self._one_round(running, asked, sampling, draft, started, may_restart)
-            draft.usage = Usage(
-                prompt=draft.usage.prompt + gate.usage.prompt,
-                cached=draft.usage.cached + gate.usage.cached,
-                completion=draft.usage.completion + gate.usage.completion,
-            )
-            draft.finish = gate.finish
-            fresh = [call for call in gate.calls if _digest(call) not in seen][:MAX_CALLS]
-            if not fresh or last:
-                draft.text = gate.text
-                break
-            turns.append(Turn(role=Role.ASSISTANT, text=gate.text, calls=tuple(fresh)))
-            for call in fresh:
-                seen.add(_digest(call))
-                result, step = await self._call(claim, call.name, call.arguments)
-                draft.steps.append(step)
-                turns.append(Turn(role=Role.TOOL, text=result))
-        metrics.tokens.labels("prompt").inc(draft.usage.prompt)
-        metrics.tokens.labels("cached").inc(draft.usage.cached)
-        metrics.tokens.labels("completion").inc(draft.usage.completion)
-        return draft
+    async def _interrupt(self, running: Running, may_restart: bool) -> None:
+        """Between two pieces of text: raise Superseded when the person wrote something that changes the answer."""
+        if running.newer.is_set():
+            running.newer.clear()
+            if (may_restart and not running.shown) or await self._told_to_stop(running.claim):
+                raise Superseded
 
-    async def _one_round(
-        self,
-        running: Running,
-        asked: Prompt,
-        sampling: Sampling,
-        draft: _Draft,
-        started: float,
-        may_restart: bool,
-    ) -> Gate:
-        claim, gate, offset = running.claim, Gate(), 0
-        stream = self._engine.generate(
-            asked,
-            sampling,
-            request_id=self._clock.new_id(),
-            conversation=str(claim.conversation),
-            deadline=max(1.0, DEADLINE - (time.monotonic() - started)),
-        )
-        async with contextlib.aclosing(stream):
-            async for delta in stream:
-                if running.newer.is_set():
-                    running.newer.clear()
-                    if (may_restart and not running.shown) or await self._told_to_stop(claim):
-                        raise Superseded
-                visible = gate.feed(delta)
-                if delta.text and draft.first_token_at is None:
-                    draft.first_token_at = self._clock.now()
-                    metrics.first_token_seconds.observe(time.monotonic() - started)
-                offset += await self._show(running, offset, visible)
-        await self._show(running, offset, gate.end())
-        if gate.finish in (Finish.ERROR, None):
-            raise EngineError("the generation ended without a result")
-        return gate
+    async def _show(self, running: Running, offset: int, text: str) -> None:
+        """Stream visible text where the channel can."""
+        if self._channel(running.claim).caps.streaming:
+            running.shown = True
+            await self._page(running.claim, kind="delta", offset=offset, text=text)
 
     async def _told_to_stop(self, claim: Claim) -> bool:
         _, command = _batch(await self._database.read(queue.waiting, claim.conversation), 0)
         return command is Command.STOP
-
-    async def _show(self, running: Running, offset: int, text: str) -> int:
-        """Stream visible text where the channel can; returns how many characters were shown."""
-        if not text or not self._channel(running.claim).caps.streaming:
-            return 0
-        running.shown = True
-        await self._page(running.claim, kind="delta", offset=offset, text=text)
-        return len(text)
-
-    async def _call(self, claim: Claim, name: str, arguments: Mapping[str, Any]) -> tuple[str, StepRow]:
-        started = time.monotonic()
-        tool = next((tool for tool in self._offered() if tool.name == name), None)
-        caller = Caller(
-            person=str(claim.person),
-            conversation=str(claim.conversation),
-            locale=claim.language,
-            zone=self._settings.timezone,
-        )
-        try:
-            if tool is None:
-                raise ToolRefused(f"there is no tool {name[:48]}.")
-            result, state = await tool.run(arguments, caller), "done"
-        except ToolError as error:
-            result, state = as_result(error), error.code
-        took = (time.monotonic() - started) * 1000
-        step = StepRow(
-            kind="tool", name=name[:64], input=dict(arguments), output=result, state=state, took_ms=took
-        )
-        return result, step
-
-    def _offered(self) -> list[Tool]:
-        return [self._tools[name] for name in self._settings.tools if name in self._tools]
 
     # --- the channel while the model thinks --------------------------------------------------------------
 
@@ -436,7 +338,3 @@ def _batch(waiting: Sequence[Waiting], crashes: int) -> tuple[Sequence[Waiting],
     talk = list(itertools.takewhile(lambda pair: pair[1] is None, zip(waiting, orders, strict=True)))
     batch = [message for message, _ in talk]
     return (batch[:1] if crashes >= ISOLATE_AFTER else batch), None
-
-
-def _digest(call: Any) -> str:
-    return orjson.dumps([call.name, call.arguments], option=orjson.OPT_SORT_KEYS).decode()

@@ -175,6 +175,11 @@ async def run(quick: bool, chats_count: int, threads: int) -> None:
     try:
         ours, sequential, batches, gains, same = [], [], [], [], 0
         sample = 6 if quick else 16
+        warm = make_chats(
+            chats_count, chance, reference, system
+        )  # first touches of memory are not what is measured
+        await together(engine, warm)
+        reference.one(warm[0])
         for round_number in range(2 if quick else 4):
             chats = make_chats(chats_count, chance, reference, f"{system} {round_number}")
             speed, texts = await together(engine, chats)

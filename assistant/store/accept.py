@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
-from ..types import (
-    Address,
-    Author,
-    ContactLeft,
-    Direction,
-    Event,
-    FeedbackGiven,
-    IdentityChanged,
-    MessageDeleted,
-    MessageEdited,
-    MessageReceived,
-    Mode,
-    Outcome,
-    Reacted,
-    StaffWrote,
-    StatusChanged,
-    Unread,
-)
+from ..types import Author, Direction, Event, MessageReceived, Mode, Outcome
 from . import hot
 from . import parts as codec
+from .changes import Changed, change
 from .dialects import insert_new
-from .models import conversations, messages, outbox, raw_events, reactions, reviews
-from .people import link_aliases, person_of
-from .receipts import apply_status, settle_by_key
+from .models import conversations, messages
+from .people import person_of
 
 TOO_OLD = timedelta(hours=24)
 
@@ -57,7 +38,7 @@ class Accepted:
     stored: int = 0
     duplicates: int = 0
     woken: set[int] = field(default_factory=set)
-    changed: list[tuple[str, int, int]] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
 
 
 def accept(connection: Connection, events: Sequence[Event], now: datetime, rules: Rules) -> Accepted:
@@ -68,7 +49,8 @@ def accept(connection: Connection, events: Sequence[Event], now: datetime, rules
         _accept_messages(connection, arrived, now, rules, result)
     for event in events:
         if not isinstance(event, MessageReceived):
-            _accept_other(connection, event, now, rules, result)
+            result.changed += change(connection, event, now, rules.staff_quiet)
+            result.stored += 1
     return result
 
 
@@ -298,193 +280,3 @@ def start_conversation(connection: Connection, event: MessageReceived, now: date
             "last_at": now,
         },
     )
-
-
-# --- everything else -------------------------------------------------------------------------------------
-
-
-def _accept_other(
-    connection: Connection, event: Event, now: datetime, rules: Rules, result: Accepted
-) -> None:
-    match event:
-        case StatusChanged():
-            changed = apply_status(connection, event, now)
-            result.changed += [("status", conversation, seq) for conversation, seq in changed]
-        case StaffWrote():
-            _staff_wrote(connection, event, now, rules, result)
-        case MessageEdited():
-            statement = update(messages).where(*_is(event.address, event.external_id))
-            connection.execute(statement.values(parts=codec.dump(event.parts), edited_at=now))
-            result.changed += _seqs(connection, event.address, event.external_id)
-        case MessageDeleted():
-            _deleted(connection, event, now)
-            result.changed += _seqs(connection, event.address, event.external_id)
-        case Reacted():
-            _reacted(connection, event)
-        case IdentityChanged():
-            link_aliases(connection, event.address, event.previous, event.current)
-        case ContactLeft():
-            mode = Mode.BLOCKED if event.gone else Mode.BOT
-            connection.execute(
-                update(conversations)
-                .where(
-                    conversations.c.key == event.address.key,
-                    conversations.c.mode.in_([Mode.BOT, Mode.BLOCKED]),
-                )
-                .values(mode=mode.value)
-            )
-        case FeedbackGiven():
-            _feedback(connection, event, now)
-        case Unread():
-            keep_raw(connection, event.channel, event.account, event.reason, event.item, now)
-    result.stored += 1
-
-
-def keep_raw(
-    connection: Connection, channel: str, account: str, reason: str, body: bytes, now: datetime
-) -> None:
-    """Keep what could not be read, once, for staff."""
-    connection.execute(
-        insert_new(connection, raw_events, ["channel", "digest"]),
-        {
-            "channel": channel,
-            "account": account,
-            "reason": reason[:200],
-            "body": zlib.compress(body, 1),
-            "digest": hashlib.sha256(body).hexdigest(),
-            "received_at": now,
-        },
-    )
-
-
-def _staff_wrote(
-    connection: Connection, event: StaffWrote, now: datetime, rules: Rules, result: Accepted
-) -> None:
-    """An echo of ours settles an unclear send; anybody else's is a person at work, and the model keeps quiet."""
-    if event.idempotency_key and settle_by_key(connection, event.idempotency_key, event.external_id, now):
-        return
-    ours = select(outbox.c.id).where(
-        outbox.c.channel == event.address.channel,
-        outbox.c.account == event.address.account,
-        outbox.c.external_id == event.external_id,
-    )
-    if connection.execute(ours).first() or _seqs(connection, event.address, event.external_id):
-        return
-    locked = _places(connection, [event.address.key], now).get(event.address.key)
-    if locked is None:
-        return
-    conversation, seq = locked.id, locked.last_seq + 1
-    connection.execute(
-        insert(messages),
-        {
-            "conversation": conversation,
-            "seq": seq,
-            "after_seq": seq,
-            "direction": Direction.OUT.value,
-            "author": Author.STAFF.value,
-            "channel": event.address.channel,
-            "account": event.address.account,
-            "external_id": event.external_id,
-            "parts": codec.dump(event.parts),
-            "status": "sent",
-            "sent_at": event.sent_at,
-            "received_at": now,
-        },
-    )
-    hand_to_staff(connection, conversation, "staff answered on the platform")
-    connection.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(
-            last_seq=seq,
-            answered_seq=seq,
-            quiet_until=now + rules.staff_quiet,
-            last_at=now,
-        )
-    )
-    result.changed.append(("message", conversation, seq))
-
-
-def hand_to_staff(connection: Connection, conversation: int, reason: str) -> None:
-    """Nothing of the model's leaves from here on: its epoch ends, waiting messages are staff's, unsent parts are dropped."""
-    connection.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(epoch=conversations.c.epoch + 1, due_at=None, first_due_at=None)
-    )
-    connection.execute(
-        update(messages)
-        .where(
-            messages.c.conversation == conversation,
-            messages.c.direction == Direction.IN.value,
-            messages.c.outcome.is_(None),
-        )
-        .values(outcome=Outcome.HANDED_TO_HUMAN.value, outcome_reason=reason)
-    )
-    connection.execute(
-        update(outbox)
-        .where(
-            outbox.c.conversation == conversation,
-            outbox.c.turn.is_not(None),
-            outbox.c.state.in_(["held", "pending"]),
-        )
-        .values(state="cancelled")
-    )
-
-
-def _is(address: Address, external_id: str) -> tuple[Any, ...]:
-    return (
-        messages.c.channel == address.channel,
-        messages.c.account == address.account,
-        messages.c.external_id == external_id,
-    )
-
-
-def _seqs(connection: Connection, address: Address, external_id: str) -> list[tuple[str, int, int]]:
-    rows: Iterable[Any] = connection.execute(
-        select(messages.c.conversation, messages.c.seq).where(*_is(address, external_id))
-    )
-    return [("message", row[0], row[1]) for row in rows]
-
-
-def _deleted(connection: Connection, event: MessageDeleted, now: datetime) -> None:
-    here = _is(event.address, event.external_id)
-    connection.execute(update(messages).where(*here).values(parts=[], deleted_at=now))
-    connection.execute(
-        update(messages)
-        .where(*here, messages.c.outcome.is_(None), messages.c.direction == Direction.IN.value)
-        .values(outcome=Outcome.IGNORED.value, outcome_reason="the person deleted it")
-    )
-
-
-def _reacted(connection: Connection, event: Reacted) -> None:
-    row = connection.execute(
-        select(conversations.c.id).where(conversations.c.key == event.address.key)
-    ).first()
-    if row is not None:
-        connection.execute(
-            insert(reactions).values(
-                conversation=row[0],
-                external_id=event.external_id,
-                author=Author.PERSON.value,
-                emoji=event.emoji,
-                at=event.at,
-            )
-        )
-
-
-def _feedback(connection: Connection, event: FeedbackGiven, now: datetime) -> None:
-    row = connection.execute(
-        select(outbox.c.message).where(
-            outbox.c.channel == event.address.channel,
-            outbox.c.account == event.address.account,
-            outbox.c.external_id == event.external_id,
-        )
-    ).first()
-    if row is not None:
-        verdict = "good" if event.good else "bad"
-        connection.execute(
-            insert(reviews).values(
-                message=row[0], staff=None, source="person", verdict=verdict, created_at=now
-            )
-        )

@@ -35,23 +35,28 @@ def apply_status(connection: Connection, event: StatusChanged, now: datetime) ->
     return _raise_status(connection, or_(*conditions), event.status, event.error_code) if conditions else []
 
 
-def settle_by_key(connection: Connection, key: str, external_id: str | None, now: datetime) -> bool:
-    """The platform brought our key back: that part is sent, whatever we believed. False when the key is not ours."""
+def settle_by_key(
+    connection: Connection, key: str, external_id: str | None, now: datetime
+) -> list[Place] | None:
+    """The platform brought our key back: that part is sent, whatever we believed.
+
+    Returns the messages whose ticks changed; None when the key is not ours.
+    """
     row = connection.execute(
         select(outbox.c.id, outbox.c.state).where(outbox.c.idempotency_key == key)
     ).first()
     if row is None:
-        return False
-    if row.state in _OPEN:
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.id == row.id)
-            .values(
-                state=OutboxState.SENT.value, external_id=external_id, sent_at=now, status=Status.SENT.value
-            )
-        )
-        refresh_ticks(connection, outbox.c.id == row.id)
-    return True
+        return None
+    if row.state not in _OPEN:
+        return []
+    mine = outbox.c.id == row.id
+    status = func.coalesce(outbox.c.status, Status.SENT.value)
+    connection.execute(
+        update(outbox)
+        .where(mine)
+        .values(state=OutboxState.SENT.value, external_id=external_id, sent_at=now, status=status)
+    )
+    return refresh_ticks(connection, mine)
 
 
 def after_send(connection: Connection, outbox_id: int) -> None:

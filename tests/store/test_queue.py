@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from assistant.errors import Conflict
-from assistant.store import accept, queue
+from assistant.store import changes, queue
 from assistant.store.database import Database
 
 from .made import LEASE, RULES, accepted, answer, at, rows, take, wrote
@@ -104,7 +104,7 @@ async def test_the_history_puts_an_answer_after_what_it_answers(database: Databa
 async def test_a_takeover_in_mid_turn_writes_nothing_of_the_model(database: Database) -> None:
     await accepted(database, wrote(1))
     claimed = await take(database, 5)
-    await database.write(accept.hand_to_staff, claimed.conversation, "staff took over")
+    await database.write(changes.hand_to_staff, claimed.conversation, "staff took over")
     with pytest.raises(Conflict):
         await answer(database, claimed)
     assert [row.outcome for row in await rows(database)] == ["handed_to_human"]

@@ -223,6 +223,8 @@ class Table:
         other = self.slots[index]
         if other is slot:
             return
+        if slot.length and not other.taken and other.conversation is None:
+            other.length = 0  # nobody's text is not worth a copy
         if slot.length == 0:
             self.cache.copy(other.index, slot.index, other.length)
         elif other.length == 0:

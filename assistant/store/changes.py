@@ -1,0 +1,228 @@
+"""Events that are not messages: statuses, edits, deletions, echoes, reactions, votes, and what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from ..types import (
+    Address,
+    Author,
+    ContactLeft,
+    Direction,
+    Event,
+    FeedbackGiven,
+    IdentityChanged,
+    MessageDeleted,
+    MessageEdited,
+    Mode,
+    Outcome,
+    Reacted,
+    StaffWrote,
+    StatusChanged,
+    Unread,
+)
+from . import parts as codec
+from .dialects import insert_new
+from .models import conversations, messages, outbox, raw_events, reactions, reviews
+from .people import link_aliases
+from .receipts import apply_status, settle_by_key
+
+Changed = tuple[str, int, int]
+"""What staff pages are told: the kind of change, the conversation, the message's seq."""
+
+
+def change(connection: Connection, event: Event, now: datetime, staff_quiet: timedelta) -> list[Changed]:
+    """Write one event down. `staff_quiet`: how long the model keeps quiet after staff wrote on the platform."""
+    match event:
+        case StatusChanged():
+            return [("status", *place) for place in apply_status(connection, event, now)]
+        case StaffWrote():
+            return _staff_wrote(connection, event, now, staff_quiet)
+        case MessageEdited():
+            statement = update(messages).where(*_is(event.address, event.external_id))
+            connection.execute(statement.values(parts=codec.dump(event.parts), edited_at=now))
+            return _seqs(connection, event.address, event.external_id)
+        case MessageDeleted():
+            _deleted(connection, event, now)
+            return _seqs(connection, event.address, event.external_id)
+        case Reacted():
+            _reacted(connection, event)
+        case IdentityChanged():
+            link_aliases(connection, event.address, event.previous, event.current)
+        case ContactLeft():
+            _left(connection, event)
+        case FeedbackGiven():
+            _feedback(connection, event, now)
+        case Unread():
+            keep_raw(connection, event.channel, event.account, event.reason, event.item, now)
+    return []
+
+
+def _left(connection: Connection, event: ContactLeft) -> None:
+    mode = Mode.BLOCKED if event.gone else Mode.BOT
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.key == event.address.key, conversations.c.mode.in_([Mode.BOT, Mode.BLOCKED]))
+        .values(mode=mode.value)
+    )
+
+
+def keep_raw(
+    connection: Connection, channel: str, account: str, reason: str, body: bytes, now: datetime
+) -> None:
+    """Keep what could not be read, once, for staff."""
+    connection.execute(
+        insert_new(connection, raw_events, ["channel", "digest"]),
+        {
+            "channel": channel,
+            "account": account,
+            "reason": reason[:200],
+            "body": zlib.compress(body, 1),
+            "digest": hashlib.sha256(body).hexdigest(),
+            "received_at": now,
+        },
+    )
+
+
+def _staff_wrote(
+    connection: Connection, event: StaffWrote, now: datetime, staff_quiet: timedelta
+) -> list[Changed]:
+    """An echo of ours settles an unclear send; anybody else's is a person at work, and the model keeps quiet."""
+    if event.idempotency_key:
+        settled = settle_by_key(connection, event.idempotency_key, event.external_id, now)
+        if settled is not None:
+            return [("status", *place) for place in settled]
+    ours = select(outbox.c.id).where(
+        outbox.c.channel == event.address.channel,
+        outbox.c.account == event.address.account,
+        outbox.c.external_id == event.external_id,
+    )
+    if connection.execute(ours).first() or _seqs(connection, event.address, event.external_id):
+        return []
+    locked = connection.execute(
+        select(conversations.c.id, conversations.c.last_seq)
+        .where(conversations.c.key == event.address.key)
+        .with_for_update()
+    ).first()
+    if locked is None:
+        return []  # staff wrote to somebody who never wrote to us
+    conversation, seq = locked.id, locked.last_seq + 1
+    connection.execute(
+        insert(messages),
+        {
+            "conversation": conversation,
+            "seq": seq,
+            "after_seq": seq,
+            "direction": Direction.OUT.value,
+            "author": Author.STAFF.value,
+            "channel": event.address.channel,
+            "account": event.address.account,
+            "external_id": event.external_id,
+            "parts": codec.dump(event.parts),
+            "status": "sent",
+            "sent_at": event.sent_at,
+            "received_at": now,
+        },
+    )
+    hand_to_staff(connection, conversation, "staff answered on the platform")
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation)
+        .values(
+            last_seq=seq,
+            answered_seq=seq,
+            quiet_until=now + staff_quiet,
+            last_at=now,
+        )
+    )
+    return [("message", conversation, seq)]
+
+
+def hand_to_staff(connection: Connection, conversation: int, reason: str) -> None:
+    """Nothing of the model's leaves from here on: its epoch ends, waiting messages are staff's, unsent parts are dropped."""
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation)
+        .values(epoch=conversations.c.epoch + 1, due_at=None, first_due_at=None)
+    )
+    connection.execute(
+        update(messages)
+        .where(
+            messages.c.conversation == conversation,
+            messages.c.direction == Direction.IN.value,
+            messages.c.outcome.is_(None),
+        )
+        .values(outcome=Outcome.HANDED_TO_HUMAN.value, outcome_reason=reason)
+    )
+    connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.conversation == conversation,
+            outbox.c.turn.is_not(None),
+            outbox.c.state.in_(["held", "pending"]),
+        )
+        .values(state="cancelled")
+    )
+
+
+def _is(address: Address, external_id: str) -> tuple[Any, ...]:
+    return (
+        messages.c.channel == address.channel,
+        messages.c.account == address.account,
+        messages.c.external_id == external_id,
+    )
+
+
+def _seqs(connection: Connection, address: Address, external_id: str) -> list[Changed]:
+    rows = connection.execute(
+        select(messages.c.conversation, messages.c.seq).where(*_is(address, external_id))
+    )
+    return [("message", row[0], row[1]) for row in rows]
+
+
+def _deleted(connection: Connection, event: MessageDeleted, now: datetime) -> None:
+    here = _is(event.address, event.external_id)
+    connection.execute(update(messages).where(*here).values(parts=[], deleted_at=now))
+    connection.execute(
+        update(messages)
+        .where(*here, messages.c.outcome.is_(None), messages.c.direction == Direction.IN.value)
+        .values(outcome=Outcome.IGNORED.value, outcome_reason="the person deleted it")
+    )
+
+
+def _reacted(connection: Connection, event: Reacted) -> None:
+    row = connection.execute(
+        select(conversations.c.id).where(conversations.c.key == event.address.key)
+    ).first()
+    if row is not None:
+        connection.execute(
+            insert(reactions).values(
+                conversation=row[0],
+                external_id=event.external_id,
+                author=Author.PERSON.value,
+                emoji=event.emoji,
+                at=event.at,
+            )
+        )
+
+
+def _feedback(connection: Connection, event: FeedbackGiven, now: datetime) -> None:
+    row = connection.execute(
+        select(outbox.c.message).where(
+            outbox.c.channel == event.address.channel,
+            outbox.c.account == event.address.account,
+            outbox.c.external_id == event.external_id,
+        )
+    ).first()
+    if row is not None:
+        verdict = "good" if event.good else "bad"
+        connection.execute(
+            insert(reviews).values(
+                message=row[0], staff=None, source="person", verdict=verdict, created_at=now
+            )
+        )
