@@ -73,7 +73,7 @@ class Engine(Protocol):
 
         `conversation` names the K/V to continue and keep. Without it, or with `fork_of` (read that conversation's K/V,
         keep nothing), this is a side pass and leaves every conversation untouched. `deadline` is in seconds from now.
-        Raises Overloaded, ContextTooLong, EngineDead.
+        Raises Overloaded, ContextTooLong, EngineDead; ModelUnusable when a restart finds the model gone.
         """
 
     async def health(self) -> EngineHealth: ...

@@ -25,11 +25,6 @@ MAX_CALLS = 8
 DEADLINE = 120.0  # seconds for all rounds together
 
 Show = Callable[[int, str], Awaitable[None]]
-Interrupt = Callable[[], Awaitable[None]]
-
-
-class Superseded(Exception):
-    """The person wrote something that changes the answer; what was generated so far is dropped."""
 
 
 @dataclass(slots=True)
@@ -65,19 +60,16 @@ class ToolLoop:
         """What the model is told it may call."""
         return tuple(tool.spec for tool in self._tools.values())
 
-    async def run(
-        self, claim: Claim, prompt: Prompt, sampling: Sampling, *, show: Show, interrupt: Interrupt
-    ) -> Draft:
+    async def run(self, claim: Claim, prompt: Prompt, sampling: Sampling, *, show: Show) -> Draft:
         """Generate until the model asks for nothing more, at most MAX_ROUNDS times; in the last it has no tools.
 
-        `show(offset, text)` gets visible text as it comes. `interrupt()` is asked between pieces and may raise
-        Superseded. The same call is never run twice. Raises EngineError.
+        `show(offset, text)` gets visible text as it comes. The same call is never run twice. Raises EngineError.
         """
         draft, turns, seen = Draft(), list(prompt.turns), set[bytes]()
         started = time.monotonic()
         for left in reversed(range(MAX_ROUNDS)):
             asked = replace(prompt, turns=tuple(turns), tools=prompt.tools if left else ())
-            gate = await self._round(claim, asked, sampling, draft, started, show, interrupt)
+            gate = await self._round(claim, asked, sampling, draft, started, show)
             fresh = [call for call in gate.calls if _digest(call) not in seen][:MAX_CALLS]
             if not fresh or not left:
                 break
@@ -99,7 +91,6 @@ class ToolLoop:
         draft: Draft,
         started: float,
         show: Show,
-        interrupt: Interrupt,
     ) -> Gate:
         gate = Gate()
 
@@ -117,7 +108,6 @@ class ToolLoop:
         )
         async with contextlib.aclosing(stream):
             async for delta in stream:
-                await interrupt()
                 if delta.text and draft.first_token_at is None:
                     draft.first_token_at = self._clock.now()
                     metrics.first_token_seconds.observe(time.monotonic() - started)

@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,13 +27,17 @@ from .store.database import Database
 from .store.parts import plain_text
 from .store.queue import Claim, Reply, Settlement, TurnRow, Waiting
 from .tool import Tool
-from .toolloop import Superseded, ToolLoop
+from .toolloop import Draft, ToolLoop
 from .types import Author, Outcome, Sampling
 
 MAX_RESTARTS = 2
 ISOLATE_AFTER = 2  # crashed claims after which messages are answered one by one, to find the one that kills
 
 log = logging.getLogger(__name__)
+
+
+class Superseded(Exception):
+    """The person wrote something that changes the answer; what was generated so far is dropped."""
 
 
 class Running:
@@ -169,12 +173,15 @@ class Answerer:
             top_p=self._settings.top_p,
         )
         async with self._presence(claim, batch[-1].external_id):
-            draft = await self._loop.run(
-                claim,
-                built.prompt,
-                sampling,
-                show=lambda offset, text: self._show(running, offset, text),
-                interrupt=lambda: self._interrupt(running, may_restart),
+            draft = await self._unless_superseded(
+                self._loop.run(
+                    claim,
+                    built.prompt,
+                    sampling,
+                    show=lambda offset, text: self._show(running, offset, text),
+                ),
+                running,
+                may_restart,
             )
         turn = TurnRow(
             model=self._engine.facts.name,
@@ -202,12 +209,30 @@ class Answerer:
                 claim, batch, Outcome.SILENT, reason, reply=self._sorry(claim), turn=turn, values=values
             )
 
-    async def _interrupt(self, running: Running, may_restart: bool) -> None:
-        """Between two pieces of text: raise Superseded when the person wrote something that changes the answer."""
-        if running.newer.is_set():
+    async def _unless_superseded(
+        self, work: Coroutine[Any, Any, Draft], running: Running, may_restart: bool
+    ) -> Draft:
+        """The draft; or Superseded, the generation cancelled, when the person wrote what changes the answer."""
+        drafting = asyncio.create_task(work, name="draft")
+        watching = asyncio.create_task(self._superseded(running, may_restart), name="newer")
+        try:
+            await asyncio.wait({drafting, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if drafting.done():
+                return drafting.result()
+            watching.result()
+            raise Superseded
+        finally:
+            drafting.cancel()
+            watching.cancel()
+            await asyncio.gather(drafting, watching, return_exceptions=True)
+
+    async def _superseded(self, running: Running, may_restart: bool) -> None:
+        """Return when the answer has to start over: something new before anything was shown, or an order to stop."""
+        while True:
+            await running.newer.wait()
             running.newer.clear()
             if (may_restart and not running.shown) or await self._told_to_stop(running.claim):
-                raise Superseded
+                return
 
     async def _show(self, running: Running, offset: int, text: str) -> None:
         """Stream visible text where the channel can."""

@@ -8,7 +8,7 @@ from assistant.errors import ContextTooLong
 from assistant.prompt import START_AT, START_OVER, Material, build, stored
 from assistant.store.messages import Said
 from assistant.types import Author, Role, SlotKind, Text, ToolSpec
-from tests.walks.model import Model
+from tests.scripted import ScriptedEngine as Model
 
 TOOL = ToolSpec(name="get_time", description="The time.", schema={})
 

@@ -23,6 +23,7 @@ from assistant.store.database import Database
 from assistant.store.models import messages, outbox
 from assistant.tools import builtin
 from assistant.turn import Answerer
+from assistant.types import Prompt
 from assistant.worker import Worker
 from tests.databases import migrated_sqlite
 
@@ -87,6 +88,11 @@ class System:
                 if settled and all(part.state in ("sent", "failed", "cancelled") for part in parts):
                     return rows
                 await asyncio.sleep(0.02)
+
+
+def echo(prompt: Prompt) -> str:
+    """What the scripted model says: the newest turn, its lines told apart."""
+    return "You said: " + prompt.turns[-1].text.replace("\n", " / ")
 
 
 def quick(**more: Any) -> Settings:

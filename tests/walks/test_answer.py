@@ -8,15 +8,15 @@ from pathlib import Path
 import orjson
 import pytest
 
-from assistant.errors import EngineDead, Overloaded
-from assistant.types import Prompt, Role
+from assistant.errors import EngineDead, EngineError, Overloaded
+from assistant.types import Finish, Prompt, Role
+from tests.scripted import ScriptedEngine as Model
 
-from .model import Model, echo
-from .system import running
+from .system import echo, running
 
 
 async def test_a_message_is_answered_delivered_and_marked_read(tmp_path: Path) -> None:
-    async with running(tmp_path, Model()) as system:
+    async with running(tmp_path, Model(echo)) as system:
         assert await system.receive(["ana", 1, "hello"]) == 1
         rows = await system.until_settled()
         assert system.post.texts() == ["You said: hello"]
@@ -28,12 +28,12 @@ async def test_a_message_is_answered_delivered_and_marked_read(tmp_path: Path) -
 
 
 async def test_typing_is_shown_for_as_long_as_the_model_writes(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
-        model.hold.clear()
+        model.hold()
         await system.receive(["ana", 1, "hello"])
         await system.until(lambda: len(system.post.typed) >= 3)
-        model.hold.set()
+        model.release()
         await system.until_settled()
         shown = len(system.post.typed)
         await asyncio.sleep(0.2)
@@ -41,7 +41,7 @@ async def test_typing_is_shown_for_as_long_as_the_model_writes(tmp_path: Path) -
 
 
 async def test_three_quick_messages_become_one_answer(tmp_path: Path) -> None:
-    async with running(tmp_path, Model()) as system:
+    async with running(tmp_path, Model(echo)) as system:
         for number, text in enumerate(["hello", "my name is Ana", "what time is it?"]):
             await system.receive(["ana", number, text])
         rows = await system.until_settled()
@@ -50,60 +50,60 @@ async def test_three_quick_messages_become_one_answer(tmp_path: Path) -> None:
 
 
 async def test_many_people_are_answered_at_once_and_nobody_twice(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
-        model.hold.clear()
+        model.hold()
         for number in range(40):
             await system.receive([f"p{number}", 1, f"hello {number}"])
-        await system.until(lambda: len(model.prompts) == 40)
-        model.hold.set()
+        await system.until(lambda: len(model.asked) == 40)
+        model.release()
         await system.until_settled()
         for number in range(40):
             assert system.post.texts(f"p{number}") == [f"You said: hello {number}"]
 
 
 async def test_a_newer_message_before_anything_was_shown_starts_the_answer_over(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
-        model.hold.clear()
+        model.hold()
         await system.receive(["ana", 1, "a table for two"])
-        await system.until(model.started.is_set)
+        await model.until_asked()
         await system.receive(["ana", 2, "sorry, three"])
-        await system.until(lambda: len(model.prompts) == 2)
-        model.hold.set()
+        await system.until(lambda: len(model.asked) == 2)
+        model.release()
         await system.until_settled()
         assert system.post.texts() == ["You said: a table for two / sorry, three"]
-        assert model.cancelled == 1
+        assert model.asked[0].finish is Finish.CANCELLED
 
 
 async def test_somebody_who_never_stops_writing_is_answered_all_the_same(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
-        model.hold.clear()
+        model.hold()
         await system.receive(["ana", 0, "line 0"])
         for number in range(1, 6):
-            await system.until(lambda: bool(model.prompts) and model.started.is_set())
+            await system.until(lambda: bool(model.asked))
             await system.receive(["ana", number, f"line {number}"])
             await asyncio.sleep(0.15)
-        model.hold.set()
+        model.release()
         await system.until_settled()
-        assert len(model.prompts) <= 5
+        assert len(model.asked) <= 5
         assert " / ".join(text.removeprefix("You said: ") for text in system.post.texts()) == " / ".join(
             f"line {number}" for number in range(6)
         )
 
 
 async def test_stop_ends_the_answer_that_is_being_written(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
-        model.hold.clear()
+        model.hold()
         await system.receive(["ana", 1, "tell me everything"])
-        await system.until(model.started.is_set)
+        await model.until_asked()
         await system.receive(["ana", 2, "Stop!"])
         rows = await system.until_settled()
         assert system.post.texts() == ["Stopped."]
         assert [row.outcome for row in rows if row.direction == "in"] == ["command", "command"]
-        assert model.cancelled == 1
+        assert model.asked[0].finish is Finish.CANCELLED
 
 
 @pytest.mark.parametrize(
@@ -118,16 +118,16 @@ async def test_stop_ends_the_answer_that_is_being_written(tmp_path: Path) -> Non
     ],
 )
 async def test_orders_are_obeyed_without_asking_the_model(tmp_path: Path, word: str, begins: str) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
         await system.receive(["ana", 1, word])
         rows = await system.until_settled()
         assert system.post.texts()[0].startswith(begins)
-        assert rows[0].outcome == "command" and model.prompts == []
+        assert rows[0].outcome == "command" and model.asked == []
 
 
 async def test_after_human_the_model_keeps_quiet(tmp_path: Path) -> None:
-    async with running(tmp_path, Model()) as system:
+    async with running(tmp_path, Model(echo)) as system:
         await system.receive(["ana", 1, "/human"])
         await system.until_settled()
         await system.receive(["ana", 2, "hello?"])
@@ -136,17 +136,17 @@ async def test_after_human_the_model_keeps_quiet(tmp_path: Path) -> None:
 
 
 async def test_after_reset_the_model_no_longer_sees_what_was_said(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
         for number, text in enumerate(["my name is Ana", "hello", "/reset", "who am I?"]):
             await system.receive(["ana", number, text])
             await system.until_settled()
-        assert [turn.text for turn in model.prompts[1].turns] == [
+        assert [turn.text for turn in model.asked[1].prompt.turns] == [
             "my name is Ana",
             "You said: my name is Ana",
             "hello",
         ]
-        assert [turn.text for turn in model.prompts[-1].turns] == ["who am I?"]
+        assert [turn.text for turn in model.last.prompt.turns] == ["who am I?"]
 
 
 async def test_a_tool_call_is_run_and_never_shown(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ async def test_a_wrong_call_comes_back_to_the_model_as_an_error(tmp_path: Path, 
         await system.receive(["ana", 1, "do it"])
         await system.until_settled()
         assert system.post.texts() == ["I could not."]
-        assert model.prompts[-1].turns[-1].text.startswith("error: ")
+        assert model.last.prompt.turns[-1].text.startswith("error: ")
 
 
 async def test_a_model_that_calls_forever_is_stopped_and_nothing_call_shaped_is_sent(tmp_path: Path) -> None:
@@ -189,12 +189,12 @@ async def test_a_model_that_calls_forever_is_stopped_and_nothing_call_shaped_is_
     async with running(tmp_path, model) as system:
         await system.receive(["ana", 1, "go"])
         rows = await system.until_settled()
-        assert rows[0].outcome == "silent" and len(model.prompts) <= 6
+        assert rows[0].outcome == "silent" and len(model.asked) <= 6
         assert [text[:5] for text in system.post.texts()] == ["Sorry"]
 
 
 async def test_a_dead_engine_costs_a_retry_and_an_overloaded_one_only_time(tmp_path: Path) -> None:
-    troubles: list[Exception] = [EngineDead(), Overloaded(retry_after=0.05), EngineDead()]
+    troubles: list[EngineError] = [EngineDead(), Overloaded(retry_after=0.05), EngineDead()]
     model = Model(lambda prompt: troubles.pop() if troubles else echo(prompt))
     async with running(tmp_path, model) as system:
         await system.receive(["ana", 1, "hello"])
@@ -219,7 +219,7 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
 
     from assistant.store import queue
 
-    async with running(tmp_path, Model(), work=False) as system:
+    async with running(tmp_path, Model(echo), work=False) as system:
         for number, text in enumerate(["good", "poison", "fine"]):
             await system.receive(["ana", number, text])
         now = system.clock.now() + timedelta(seconds=2)
@@ -243,12 +243,12 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
 
 
 async def test_too_many_messages_in_a_minute_are_told_to_staff_not_to_the_model(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model, messages_per_minute=3) as system:
         for number in range(5):
             await system.receive(["ana", number, "hi"])
         rows = await system.until_settled()
-        assert {row.outcome for row in rows} == {"quota"} and model.prompts == []
+        assert {row.outcome for row in rows} == {"quota"} and model.asked == []
 
 
 async def test_a_long_answer_is_cut_into_parts_that_leave_in_order(tmp_path: Path) -> None:
@@ -262,7 +262,7 @@ async def test_a_long_answer_is_cut_into_parts_that_leave_in_order(tmp_path: Pat
 
 
 async def test_two_workers_share_the_work_and_answer_nobody_twice(tmp_path: Path) -> None:
-    async with running(tmp_path, Model()) as system:
+    async with running(tmp_path, Model(echo)) as system:
         second = system.new_worker("second")
         second.start()
         for number in range(60):
@@ -275,13 +275,13 @@ async def test_two_workers_share_the_work_and_answer_nobody_twice(tmp_path: Path
 
 
 async def test_a_drained_worker_gives_its_turn_back_and_the_next_one_answers(tmp_path: Path) -> None:
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
-        model.hold.clear()
+        model.hold()
         await system.receive(["ana", 1, "hello"])
-        await system.until(model.started.is_set)
+        await model.until_asked()
         await system.worker.close(grace=0.05)
-        model.hold.set()
+        model.release()
         system.worker = system.new_worker("next")
         system.worker.start()
         await system.until_settled()

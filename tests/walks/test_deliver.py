@@ -18,9 +18,9 @@ from assistant.errors import (
     WindowClosed,
 )
 from assistant.types import Outbound
+from tests.scripted import ScriptedEngine as Model
 
-from .model import Model
-from .system import System, running
+from .system import System, echo, running
 
 Trouble = Callable[[Outbound], SendError | Exception | None]
 
@@ -44,7 +44,7 @@ async def _hello(system: System) -> None:
 async def test_what_was_surely_not_delivered_is_sent_again_without_a_mark(
     tmp_path: Path, error: Callable[[], Exception]
 ) -> None:
-    async with running(tmp_path, Model()) as system:
+    async with running(tmp_path, Model(echo)) as system:
         system.post.trouble = _first(2, error)
         await _hello(system)
         [part] = await system.parts()
@@ -56,7 +56,7 @@ async def test_what_was_surely_not_delivered_is_sent_again_without_a_mark(
 async def test_what_was_perhaps_delivered_is_repeated_only_after_the_wait_and_marked(
     tmp_path: Path, error: Callable[[], Exception]
 ) -> None:
-    async with running(tmp_path, Model()) as system:
+    async with running(tmp_path, Model(echo)) as system:
         system.post.trouble = _first(1, error)
         await _hello(system)
         [part] = await system.parts()
@@ -79,7 +79,7 @@ async def test_a_final_refusal_is_tried_once_and_shown(tmp_path: Path, error: ty
 async def test_a_refused_account_is_paused_and_nothing_is_lost(tmp_path: Path) -> None:
     from assistant.store import outbox
 
-    async with running(tmp_path, Model()) as system:
+    async with running(tmp_path, Model(echo)) as system:
         system.post.trouble = lambda outbound: Misconfigured()
         await system.receive(["ana", 1, "hello"])
         await system.until(lambda: len(system.post.attempts) == 1)
@@ -103,16 +103,16 @@ async def test_nothing_is_sent_when_the_reply_window_has_closed(tmp_path: Path) 
 
     from assistant.store.models import conversations
 
-    model = Model()
+    model = Model(echo)
     async with running(tmp_path, model) as system:
-        model.hold.clear()
+        model.hold()
         await system.receive(["ana", 1, "hello"])
-        await system.until(model.started.is_set)
+        await model.until_asked()
         past = system.clock.now() - timedelta(seconds=1)
         await system.database.write(
             lambda connection: connection.execute(update(conversations).values(window_until=past))
         )
-        model.hold.set()
+        model.release()
         await system.until_settled()
         [part] = await system.parts()
         assert (part.state, part.error, system.post.attempts) == ("failed", "window_closed", [])

@@ -12,10 +12,10 @@ from assistant.errors import BadSignature, StoreUnavailable, UnknownAccount
 from assistant.store import parts
 from assistant.store.models import raw_events
 from assistant.types import Part, Text, WebhookRequest
+from tests.scripted import ScriptedEngine as Model
 
-from .model import Model
 from .post import posted
-from .system import System, running
+from .system import System, echo, running
 
 
 async def _raw(system: System) -> list[str]:
@@ -24,7 +24,7 @@ async def _raw(system: System) -> list[str]:
 
 
 async def test_unsigned_and_unknown_requests_leave_nothing_behind(tmp_path: Path) -> None:
-    async with running(tmp_path, Model(), work=False) as system:
+    async with running(tmp_path, Model(echo), work=False) as system:
         with pytest.raises(BadSignature):
             await system.inbound.receive("post", WebhookRequest(method="POST", headers={}, body=b"[]"))
         with pytest.raises(UnknownAccount):
@@ -33,7 +33,7 @@ async def test_unsigned_and_unknown_requests_leave_nothing_behind(tmp_path: Path
 
 
 async def test_what_cannot_be_parsed_is_kept_raw_and_accepted(tmp_path: Path) -> None:
-    async with running(tmp_path, Model(), work=False) as system:
+    async with running(tmp_path, Model(echo), work=False) as system:
         for body in (b"{", b"bug", b"bug"):
             request = WebhookRequest(method="POST", headers={"stamp": ("good",)}, body=body)
             assert await system.inbound.receive("post", request) == 1
@@ -52,7 +52,7 @@ async def test_a_message_the_database_refuses_is_kept_raw_and_spoils_no_neighbou
         return original(given)
 
     monkeypatch.setattr(parts, "dump_json", picky)
-    async with running(tmp_path, Model(), work=False) as system:
+    async with running(tmp_path, Model(echo), work=False) as system:
         letters = [["ana", number, "broken" if number == 3 else f"text {number}"] for number in range(6)]
         await asyncio.gather(*(system.receive(letter) for letter in letters), system.receive(*letters))
         texts = [row.parts[0]["text"] for row in await system.rows()]
@@ -61,7 +61,7 @@ async def test_a_message_the_database_refuses_is_kept_raw_and_spoils_no_neighbou
 
 
 async def test_nothing_is_acknowledged_while_the_database_is_away(tmp_path: Path) -> None:
-    async with running(tmp_path, Model(), work=False) as system:
+    async with running(tmp_path, Model(echo), work=False) as system:
         await system.receive(["ana", 1, "before"])
         original = system.database._run
 
@@ -77,7 +77,7 @@ async def test_nothing_is_acknowledged_while_the_database_is_away(tmp_path: Path
 
 
 async def test_concurrent_requests_share_commits(tmp_path: Path) -> None:
-    async with running(tmp_path, Model(), work=False) as system:
+    async with running(tmp_path, Model(echo), work=False) as system:
         writes = 0
         original = system.database.write
 
