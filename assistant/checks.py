@@ -4,13 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+from enum import Enum
+
+from pydantic import SecretStr
 
 from . import app
 from .channel import Probes
 from .errors import AssistantError, ModelUnusable, SettingsError
-from .settings import EngineKind, Settings, SettingsFile
+from .settings import PREFIX, EngineKind, Section, Settings, SettingsFile
 from .store import migrate
 from .store.database import Database
+
+
+def explain() -> list[str]:
+    """Every setting as lines to print: its variable, its default, what it does; channels after the core."""
+    lines = [
+        "In assistant.toml the same keys in small letters, a channel's under [channel]; a variable wins."
+    ]
+    sections: list[tuple[str, type[Section]]] = [("", Settings)]
+    sections += [(name, channel.Settings) for name, channel in sorted(app.known_channels().items())]
+    for name, model in sections:
+        lines += ["", f"[{name}]" if name else "The assistant"]
+        for field, about in model.model_fields.items():
+            variable = PREFIX + (f"{name}_{field}" if name else field).upper()
+            default = about.get_default(call_default_factory=True)
+            shown = (
+                ""
+                if isinstance(default, SecretStr) or default in (None, "")
+                else f" (default {_short(default)})"
+            )
+            lines.append(f"  {variable}{shown}: {about.description}")
+    return lines
+
+
+def _short(value: object) -> str:
+    text = value.value if isinstance(value, Enum) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 async def run(file: SettingsFile, settings: Settings, *, online: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # `assistant settings | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(coroutine: Coroutine[Any, Any, int]) -> int:
@@ -69,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", _migrate, "bring the database schema to this version (up and demo do it themselves)")
     check = add("check", _check, "name every missing or wrong setting, and what to do")
     check.add_argument("--online", action="store_true", help="also ask the platforms whether tokens work")
+    add("settings", _settings, "list every setting: its variable, its default, what it does")
     channels = add("channels", _channels, "list the channels, or register our webhook with one")
     channels.add_argument("action", nargs="?", choices=["list", "register"], default="list")
     channels.add_argument("channel", nargs="?", help="the channel to register")
@@ -175,6 +180,14 @@ async def _check(options: argparse.Namespace, file: SettingsFile, settings: Sett
     from . import checks
 
     return await checks.run(file, settings, online=options.online)
+
+
+async def _settings(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from . import checks
+
+    for line in checks.explain():
+        print(line)
+    return 0
 
 
 async def _channels(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:

@@ -91,10 +91,18 @@ def test_models_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         assert name in said
 
 
+def test_every_setting_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settings"]) == 0
+    said = capsys.readouterr().out
+    for name in ("ASSISTANT_DATABASE_URL", "ASSISTANT_WHATSAPP_APP_SECRET", "ASSISTANT_TELEGRAM_TOKEN"):
+        assert f"  {name}" in said
+    assert ": None\n" not in said
+
+
 def test_help_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--help"])
     assert end.value.code == 0
     said = capsys.readouterr().out
-    for name in ("demo", "up", "serve", "work", "migrate", "check", "channels", "staff", "export", "erase", "models"):
+    for name in ("demo", "up", "serve", "work", "migrate", "check", "channels", "staff", "export", "erase", "models", "settings"):
         assert f"    {name} " in said
