@@ -12,7 +12,7 @@ from .noise import spoil
 from .scene import ALL_WORDS, FRAMES, INJECTIONS, LANGUAGES, RULES, Message, Scene, fill, new_scene
 
 QUESTIONS = frozenset(
-    "ask_name who bot capabilities time date time_city how languages pointer decoy sum joke follow_city follow_sum".split()
+    "ask_name who bot capabilities time date time_city how languages pointer decoy request sum joke follow_city follow_sum".split()
 )
 WEIGHTS = {
     "tell_name": 11,
@@ -24,11 +24,12 @@ WEIGHTS = {
     "date": 3,
     "time_city": 12,
     "sum": 13,
-    "pointer": 21,
-    "decoy": 9,
-    "greet": 5,
-    "thanks": 3,
-    "bye": 3,
+    "pointer": 18,
+    "decoy": 8,
+    "request": 11,
+    "greet": 8,
+    "thanks": 4,
+    "bye": 5,
     "how": 4,
     "joke": 2,
     "sad": 3,
@@ -88,7 +89,9 @@ class Generator:
             language=language,
             casing=casing,
             question=question,
-            fillers=0.0 if neutral else (0.4 if intent in {"tell_name", "pointer", "decoy"} else 1.0),
+            fillers=0.0
+            if neutral
+            else (0.4 if intent in {"tell_name", "pointer", "decoy", "request"} else 1.0),
         )
         shared = text.casefold().strip(" ?!.¿") in SHARED_WORDS
         return text, contents, neutral or shared
@@ -173,7 +176,7 @@ class Generator:
         elif intent in {"greet", "thanks", "bye"} and name and not prefix:
             reply = replies[f"{intent}_name"].format(name=name)
         else:
-            reply = replies["pointer" if intent == "decoy" else intent].format(name=name)
+            reply = replies["pointer" if intent in {"decoy", "request"} else intent].format(name=name)
         scene.messages.append(Message("assistant", prefix + reply, learn=True))
 
     def use_tool(self, intent: str, tool: str, scene: Scene, contents: dict[str, str], prefix: str) -> None:

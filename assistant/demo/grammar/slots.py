@@ -219,16 +219,17 @@ def business(rng: random.Random, words: Sequence[str]) -> str:
             return text
 
 
-def _unknown(rng: random.Random, nouns: Sequence[str]) -> str:
+def unknown(rng: random.Random, nouns: Sequence[str]) -> str:
+    """A word outside the vocabulary: mostly an ordinary noun, else an invented one."""
     return rng.choice(nouns) if rng.random() < 0.65 else word(rng)
 
 
 def topic(rng: random.Random, words: Sequence[str], nouns: Sequence[str]) -> str:
     """One to five words that mean nothing in particular."""
     count = rng.choices([1, 2, 3, 4, 5], [3, 4, 4, 2, 1])[0]
-    parts = [rng.choice(words) if rng.random() < 0.5 else _unknown(rng, nouns) for _ in range(count)]
+    parts = [rng.choice(words) if rng.random() < 0.5 else unknown(rng, nouns) for _ in range(count)]
     if all(part in words for part in parts):
-        parts[rng.randrange(count)] = _unknown(rng, nouns)
+        parts[rng.randrange(count)] = unknown(rng, nouns)
     if rng.random() < 0.1:
         parts[-1] = _capital(parts[-1])
     return " ".join(parts)
