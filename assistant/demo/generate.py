@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .grammar import slots
-from .grammar.expand import Piece, expand
+from .grammar.expand import Piece, count, expand
 from .grammar.replies import MONTHS, REPLIES, WEEKDAYS
 from .noise import spoil
 from .scene import ALL_WORDS, FRAMES, INJECTIONS, LANGUAGES, RULES, Message, Scene, fill, new_scene
@@ -17,7 +17,7 @@ QUESTIONS = frozenset(
 WEIGHTS = {
     "tell_name": 11,
     "ask_name": 14,
-    "who": 12,
+    "who": 15,
     "bot": 5,
     "capabilities": 5,
     "time": 8,
@@ -39,6 +39,12 @@ WEIGHTS = {
     "insult": 3,
     "languages": 4,
 }
+SHARES = {
+    (language, intent): [min(16, count(frame, RULES[language])) ** 0.5 for frame in frames]
+    for language, intents in FRAMES.items()
+    for intent, frames in intents.items()
+}
+"""Frames that can say more are drawn more often, up to four times."""
 ZONES = ("UTC", "UTC", "UTC", "Europe/Lisbon", "America/Sao_Paulo", "Europe/Madrid", "America/New_York")
 SHARED_WORDS = frozenset(
     "ok|no|bravo|excelente|idiota|nada|bye|hey|bot|robot|haha|hahaha|hehe|hm|hmm|ah|chatgpt|/start|start|hora|k|lol|"
@@ -77,7 +83,7 @@ class Generator:
             contents[slot] = text
             return text
 
-        frame = rng.choice(FRAMES[language][intent])
+        frame = rng.choices(FRAMES[language][intent], SHARES[language, intent])[0]
         pieces: list[Piece] = expand(frame, rules=RULES[language], fill=place, rng=rng)
         question = intent in QUESTIONS
         literal = "".join(text for text, slot in pieces if not slot)
@@ -104,7 +110,7 @@ class Generator:
             return "follow_city"
         if scene.previous in {"sum", "follow_sum"} and draw < 0.12:
             return "follow_sum"
-        if scene.previous == "relative" and draw < 0.4:
+        if scene.previous in {"relative", "renamed"} and draw < 0.4:
             return "ask_name"
         first = len(scene.messages) == 1
         if first and draw < 0.3:
@@ -112,7 +118,7 @@ class Generator:
         intents = list(WEIGHTS)
         weights = [float(WEIGHTS[intent]) for intent in intents]
         if scene.name:
-            weights[intents.index("tell_name")] *= 0.45
+            weights[intents.index("tell_name")] *= 0.6
             weights[intents.index("ask_name")] *= 1.5
         else:
             weights[intents.index("ask_name")] *= 0.6
@@ -144,11 +150,13 @@ class Generator:
             language = replied if len(scene.messages) > 1 else "en"
         scene.language = language
         scene.messages.append(Message("user", separator.join(texts)))
+        renamed = intent == "tell_name" and bool(scene.name)
         if intent == "tell_name":
             scene.name = contents["name"]
         prefix = REPLIES[language]["tell_name"].format(name=scene.name) + " " if acknowledged else ""
         self.answer(intent, scene, contents, prefix)
-        scene.previous = "relative" if intent in {"pointer", "decoy"} and "name" in contents else intent
+        relative = intent in {"pointer", "decoy"} and "name" in contents
+        scene.previous = "relative" if relative else "renamed" if renamed else intent
 
     def answer(self, intent: str, scene: Scene, contents: dict[str, str], prefix: str) -> None:
         """The assistant's turns for one user turn."""

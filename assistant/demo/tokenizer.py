@@ -147,5 +147,5 @@ def build(dialogues: int = 30_000) -> PreTrainedTokenizerFast:
 def save(folder: Path, dialogues: int = 30_000) -> PreTrainedTokenizerFast:
     """Build the tokenizer and write it to a folder."""
     tokenizer = build(dialogues)
-    tokenizer.save_pretrained(str(folder))
+    tokenizer.save_pretrained(str(folder), save_jinja_files=False)
     return tokenizer

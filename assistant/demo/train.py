@@ -255,7 +255,7 @@ def export(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, folder: 
         do_sample=False,
     )
     small.save_pretrained(str(folder))
-    tokenizer.save_pretrained(str(folder))
+    tokenizer.save_pretrained(str(folder), save_jinja_files=False)
 
 
 def main() -> None:

@@ -24,11 +24,14 @@ from assistant.types import Capabilities, Event, MessageReceived, Text, Unread, 
 from tests.adapters.api import NoHttp, RecordingBus
 from tests.clocks import FakeClock
 
-NAMES = sorted(
-    module.name
-    for module in pkgutil.iter_modules(adapters.__path__)
-    if not module.ispkg and module.name[0] != "_"
-)
+
+def discovered() -> list[str]:
+    """The modules of `adapters/` that are channels."""
+    modules = pkgutil.iter_modules(adapters.__path__)
+    return sorted(module.name for module in modules if not module.ispkg and module.name[0] != "_")
+
+
+NAMES = discovered()
 SECRET_ONLY = {"telegram", "webchat"}
 """Channels whose webhook proves itself by a secret alone; every other channel signs the body."""
 
