@@ -238,8 +238,16 @@ def topic(rng: random.Random, words: Sequence[str], nouns: Sequence[str]) -> str
 def number(rng: random.Random, *, decimals: float = 0.1) -> str:
     """A number as ASCII digits, now and then with a decimal point."""
     digits = rng.choices([1, 2, 3, 4, 5], [25, 40, 20, 10, 5])[0]
-    whole = str(rng.randint(10 ** (digits - 1) if digits > 1 else 0, 10**digits - 1))
-    if rng.random() < decimals:
+    draw = rng.random()
+    if draw < 0.1:
+        whole = str(rng.randint(1, 99)) + "0" * rng.randint(1, 3)
+    elif draw < 0.18:
+        whole = "".join(rng.choices(rng.sample("123456789", 2), k=max(2, digits)))
+    else:
+        whole = str(rng.randint(10 ** (digits - 1) if digits > 1 else 0, 10**digits - 1))
+    if rng.random() < decimals * 0.15:
+        whole += "." + rng.choice("1234567890") * rng.randint(2, 12)
+    elif rng.random() < decimals:
         whole += "." + "".join(rng.choice("0123456789") for _ in range(rng.choices([1, 2, 3], [6, 4, 1])[0]))
     return whole
 
@@ -337,6 +345,7 @@ def arithmetic(rng: random.Random, language: str) -> tuple[str, str]:
     """A sum as a person writes it and the expression the calculator takes."""
     draw = rng.random()
     first, second = number(rng), number(rng)
+    second = first if rng.random() < 0.08 else second
     if draw < 0.09:
         rate = number(rng, decimals=0.06) if rng.random() < 0.2 else str(rng.randint(1, 99))
         frame = rng.choice(PERCENT[language])
