@@ -34,6 +34,9 @@ async def get_time(
     """Tell the time and date now, in a city if one is given."""
     if city and city.strip():
         zone, place = find(city)
+        if "/" not in city and _plain(place) != _plain(city):  # its name in the language of the one who asks
+            asked = " ".join(city.split())
+            place = asked.title() if asked.islower() else asked
     else:
         zone, place = caller.zone, _place_of(caller.zone)
     return written(_clock.now().astimezone(_zone(zone)), place)
