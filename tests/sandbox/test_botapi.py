@@ -177,7 +177,7 @@ async def test_refusals_become_the_errors_a_client_knows(
         await bot.do_api_request("sendRichMessage")
     stranger = Bot("1:wrong", base_url=f"{sandbox.telegram_url}/bot")
     with pytest.raises(InvalidToken):
-        await stranger.get_me()
+        await stranger.initialize()
     await stranger.shutdown()
 
 
