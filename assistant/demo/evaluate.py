@@ -14,6 +14,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from . import CHECKPOINT
+from .grammar.replies import WEEKDAYS
 from .grammar.slots import plain
 from .train import Encoder
 
@@ -109,6 +110,17 @@ def key_part(result: str) -> str:
     return found[0] if found else ""
 
 
+def right_day(reply: str, result: str) -> bool:
+    """Whether a reply names no weekday but the one of the result, in whichever language."""
+    said = set(re.findall(r"[^\W\d_]+(?:-feira)?", reply.casefold()))
+    return all(
+        english in result
+        for names in WEEKDAYS.values()
+        for name, english in zip(names, WEEKDAYS["en"], strict=True)
+        if name.casefold() in said
+    )
+
+
 def points_on(reply: str) -> bool:
     """Whether a reply says honestly that this is beyond it and who can help."""
     return any(word in plain(reply) for word in ("llama", "owner", "dono", "dueno"))
@@ -148,8 +160,11 @@ class Judge:
                     ids += self.turn_ids("ipython", expect["result"])
                     reply = yield ids + opening
                     ids += self.turn_ids("assistant", reply)
-                    used = key_part(expect["result"]) in reply and not looks_like_call(reply)
-                    figures.count("result_used", used, f"{asked} <- {expect['result']}", reply)
+                    result = expect["result"]
+                    used = (
+                        key_part(result) in reply and not looks_like_call(reply) and right_day(reply, result)
+                    )
+                    figures.count("result_used", used, f"{asked} <- {result}", reply)
             else:
                 figures.count("no_call", not looks_like_call(reply), asked, reply)
             if not looks_like_call(reply):

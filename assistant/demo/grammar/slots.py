@@ -356,7 +356,7 @@ def arithmetic(rng: random.Random, language: str) -> tuple[str, str]:
         text = frame.format(a=_spoken(rng, first, language), b=_spoken(rng, second, language))
         return text, f"{first} {sign} {second}"
     terms = [first, second]
-    if rng.random() < 0.22:
+    if rng.random() < 0.3:
         terms.append(number(rng))
     signs = [rng.choice("+-*/") for _ in terms[1:]]
     wordy = rng.random() < 0.5
