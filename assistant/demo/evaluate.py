@@ -255,7 +255,9 @@ def main() -> None:
     parser.add_argument("--set", type=Path, default=DEVELOPMENT, help="JSON-lines file of dialogues")
     parser.add_argument("--quick", action="store_true", help="every fourth item only")
     parser.add_argument("--misses", action="store_true", help="also print what went wrong")
+    parser.add_argument("--threads", type=int, default=1, help="one is fastest beside other work: steps are tiny")
     options = parser.parse_args()
+    torch.set_num_threads(options.threads)
     items = read_set(options.set)
     if options.quick:
         items = items[::4]
