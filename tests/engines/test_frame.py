@@ -49,8 +49,11 @@ BODY = (
 )
 
 
+DATES = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n"
+
+
 def framed(frame: Frame, prompt: Prompt) -> str:
-    return "".join(text for _, text in frame.segments(prompt, "26 Jul 2024"))
+    return "".join(text for _, text in frame.segments(prompt))
 
 
 def test_the_frame_of_llama_3_is_the_documented_text() -> None:
@@ -60,11 +63,19 @@ def test_the_frame_of_llama_3_is_the_documented_text() -> None:
 
 
 def test_the_frame_of_llama_3_1_begins_with_its_dates() -> None:
-    dates = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n"
     text = (
-        "<|begin_of_text|>" + HEAD.format("system") + dates + "You are Ada.\nShort.\nNote.<|eot_id|>" + BODY
+        "<|begin_of_text|>" + HEAD.format("system") + DATES + "You are Ada.\nShort.\nNote.<|eot_id|>" + BODY
     )
-    assert framed(Frame(dates=True, tools=Tools.JSON), CHAT) == text
+    assert framed(Frame(dates=True), CHAT) == text
+    assert framed(Frame(dates=True), Prompt(slots=(), turns=())).endswith(
+        DATES + "<|eot_id|>" + HEAD.format("assistant")
+    )
+
+
+def test_results_are_told_as_json_to_models_that_are_told_tools_as_json() -> None:
+    for style in (Tools.JSON, Tools.PYTHONIC):
+        assert HEAD.format("ipython") + '"12:00"<|eot_id|>' in framed(Frame(tools=style), CHAT)
+    assert HEAD.format("tool") + "12:00<|eot_id|>" in framed(Frame(result_role="tool"), CHAT)
 
 
 def test_ids_are_those_of_the_whole_text_read_with_its_control_tokens() -> None:
@@ -72,7 +83,7 @@ def test_ids_are_those_of_the_whole_text_read_with_its_control_tokens() -> None:
     plain.encode_special_tokens = False
     for frame in (Frame(), Frame(dates=True)):
         whole = plain.encode(framed(frame, CHAT), add_special_tokens=False).ids
-        assert TOKENS.encode(frame.segments(CHAT, "26 Jul 2024")) == whole
+        assert TOKENS.encode(frame.segments(CHAT)) == whole
 
 
 @pytest.mark.parametrize(
@@ -87,6 +98,16 @@ def test_ids_are_those_of_the_whole_text_read_with_its_control_tokens() -> None:
 def test_tools_are_told_in_the_words_of_the_model(style: Tools, line: str) -> None:
     prompt = Prompt(slots=CHAT.slots, turns=CHAT.turns, tools=TOOLS)
     assert line in Frame(tools=style).system(prompt)
+
+
+def test_schemas_stand_before_the_slots_and_after_the_dates() -> None:
+    prompt = Prompt(slots=CHAT.slots, turns=CHAT.turns, tools=TOOLS)
+    for style in (Tools.JSON, Tools.PYTHONIC):
+        text = Frame(tools=style, dates=True).system(prompt)
+        assert text.startswith(
+            "Environment: ipython\n" + DATES + "You have access to the following functions."
+        )
+        assert text.endswith("}\n\nYou are Ada.\nShort.\nNote.")
 
 
 def test_calls_of_pythonic_models_are_told_like_python() -> None:

@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from ...clock import Clock, SystemClock
 from ...engine import EngineHealth, EngineStats, ModelFacts
 from ...host import Host, Patience
 from ...settings import Quantize, Settings
@@ -40,11 +39,9 @@ class LocalEngine:
         quantize: Quantize = Quantize.NONE,
         tuning: Tuning | None = None,
         patience: Patience | None = None,
-        clock: Clock | None = None,
     ) -> None:
         tuning = tuning or Tuning()
         self._preset = preset
-        self._clock = clock or SystemClock()
         self._frame = Frame(tools=preset.tools, result_role=preset.result_role, dates=preset.dates)
         options = {
             "name": preset.name,
@@ -129,7 +126,7 @@ class LocalEngine:
         )
 
     def _segments(self, prompt: Prompt) -> list[tuple[bool, str]]:
-        return self._frame.segments(prompt, self._clock.now().strftime("%d %b %Y"))
+        return self._frame.segments(prompt)
 
 
 def _sampling(sampling: Sampling) -> dict[str, Any]:
