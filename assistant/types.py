@@ -464,12 +464,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delta:
-    """A piece of a generation. The last one has `finish`, and `usage` where the engine counts."""
+    """A piece of a generation. The last one has `finish`, and `usage` where the engine counts.
+
+    `logprobs`: token and log-probability of the likeliest first tokens, where the sampling asked for them.
+    """
 
     text: str = ""
     tool_call: ToolCall | None = None
     finish: Finish | None = None
     usage: Usage | None = None
+    logprobs: tuple[tuple[str, float], ...] | None = None
 
 
 class Lane(StrEnum):
