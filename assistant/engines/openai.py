@@ -6,8 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-import math
-import time
+import random
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -15,32 +14,36 @@ from typing import Any, Final, Self
 import aiohttp
 import orjson
 
+from ..clock import Clock, SystemClock
 from ..engine import EngineHealth, EngineStats, ModelFacts
 from ..errors import ContextTooLong, EngineDead, EngineError, ModelUnusable, Overloaded, SettingsError
 from ..http import Http, Purpose
 from ..settings import Settings
-from ..types import Delta, Finish, Lane, Prompt, Sampling, Usage
-from . import wire
+from ..types import Delta, Lane, Prompt, Sampling, Usage
+from . import refusals, wire
+from .answer import Answer
+from .estimate import Estimate
+from .replicas import Replica, Replicas
 
 log = logging.getLogger(__name__)
 
 DEFAULT_CONTEXT: Final = 8192
-_SILENCE_SECONDS: Final = 120.0
-_DOWN_SECONDS: Final = 5.0
-_USAGE_SECONDS: Final = 2.0
+_QUIET_SECONDS: Final = 60.0
+_PROBE_SECONDS: Final = 5.0
+_STALE_SECONDS: Final = 1.0
+_NOBODY: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
-@dataclass(slots=True)
-class Server:
-    """One base URL and what we know of it. `down_until` and `plain` are learnt from its answers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """One generation, as every server that is tried gets it."""
 
-    `plain`: it refuses fields beyond the bare protocol, so they are left out.
-    """
-
-    url: str
-    running: int = 0
-    down_until: float = 0.0
-    plain: bool = False
+    prompt: Prompt
+    sampling: Sampling
+    body: dict[str, Any]
+    headers: dict[str, str]
+    estimate: int
+    until: float | None
 
 
 class OpenAIEngine:
@@ -55,19 +58,27 @@ class OpenAIEngine:
         key: str = "",
         context: int = 0,
         slots: int = 0,
-        silence_seconds: float = _SILENCE_SECONDS,
+        silence_seconds: float = _QUIET_SECONDS,
+        clock: Clock | None = None,
+        chance: random.Random | None = None,
     ) -> None:
-        self._http = http
-        self._servers = [Server(url.strip().rstrip("/")) for url in urls if url.strip()]
-        if not self._servers:
+        wanted = [url.strip().rstrip("/") for url in urls if url.strip()]
+        if not wanted:
             raise SettingsError(
                 "engine_url (ASSISTANT_ENGINE_URL) is missing: engine=openai needs http://host:port/v1"
             )
+        self._http = http
+        self._clock = clock or SystemClock()
+        self._replicas = Replicas(list(dict.fromkeys(wanted)), self._clock, most=slots, chance=chance)
         self._model = model
         self._key = key
+        # Tenants of one server are told apart by their keys; nobody but us can then probe what our prefixes are.
+        self._salt = hashlib.sha256(f"cache_salt {key}".encode()).hexdigest() if key else ""
+        self._given_context = context
         self._context = context or DEFAULT_CONTEXT
         self._slots = slots
-        self._silence = silence_seconds
+        self._quiet = silence_seconds
+        self._estimate = Estimate()
         self._tokens = {"prompt_tokens": 0, "cached_tokens": 0, "completion_tokens": 0}
         self._steps = 0
 
@@ -86,44 +97,65 @@ class OpenAIEngine:
 
     async def start(self) -> None:
         """Look once whether a server answers. One that is still starting is no mistake: turns wait for it."""
-        answers = await asyncio.gather(*(self._models(server) for server in self._servers))
-        if any(status in (401, 403) for status in answers):
+        found = await asyncio.gather(*(self._get(f"{replica.url}/models") for replica in self._replicas.all))
+        if any(status in (401, 403) for status, _ in found):
             raise ModelUnusable("the model server refuses our key; set engine_key (ASSISTANT_ENGINE_KEY)")
-        if all(status is None for status in answers):
-            log.warning("no model server answers yet", extra={"servers": len(self._servers)})
+        if all(status is None for status, _ in found):
+            log.warning("no model server answers yet", extra={"servers": len(self._replicas.all)})
+        limits = [limit for _, body in found if (limit := _context_of(body, self._model)) > 0]
+        if limits and not self._given_context:
+            self._context = min(self._context, *limits)
 
     async def close(self) -> None:
         """The HTTP session belongs to app.py."""
 
     @property
     def facts(self) -> ModelFacts:
-        return ModelFacts(name=self._model, context=self._context, tools=True)
+        """`tools` is False once every server has said that it knows none."""
+        tools = any(refusals.TOOLS not in replica.refused for replica in self._replicas.all)
+        return ModelFacts(name=self._model, context=self._context, tools=tools)
 
     async def count(self, prompt: Prompt) -> int:
-        """An upper estimate: servers share no way to count. One token never spells less than about two bytes."""
-        texts = [message.get("content") or "" for message in wire.messages(prompt)]
-        tools = len(orjson.dumps(wire.tools(prompt))) if prompt.tools else 0
-        return sum(8 + (len(text.encode()) + 1) // 2 for text in texts) + tools // 2
+        """An upper estimate that costs no request; it learns from what the servers counted."""
+        return self._estimate.tokens(prompt)
 
     async def health(self) -> EngineHealth:
-        answers = await asyncio.gather(*(self._models(server) for server in self._servers))
-        up = sum(status is not None and status < 500 for status in answers)
-        sentence = f"{up} of {len(self._servers)} model servers answer"
+        """Asks every server whether it is well. One that failed too often counts again when its pause is over."""
+        well = await asyncio.gather(*(self._well(replica) for replica in self._replicas.all))
+        up = sum(
+            fine and not replica.breaker.open for fine, replica in zip(well, self._replicas.all, strict=True)
+        )
+        sentence = f"{up} of {len(well)} model servers answer"
+        paused = [replica.breaker.left for replica in self._replicas.all if replica.breaker.open]
+        if paused:
+            sentence += f"; {len(paused)} failed and will be tried again in {max(0.1, min(paused)):.1f} s"
         return EngineHealth(ready=up > 0, sentence=sentence, steps=self._steps)
 
     def stats(self) -> EngineStats:
-        running = sum(server.running for server in self._servers)
-        return EngineStats(model=self._model, running=running, slots=self._slots, **self._tokens)
+        return EngineStats(
+            model=self._model, running=self._replicas.running, slots=self._slots, **self._tokens
+        )
 
-    async def _models(self, server: Server) -> int | None:
-        """The status of GET /models; None when nobody answers. Any answer at all means that the server runs."""
+    async def _well(self, replica: Replica) -> bool:
+        """Its health page, or where it has none, its list of models: any answer but a failure means that it runs."""
+        status, _ = await self._get(replica.probe)
+        if status is not None and 300 <= status < 500 and not replica.probe.endswith("/models"):
+            replica.probe = f"{replica.url}/models"
+            status, _ = await self._get(replica.probe)
+        return status is not None and status < 500
+
+    async def _get(self, url: str) -> tuple[int | None, bytes]:
+        """Status and body; None when nobody answers."""
         try:
             async with self._http.session(Purpose.MODEL).get(
-                f"{server.url}/models", headers=self._headers(None), timeout=aiohttp.ClientTimeout(total=5)
+                url,
+                headers=self._headers(""),
+                timeout=aiohttp.ClientTimeout(total=_PROBE_SECONDS),
+                allow_redirects=False,
             ) as answer:
-                return answer.status
+                return answer.status, await answer.content.read(65536)
         except (aiohttp.ClientError, TimeoutError, OSError):
-            return None
+            return None, b""
 
     # --- generation ------------------------------------------------------------------------------------
 
@@ -139,183 +171,180 @@ class OpenAIEngine:
         deadline: float | None = None,
     ) -> AsyncGenerator[Delta, None]:
         """See the port. Servers keep their own caches, so a side pass differs in nothing but where it is sent."""
-        until = None if deadline is None else time.monotonic() + deadline
         home = conversation or fork_of
-        server, answer = await self._open(prompt, sampling, home, until)
-        server.running += 1
-        try:
-            stream = self._read(answer, until)
-            async with contextlib.aclosing(stream):
-                async for delta in stream:
-                    if delta.usage is not None:
-                        self._tokens["prompt_tokens"] += delta.usage.prompt
-                        self._tokens["cached_tokens"] += delta.usage.cached
-                        self._tokens["completion_tokens"] += delta.usage.completion
-                    self._steps += 1
-                    yield delta
-        finally:
-            server.running -= 1
-            answer.close()  # not released: closing the connection is what stops the server's work
-
-    async def _open(
-        self, prompt: Prompt, sampling: Sampling, home: str | None, until: float | None
-    ) -> tuple[Server, aiohttp.ClientResponse]:
-        """Ask the servers in order of preference until one takes the request."""
-        refusal: EngineError = EngineDead("no model server answers")
-        for server in self._preferred(home):
+        user = hashlib.sha256(f"{self._key} {home}".encode("utf-8", "replace")).hexdigest()[:32]
+        user = "" if home is None else user
+        request = _Request(
+            prompt=prompt,
+            sampling=sampling,
+            body=wire.body(self._model, prompt, sampling, user=user, salt=self._salt),
+            headers=self._headers(user),
+            estimate=self._estimate.tokens(prompt),
+            until=None if deadline is None else asyncio.get_running_loop().time() + deadline,
+        )
+        refusal: EngineError | None = None
+        for replica in self._replicas.order(home):
+            told = False
             try:
-                return server, await self._ask(server, prompt, sampling, home, until)
-            except EngineDead as error:
-                server.down_until = time.monotonic() + _DOWN_SECONDS
+                with replica.request():
+                    async with contextlib.aclosing(self._run(replica, request)) as deltas:
+                        async for delta in deltas:
+                            told = True
+                            yield delta
+                    return
+            except (EngineDead, Overloaded) as error:
+                # Another server may take over as long as nobody has read anything of this one.
+                if told:
+                    raise
                 refusal = refusal if isinstance(refusal, Overloaded) else error
-            except Overloaded as error:
-                refusal = error
-        raise refusal
-
-    def _preferred(self, home: str | None) -> list[Server]:
-        """Rendezvous hashing: each conversation has its own order of servers. Those seen down come last."""
-        now = time.monotonic()
-        if home is None:
-            return sorted(self._servers, key=lambda server: (server.down_until > now, server.running))
-        return sorted(
-            self._servers,
-            key=lambda server: (
-                server.down_until > now,
-                hashlib.sha256(f"{server.url} {home}".encode()).digest(),
-            ),
+        raise refusal or Overloaded(
+            "every model server failed or is busy; they are asked again after a pause",
+            retry_after=max(0.1, self._replicas.wait),
         )
 
-    async def _ask(
-        self, server: Server, prompt: Prompt, sampling: Sampling, home: str | None, until: float | None
-    ) -> aiohttp.ClientResponse:
-        plain = server.plain
-        answer = await self._post(server, self._body(prompt, sampling, plain=plain), home, until)
-        if answer.status in (400, 404, 422) and not plain:
-            error = await self._refusal(answer)
-            if isinstance(error, ContextTooLong):
-                raise error
-            # Some servers refuse what they do not know (stream_options, top_k): once more with the bare protocol.
-            answer = await self._post(server, self._body(prompt, sampling, plain=True), home, until)
-            server.plain = answer.status == 200
-        if answer.status != 200:
-            raise await self._refusal(answer)
-        return answer
-
-    async def _post(
-        self, server: Server, body: dict[str, Any], home: str | None, until: float | None
-    ) -> aiohttp.ClientResponse:
-        left = None if until is None else max(0.1, until - time.monotonic())
-        timeout = aiohttp.ClientTimeout(total=left, sock_connect=5.0, sock_read=self._silence)
+    async def _run(self, replica: Replica, request: _Request) -> AsyncGenerator[Delta, None]:
+        """One answer of one server; whatever happens, the server's breaker hears of it."""
         try:
-            return await self._http.session(Purpose.MODEL).post(
-                f"{server.url}/chat/completions",
-                data=orjson.dumps(body),
-                headers=self._headers(home),
-                timeout=timeout,
-                allow_redirects=False,
-                read_bufsize=1024 * 1024,
+            response = await self._ask(replica, request)
+            answer = Answer(
+                response,
+                request.sampling,
+                until=request.until,
+                quiet=self._quiet,
+                context=self._context,
+                estimate=request.estimate,
             )
-        except aiohttp.ClientConnectorError as error:
-            raise EngineDead(f"the model server cannot be reached ({type(error).__name__})") from None
-        except TimeoutError:
-            raise EngineDead("the model server does not answer in time") from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise EngineDead(f"the model server broke off ({type(error).__name__})") from None
+            try:
+                async for delta in self._read(replica, request, answer):
+                    yield delta
+                if answer.whole:
+                    await answer.finish_reading()
+            finally:
+                _leave(response)
+        except Overloaded as error:
+            replica.busy(error.retry_after)
+            raise
+        except EngineDead as error:
+            if replica.failed(gone=isinstance(error.__cause__, _NOBODY)):
+                log.warning("a model server fails and is left in peace for a while")
+            raise
+        except ContextTooLong as error:
+            self._learn_limit(request, error)
+            raise
 
-    async def _refusal(self, answer: aiohttp.ClientResponse) -> EngineError:
-        """What an answer other than 200 means. The server's words may quote the prompt: they are read, never shown."""
-        text = ""
-        with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
-            text = (await answer.content.read(65536)).decode("utf-8", "replace")
-        answer.close()
-        if answer.status in (429, 503):
-            return Overloaded(retry_after=wire.seconds(answer.headers.get("Retry-After")))
-        if answer.status in (400, 413, 422) and wire.too_long(text):
-            return wire.context_too_long(text, self._context)
-        if answer.status in (401, 403):
-            return ModelUnusable("the model server refuses our key; set engine_key (ASSISTANT_ENGINE_KEY)")
-        if answer.status >= 500:
-            return EngineDead(f"the model server failed with status {answer.status}")
-        return EngineError(f"the model server refused the request with status {answer.status}")
+    async def _read(self, replica: Replica, request: _Request, answer: Answer) -> AsyncGenerator[Delta, None]:
+        async with contextlib.aclosing(answer.deltas()) as deltas:
+            async for delta in deltas:
+                if answer.began:
+                    replica.breaker.answered()
+                self._steps += 1
+                if delta.finish is not None:
+                    replica.breaker.finished()
+                    self._count(delta.usage or Usage())
+                    if answer.usage is not None:
+                        self._estimate.learn(request.prompt, answer.usage.prompt)
+                yield delta
 
-    # --- reading the stream ----------------------------------------------------------------------------
+    def _count(self, usage: Usage) -> None:
+        self._tokens["prompt_tokens"] += usage.prompt
+        self._tokens["cached_tokens"] += usage.cached
+        self._tokens["completion_tokens"] += usage.completion
 
-    async def _read(self, answer: aiohttp.ClientResponse, until: float | None) -> AsyncGenerator[Delta, None]:
-        """Deltas of a stream that ends with [DONE], with a finish reason, or by closing."""
-        finish: Finish | None = None
-        usage: Usage | None = None
-        calls: dict[int, dict[str, str]] = {}
-        events = wire.events(answer)
-        anything = False
-        try:
-            async with contextlib.aclosing(events):
-                while True:
-                    # After the finish reason only the usage may come; not every server closes the stream then.
-                    async with asyncio.timeout(_USAGE_SECONDS if finish else None):
-                        event = await anext(events, None)
-                    if event is None:
-                        break
-                    anything = True
-                    if event.get("error"):
-                        raise wire.stream_error(event["error"], self._context)
-                    usage = wire.usage(event) or usage
-                    for choice in event.get("choices") or []:
-                        delta = choice.get("delta") or {}
-                        if delta.get("content"):
-                            yield Delta(text=delta["content"])
-                        for piece in delta.get("tool_calls") or []:
-                            wire.add_call(calls, piece)
-                        if choice.get("finish_reason"):
-                            finish = wire.finish(choice["finish_reason"])
-        except TimeoutError:
-            if finish is None:
-                if until is None or time.monotonic() < until:
-                    raise EngineDead("the model server fell silent") from None
-                finish = Finish.CANCELLED
-        except (aiohttp.ClientError, OSError) as error:
-            if finish is None:
-                raise EngineDead(f"the model server broke off ({type(error).__name__})") from None
-        if not anything and finish is None:
-            raise EngineDead("the model server ended the answer before it began")
-        for at in sorted(calls):
-            yield Delta(tool_call=wire.call(calls[at]))
-        if calls and finish in (None, Finish.STOP):
-            finish = Finish.TOOL
-        yield Delta(finish=finish or Finish.STOP, usage=usage or Usage())
+    def _learn_limit(self, request: _Request, error: ContextTooLong) -> None:
+        """The next prompt must fit: what was refused tells both the limit and how much we underrate."""
+        if not self._given_context:
+            self._context = max(256, min(self._context, error.limit))
+        self._estimate.learn(request.prompt, min(error.tokens, request.estimate * 4))
 
     # --- the request -----------------------------------------------------------------------------------
 
-    def _headers(self, home: str | None) -> dict[str, str]:
-        headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+    async def _ask(self, replica: Replica, request: _Request) -> aiohttp.ClientResponse:
+        """The server's answer with status 200. Fields it refuses are left out, now and from then on."""
+        refused = replica.refused
+        while True:
+            sent = wire.without(request.body, refused)
+            response = await self._post(replica, sent, request)
+            if response.status == 200:
+                replica.refused = refused
+                return response
+            text = await self._words(response)
+            error = refusals.refusal(
+                response.status,
+                text,
+                retry_after=refusals.retry_after(response.headers, self._clock.now()),
+                context=self._context,
+                estimate=request.estimate,
+            )
+            unwanted = set() if isinstance(error, ContextTooLong) else refusals.unwanted(text, sent)
+            if response.status not in (400, 404, 422, 500, 501) or not unwanted:
+                raise error
+            if response.status >= 500 and not unwanted <= {refusals.TOOLS, refusals.CALLS}:
+                raise error
+            refused |= unwanted
+
+    async def _post(
+        self, replica: Replica, body: dict[str, Any], request: _Request
+    ) -> aiohttp.ClientResponse:
+        loop = asyncio.get_running_loop()
+        data = orjson.dumps(body)
+        started = loop.time()
+        for retry in (False, True):
+            try:
+                quiet = loop.time() + self._quiet
+                async with asyncio.timeout_at(min(quiet, request.until or quiet)):
+                    return await self._http.session(Purpose.MODEL).post(
+                        f"{replica.url}/chat/completions",
+                        data=data,
+                        headers=request.headers,
+                        timeout=aiohttp.ClientTimeout(sock_connect=5.0),
+                        allow_redirects=False,
+                        read_bufsize=1024 * 1024,
+                    )
+            except _NOBODY as error:
+                raise EngineDead(f"the model server cannot be reached ({type(error).__name__})") from error
+            except TimeoutError as error:
+                if request.until is not None and loop.time() >= request.until:
+                    raise Overloaded("the request waited at the model server until its deadline") from None
+                raise EngineDead("the model server does not answer in time") from error
+            except (aiohttp.ClientError, OSError) as error:
+                # A kept connection may be closed by the server just as we write; a new one tells what is true.
+                if retry or loop.time() - started > _STALE_SECONDS:
+                    raise EngineDead(f"the model server broke off ({type(error).__name__})") from None
+        raise EngineDead("the model server broke off")
+
+    async def _words(self, response: aiohttp.ClientResponse) -> str:
+        """What a refusal says, at most 64 kB of it."""
+        try:
+            async with asyncio.timeout(_PROBE_SECONDS):
+                return (await response.content.read(65536)).decode("utf-8", "replace")
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return ""
+        finally:
+            _leave(response)
+
+    def _headers(self, user: str) -> dict[str, str]:
+        """`X-Session-ID`: routers in front of several replicas keep a session together by it; it names nobody."""
+        headers = {"Content-Type": "application/json", "Accept": "text/event-stream, application/json"}
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
-        if (
-            home is not None
-        ):  # routers in front of several replicas keep a session together by it; the name says nothing
-            headers["X-Session-ID"] = hashlib.sha256(home.encode()).hexdigest()[:32]
+        if user:
+            headers["X-Session-ID"] = user
         return headers
 
-    def _body(self, prompt: Prompt, sampling: Sampling, *, plain: bool) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "model": self._model,
-            "messages": wire.messages(prompt),
-            "stream": True,
-            "max_tokens": sampling.max_tokens,
-        }
-        if math.isfinite(sampling.temperature):
-            body["temperature"] = max(0.0, sampling.temperature)
-        if 0 < sampling.top_p <= 1:
-            body["top_p"] = sampling.top_p
-        if sampling.seed is not None:
-            body["seed"] = sampling.seed % 2**63
-        if sampling.stop:
-            body["stop"] = list(sampling.stop)
-        if prompt.tools:
-            body["tools"] = wire.tools(prompt)
-        if not plain:
-            body["stream_options"] = {"include_usage": True}
-            if sampling.top_k:
-                body["top_k"] = sampling.top_k
-            if sampling.repetition_penalty != 1.0:
-                body["repetition_penalty"] = sampling.repetition_penalty
-        return body
+
+def _leave(response: aiohttp.ClientResponse) -> None:
+    """Closing the connection is what stops a server's work; one that was read to its end serves the next request."""
+    if response.content.at_eof():
+        response.release()
+    else:
+        response.close()
+
+
+def _context_of(body: bytes, model: str) -> int:
+    """The context that a list of models tells for ours: vLLM and SGLang name it; 0 where it is not told."""
+    try:
+        found = orjson.loads(body)["data"]
+        ours = [item for item in found if item["id"] == model] or (found if len(found) == 1 else [])
+        return int(ours[0].get("max_model_len") or 0) if ours else 0
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        return 0

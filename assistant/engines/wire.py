@@ -1,21 +1,22 @@
-"""The OpenAI chat protocol itself: prompts to messages, event streams to values, a server's words to our errors."""
+"""The OpenAI chat protocol itself: a prompt as a request's body, an event stream as values."""
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any, Final
 
 import aiohttp
 import orjson
 
-from ..errors import ContextTooLong, EngineDead, EngineError, Overloaded
-from ..types import Finish, Prompt, Role, SlotKind, ToolCall, Turn, Usage
+from ..errors import EngineDead
+from ..types import Finish, Prompt, Role, Sampling, SlotKind, ToolCall, Turn, Usage
+from .refusals import CALLS, LENGTH, TOOLS
 
+MAX_STOPS: Final = 4  # as many as OpenAI and TGI take, as of 2026-11-24; the others are ours alone to find
 _CONTROL: Final = re.compile(r"<\|[^|<>]*\|>")
-_TOO_LONG: Final = re.compile(
-    r"(?i)context[ _]length|maximum context|too long|exceeds? the .*(context|length)|n_ctx"
-)
 _MAX_LINE: Final = 1024 * 1024
 _FINISH: Final = {
     "stop": Finish.STOP,
@@ -24,13 +25,62 @@ _FINISH: Final = {
     "tool_calls": Finish.TOOL,
     "function_call": Finish.TOOL,
     "content_filter": Finish.BLOCKED,
-    "abort": Finish.CANCELLED,
+    # The server gave up; nobody asked it to.
+    "abort": Finish.ERROR,
+    "error": Finish.ERROR,
 }
 
 
-def finish(reason: str) -> Finish:
-    """Our word for a server's finish reason."""
-    return _FINISH.get(reason, Finish.STOP)
+# --- the request -----------------------------------------------------------------------------------------
+
+
+def body(model: str, prompt: Prompt, sampling: Sampling, *, user: str, salt: str) -> dict[str, Any]:
+    """Everything we should like to send; `without` leaves out what a server does not take."""
+    found: dict[str, Any] = {
+        "model": model,
+        "messages": messages(prompt),
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "max_tokens": max(1, sampling.max_tokens),
+    }
+    if math.isfinite(sampling.temperature):
+        found["temperature"] = max(0.0, sampling.temperature)
+    if 0 < sampling.top_p <= 1:
+        found["top_p"] = sampling.top_p
+    if sampling.top_k > 0:
+        found["top_k"] = sampling.top_k
+    if sampling.repetition_penalty != 1.0 and 0 < sampling.repetition_penalty < math.inf:
+        found["repetition_penalty"] = sampling.repetition_penalty
+    if sampling.seed is not None:
+        found["seed"] = sampling.seed % 2**63
+    if sampling.stop:
+        found["stop"] = [stop for stop in sampling.stop if stop][:MAX_STOPS]
+    if sampling.logprobs > 0:
+        found["logprobs"] = True
+        found["top_logprobs"] = min(20, sampling.logprobs)
+    if sampling.grammar is not None:
+        schema = {"name": "answer", "schema": json.loads(sampling.grammar), "strict": True}
+        found["response_format"] = {"type": "json_schema", "json_schema": schema}
+    if prompt.tools:
+        found[TOOLS] = tools(prompt)
+    if user:
+        found["user"] = user
+    if salt:
+        found["cache_salt"] = salt
+    return found
+
+
+def without(wanted: Mapping[str, Any], refused: frozenset[str]) -> dict[str, Any]:
+    """The body for a server that does not take these fields."""
+    if not refused:
+        return dict(wanted)
+    found = {name: value for name, value in wanted.items() if name not in refused}
+    if LENGTH in refused:
+        found["max_completion_tokens"] = wanted[LENGTH]
+    if CALLS in refused and TOOLS in found:
+        # It will not look for calls, but tells the model of the tools: their text comes through, and we read it.
+        found[CALLS] = "none"
+    return found
 
 
 def messages(prompt: Prompt) -> list[dict[str, Any]]:
@@ -42,11 +92,6 @@ def messages(prompt: Prompt) -> list[dict[str, Any]]:
     for at, turn in enumerate(prompt.turns):
         found.append(message(turn, at, open_calls))
     return found
-
-
-def too_long(text: str) -> bool:
-    """Whether a server's refusal says that the prompt does not fit."""
-    return _TOO_LONG.search(text) is not None
 
 
 def message(turn: Turn, at: int, open_calls: list[str]) -> dict[str, Any]:
@@ -65,7 +110,10 @@ def message(turn: Turn, at: int, open_calls: list[str]) -> dict[str, Any]:
         {
             "id": name,
             "type": "function",
-            "function": {"name": call.name, "arguments": orjson.dumps(call.arguments, default=dict).decode()},
+            "function": {
+                "name": clean(call.name),
+                "arguments": orjson.dumps(_cleaned(call.arguments)).decode(),
+            },
         }
         for name, call in zip(ids, turn.calls, strict=True)
     ]
@@ -74,10 +122,26 @@ def message(turn: Turn, at: int, open_calls: list[str]) -> dict[str, Any]:
 
 def clean(text: str) -> str:
     """Servers tokenize contents with their control strings alive: those are taken out, until none is left."""
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    while _CONTROL.search(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # lone surrogates
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    while "<|" in text and _CONTROL.search(text):
         text = _CONTROL.sub("", text)
     return text.strip()
+
+
+def _cleaned(value: Any) -> Any:
+    """A call's arguments, every text in them clean: the model may have copied what a person wrote."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): _cleaned(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        return str(value)
+    return value if isinstance(value, int | float | None) else str(value)
 
 
 def tools(prompt: Prompt) -> list[dict[str, Any]]:
@@ -90,32 +154,60 @@ def tools(prompt: Prompt) -> list[dict[str, Any]]:
     ]
 
 
-async def events(answer: aiohttp.ClientResponse) -> AsyncGenerator[dict[str, Any], None]:
-    """The JSON objects of a server-sent event stream, up to [DONE]; comments and unreadable lines are passed over."""
-    async for line in lines(answer.content):
-        if not line.startswith(b"data:"):
-            continue
-        data = line[5:].strip()
-        if data == b"[DONE]":
-            return
-        try:
-            event = orjson.loads(data)
-        except orjson.JSONDecodeError:
-            continue
-        if isinstance(event, dict):
-            yield event
+# --- the answer ------------------------------------------------------------------------------------------
+
+DONE: Final[dict[str, Any]] = {}
+"""Stands in a batch for [DONE]."""
 
 
-async def lines(content: aiohttp.StreamReader) -> AsyncIterator[bytes]:
+async def batches(answer: aiohttp.ClientResponse) -> AsyncGenerator[list[dict[str, Any]], None]:
+    """The JSON objects of an event stream, all that came with one read together; DONE for its end.
+
+    Comments and unreadable lines are passed over. A server that does not stream sends one object and no events.
+    """
+    kind = answer.headers.get("Content-Type", "").lower()
+    if kind.startswith("text/html"):
+        raise EngineDead("a web page answered in place of the model server; see engine_url")
+    if kind.startswith("application/json"):
+        data = b""
+        async for chunk in answer.content.iter_any():
+            data += chunk
+            if len(data) > _MAX_LINE:
+                raise EngineDead("the model server sent more than an answer can be")
+        yield [event for event in [_object(data)] if event is not None]
+        return
     rest = b""
-    async for chunk in content.iter_any():
+    async for chunk in answer.content.iter_any():
         *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            yield line
         if len(rest) > _MAX_LINE:
-            raise EngineError("the model server sent a line without an end")
-    if rest:
-        yield rest
+            raise EngineDead("the model server sent a line without an end")
+        found = [event for line in lines if (event := _event(line)) is not None]
+        if found:
+            yield found
+    if rest and (event := _event(rest)) is not None:
+        yield [event]
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    if line.startswith(b"data:"):
+        data = line[5:].strip()
+        return DONE if data == b"[DONE]" else _object(data)
+    if line.startswith(b"error:"):  # llama.cpp until 2025
+        return {"error": _object(line[6:]) or "error"}
+    return None
+
+
+def _object(data: bytes) -> dict[str, Any] | None:
+    try:
+        event = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    return event if isinstance(event, dict) and event else None
+
+
+def finish(reason: object) -> Finish:
+    """Our word for a server's finish reason."""
+    return _FINISH.get(str(reason), Finish.STOP)
 
 
 def usage(event: Mapping[str, Any]) -> Usage | None:
@@ -130,45 +222,63 @@ def usage(event: Mapping[str, Any]) -> Usage | None:
     )
 
 
-def add_call(calls: dict[int, dict[str, str]], piece: Mapping[str, Any]) -> None:
-    """A call comes in pieces: id and name first, then its arguments letter by letter."""
-    call = calls.setdefault(int(piece.get("index") or 0), {"id": "", "name": "", "arguments": ""})
-    function = piece.get("function") or {}
-    call["id"] = piece.get("id") or call["id"]
-    call["name"] += function.get("name") or ""
-    arguments = function.get("arguments") or ""
-    call["arguments"] += arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode()
-
-
-def call(call: Mapping[str, str]) -> ToolCall:
-    try:
-        arguments = orjson.loads(call["arguments"] or "{}")
-    except orjson.JSONDecodeError:
-        arguments = {}
-    return ToolCall(
-        name=call["name"], arguments=arguments if isinstance(arguments, dict) else {}, id=call["id"]
-    )
-
-
-def stream_error(error: Any, context: int) -> EngineError:
-    """A server that fails in mid-stream says so in the stream; its words may quote the prompt and are not repeated."""
-    text = str(error.get("message") if isinstance(error, dict) else error)
-    code = error.get("code") if isinstance(error, dict) else None
-    if too_long(text):
-        return context_too_long(text, context)
-    if code in (429, 503):
-        return Overloaded()
-    return EngineDead("the model server failed in the middle of an answer")
-
-
-def context_too_long(text: str, context: int) -> ContextTooLong:
-    numbers = [int(found) for found in re.findall(r"\b\d{3,7}\b", text)]
-    limit = min(numbers, default=context)
-    return ContextTooLong(tokens=max([*numbers, limit + 1]), limit=limit)
-
-
-def seconds(value: str | None) -> float | None:
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:  # an HTTP date: rare, and our own pause serves as well
+def logprobs(choice: Mapping[str, Any]) -> tuple[tuple[str, float], ...] | None:
+    """Log-probabilities of the first token in this event, the likeliest first."""
+    content = (choice.get("logprobs") or {}).get("content") or []
+    if not content:
         return None
+    tops = content[0].get("top_logprobs") or [content[0]]
+    pairs = [(str(top["token"]), float(top["logprob"])) for top in tops if top.get("logprob") is not None]
+    return tuple(sorted(pairs, key=lambda pair: -pair[1]))
+
+
+class Calls:
+    """Puts structured tool calls together: id and name come first, then the arguments letter by letter."""
+
+    def __init__(self) -> None:
+        self._calls: dict[int, dict[str, str]] = {}
+        self._at: dict[int, int] = {}
+
+    def add(self, pieces: list[Any]) -> None:
+        for number, piece in enumerate(pieces):
+            if isinstance(piece, dict):
+                self._add(piece, number)
+
+    def _add(self, piece: Mapping[str, Any], number: int) -> None:
+        index = piece.get("index")
+        index = number if index is None else int(index)
+        call = self._calls.get(self._at.get(index, -1))
+        name = piece.get("id") or ""
+        # Some servers give every call the same index: another id is another call.
+        if call is None or (name and call["id"] and name != call["id"]):
+            self._at[index] = len(self._calls)
+            call = self._calls[len(self._calls)] = {"id": "", "name": "", "arguments": ""}
+        function = piece.get("function") or {}
+        call["id"] = name or call["id"]
+        call["name"] += function.get("name") or ""
+        arguments = function.get("arguments") or ""
+        call["arguments"] += arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode()
+
+    def __bool__(self) -> bool:
+        return bool(self._calls)
+
+    def whole(self) -> list[ToolCall]:
+        """All calls. Arguments that are no JSON object become one that no tool takes: the model is told, and may mend."""
+        return [
+            ToolCall(name=call["name"], arguments=_arguments(call["arguments"]), id=call["id"])
+            for call in self._calls.values()
+            if call["name"]
+        ]
+
+
+def _arguments(text: str) -> dict[str, Any]:
+    if not text.strip():
+        return {}
+    try:
+        value = json.loads(text, strict=False)
+        value = json.loads(value, strict=False) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        value = None
+    if value is None and text.strip() == "null":
+        return {}
+    return value if isinstance(value, dict) else {"unreadable": text[:500]}
