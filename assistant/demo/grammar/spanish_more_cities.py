@@ -185,7 +185,7 @@ FRAMES = blocks(
         qué hora es en este [momento|instante] en {city}
         qué hora es [en la tierra de mi <person>, |donde vive mi <person>, ]{city}
         qué hora es [donde está mi <person>, |en ]{city}
-        [dónde es más tarde no importa|no me importa la fecha], [la hora de|qué hora es en] {city}
+        [no la fecha|no me importa la fecha], [la hora de|qué hora es en] {city}
         no quiero el día, [la hora de|qué hora es en] {city}
         [solo|solamente|nada más] la hora [de|en] {city}[, nada más|, gracias|, por favor|]
         """,

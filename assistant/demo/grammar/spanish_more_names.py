@@ -139,7 +139,7 @@ FRAMES = blocks(
         [buenas noches|muy buenas], {name} [le saluda|al habla|de nuevo|otra vez|por aquí]
         [buen día|buenas tardes|buenas noches], [mi nombre|el nombre mío] es {name}
         [primera vez|es la primera vez] que [escribo|entro|uso esto], [soy|me llamo] {name}
-        [acabo de llegar|soy nueva|soy nuevo|recién llego|recién me uno] [y|,] me llamo {name}
+        [acabo de llegar|soy nueva|soy nuevo|recién llego|recién me uno][ y|,] me llamo {name}
         [vengo a presentarme|paso a presentarme], [soy|me llamo] {name}
         [quería presentarme|me gustaría presentarme], [soy|me llamo] {name}
         [aquí me tienes|aquí estoy|ya llegué|presente], [soy|me llamo|tu amigo|tu amiga] {name}
@@ -279,7 +279,8 @@ FRAMES = blocks(
         [júrame que|prométeme que|dime que] [recuerdas|no olvidaste|te acuerdas de] mi nombre
         [no me digas que|no puede ser que] [olvidaste|ya olvidaste|no sepas] [mi nombre|cómo me llamo]
         no me creo que [olvidaste|ya olvidaste|no sepas] [mi nombre|cómo me llamo]
-        [espero que no hayas olvidado|ojalá no hayas olvidado|confío en que recuerdas] [mi nombre|cómo me llamo]
+        [espero que no hayas olvidado|ojalá no hayas olvidado] [mi nombre|cómo me llamo]
+        confío en que recuerdas [mi nombre|cómo me llamo]
         [no te habrás olvidado de|no olvidaste] mi nombre[, verdad|, no|]
         [no habrás olvidado|no se te habrá olvidado] mi nombre[, verdad|, no|]
         [me conoces|me reconoces|me ubicas|me tienes ubicado|te sueno|sabes de mí][, no|, verdad| o no|]
