@@ -5,7 +5,7 @@ from .expand import blocks
 FRAMES = blocks(
     {
         "who": """
-        [who|what] [is|am I dealing with|do I have here|do we have here] [this|here|then|]
+        [who|what] [am I dealing with|do I have here|do we have here] [now|today|then|]
         [who|what] am I [dealing with|chatting to|texting|messaging|writing to|looking at|speaking to]
         [who's|who is] [this|that|it] [I'm talking to|answering me|replying to me|writing to me|texting]
         [who's|who is] [replying|writing back|at the other end] [today|here|now]
@@ -21,7 +21,7 @@ FRAMES = blocks(
         [what's|what is|whats] your name [mate|love|dear|buddy]
         [what's|what is|whats] your name [bro|by the way|again sorry|exactly|if I may ask]
         [what's|what is] your [good name|proper name|real name|actual name|official name|given name]
-        [what's|what is] your [identity|role|title|position|name and role|brand|name and company]
+        [what's|what is] your [identity|title|position|name and role|brand|name and company]
         [what's|what is] the [bot's|assistant's|chatbot's|robot's] name
         [what's|what is] the name of [this bot|this assistant|this robot|this chatbot|the one answering me]
         [what|which] name [do you have|do you go by|did they give you|were you given|do you use|suits you]
@@ -92,7 +92,7 @@ FRAMES = blocks(
         [what|which] [AI|model|LLM] [are you|do you use|runs here|is behind you]
         [what|which] [language model|engine|software|technology] [are you|do you use|runs here|is behind you]
         what [kind|sort|type] of [assistant|AI|bot|model|program|thing|being] [are you|is this|am I using]
-        [how big|how smart|how large|what size] [a model |]are you
+        [how big|how large|what size] [a model |]are you
         [are you|is this] [a demo|a test|a trial|a small model|a big model|the real thing|a toy|a prototype]
         [what|who] [exactly|really|actually|precisely] are you
         what are you [exactly|really|actually|in fact|supposed to be|then|in one sentence]
