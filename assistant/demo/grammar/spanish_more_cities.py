@@ -45,9 +45,9 @@ FRAMES = blocks(
         [la hora|hora|horario] [oficial|actual|de ahora|correcta|de este momento] [en|de|para] {city}
         [hora|la hora] en {city}[, porfa|, por favor|, plis|, gracias|, ya]
         [hora|la hora] en {city}[, rápido|, urgente|, dime|, cuál es]
-        [hora|la hora] {city}[ porfa| por favor| plis| gracias| ya| ahora| ahorita| actual]
+        la hora {city}[ porfa| plis| gracias| ya| ahora| ahorita| actual]
         [dame|dime|pon|ponme|muestra|muéstrame] hora {city}
-        hora de {city}[, cuál es|, la sabes|, me dices|, dímela|, dámela|, tienes|, por favor]
+        hora de {city}[, cuál es|, la sabes|, me dices|, dímela|, dámela|, tienes]
         en {city}[, qué hora tienen|, a qué hora están|, qué horas son ya|, qué hora marca el reloj|, la hora]
         en {city}[ qué hora será| qué hora andan| ya qué horas son| a qué hora están| cuál es la hora ahora]
         [y en|pero en|oye, en|allá en|ahora en|bueno, en] {city} [qué hora es|qué horas son|qué hora tienen]
@@ -205,7 +205,7 @@ FRAMES = blocks(
         [y si estoy en|y si estuviera en|y si vivo en|y si viajo a|y si me voy a|y estando en] {city}
         [y mi <person> en|y los de|y la gente de|y mis amigos de|y mi <person> que vive en] {city}
         [y mi <person> está en|mi <person> vive en|y si llamo a|y para llamar a] {city}
-        {city}[ también| ahora|, y ahí|, y allá|, también|, y la de ahí|? y allá|, por favor|, y esa]
+        {city}[ también| ahora|, y ahí|, y allá|, también|, y la de ahí|? y allá|, y esa]
         {city}[ entonces| entonces qué hora| qué tal| cuál es|, la última]
         [sabes la de|sabés la de|tienes la de|puedes darme la de|me das la de|me decís la de] {city}
         [y|y qué hora en|y hora en|y hora de|y la hora allá en|y la hora actual en] {city}

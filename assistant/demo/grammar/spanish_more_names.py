@@ -145,7 +145,7 @@ FRAMES = blocks(
         [aquí me tienes|aquí estoy|ya llegué|presente], [soy|me llamo|tu amigo|tu amiga] {name}
         [tu amigo|tu amiga|tu nuevo amigo|tu clienta favorita|tu servidor|tu fan], {name}
         [tu nuevo usuario|el nuevo usuario|la nueva usuaria|el nuevo cliente] [se llama|es|soy yo,] {name}
-        [usuario|cliente|clienta|contacto|remitente|pasajero|paciente]: {name}
+        [usuario|clienta|contacto|remitente|pasajero|paciente]: {name}
         [el pedido|la reserva|la cuenta|la cita] va a [mi nombre,|mi nombre:|nombre mío,] {name}
         [yo|y yo|pues yo|bueno, yo], {name}
         [y yo soy|y yo me llamo|yo en cambio soy|pues yo soy|pues yo me llamo] {name}

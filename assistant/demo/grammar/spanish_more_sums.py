@@ -94,7 +94,7 @@ FRAMES = blocks(
         [si tengo|teniendo|tengo|supongamos|digamos] {sum}[, cuánto es|, cuánto da]
         [si tengo|teniendo|tengo|supongamos|digamos] {sum}[, cuánto me queda|, qué resulta]
         {sum}[, cuánto sale|, qué da|, cuánto resulta|, qué resultado da|, a cuánto equivale|, cuánto me da]
-        {sum}[, resuelve|, calcula|, calcúlalo|, resuélvelo]
+        {sum}[, resuelve|, calcúlalo|, resuélvelo]
         {sum}[, hazlo|, hazla|, sácame la cuenta|, dime el total]
         {sum}[, dime|, dime cuánto es|, dime cuánto da]
         {sum}[, dame el resultado|, decime cuánto es|, me dices cuánto es]
@@ -102,7 +102,7 @@ FRAMES = blocks(
         {sum}[, cuánto es eso|, eso cuánto es|, eso cuánto da|, cuánto da eso|, eso es cuánto|, eso qué da]
         {sum}[, necesito el resultado|, necesito saberlo|, quiero el total]
         {sum}[, es para mi tarea|, es para el trabajo]
-        {sum}[, rápido|, ya|, urgente|, porfa|, porfis]
+        {sum}[, rápido|, ya|, porfa|, porfis]
         {sum}[, plis|, si eres tan amable|, si me haces el favor|, gracias]
         {sum}[, no me sale|, no me da|, no entiendo|, no lo sé|, ni idea|, ayúdame|, ayuda|, estoy atascado]
         {sum}[. Cuánto da|. Cuánto es|. Dame el resultado|. Resuelve|. Calcula|. Dime el total|. Gracias]
@@ -110,10 +110,9 @@ FRAMES = blocks(
         {sum}[ sería cuánto|, sería cuánto| vendría siendo cuánto]
         {sum}[ daría cuánto| equivale a cuánto| cuánto me da]
         {sum}[ en la calculadora|, con tu calculadora|, usa la calculadora|, usando la calculadora]
-        {sum}[, {bot}|, oye {bot}|, querido {bot}|, tío|, che|, wey|, parce|, profe|, bro|, amigo]
-        {sum}[ =|=| = cuánto| = qué| es =| es igual a| igual a| igual| igual a qué| da| es]
+        {sum}[, {bot}|, oye {bot}|, tío|, che|, wey|, parce|, profe]
+        {sum}[ =|=| = cuánto| = qué| es =| es igual a| igual a qué| es]
         {sum} [oye|dime|a ver|cuánto seria|cuanto sale|cuanto sería|porfa|gracias|plis]
-        = {sum}
         (cuánto es) {sum}
         [cuánto es|cuánto da|calcula]: {sum}
         [cuánto es|cuánto da|cuánto son] {sum}[, según tú|, si lo sabes|, en total]
@@ -133,7 +132,8 @@ FRAMES = blocks(
         [contesta|responde|dime de una vez|por última vez]: [cuánto es |]{sum}
         [maldita sea|caray|ay dios|uy|joder|diablos], [cuánto es|cuánto da|no me sale] {sum}
         [otra vez|de nuevo|una vez más|nuevamente], [cuánto es|cuánto da|calcula|cuánto era] {sum}
-        [repite|repíteme|recuérdame|vuelve a decirme|dime otra vez|dime de nuevo] [cuánto es |cuánto da |]{sum}
+        [repite|repíteme|recuérdame] [cuánto es |cuánto da |]{sum}
+        [vuelve a decirme|dime otra vez|dime de nuevo] [cuánto es |cuánto da |]{sum}
         [otra|otra más|otra cuenta|ahora otra|siguiente|la siguiente|la última|va otra]: {sum}
         [primera|segunda|última] [cuenta|operación|pregunta|suma]: {sum}
         [ahora|luego|después|entonces|y ahora] [calcula|resuelve|haz|dime|cuánto es|cuánto da|sácame] {sum}
@@ -148,8 +148,8 @@ FRAMES = blocks(
         [tú que sabes|vos que sabés], [cuánto es|dime|calcula] {sum}
         [ya que eres una máquina|como eres un robot], [cuánto es|dime|calcula] {sum}
         [calculadora|calculador|máquina de calcular|{bot} calcula]: {sum}
-        [cálculo|cálculo de|calcular|operar|resolver|suma rápida|total de|resultado][:|] {sum}
-        [resultado|total|respuesta|solución][, por favor:|, porfa:|:| final de| exacto de] {sum}
+        [operar|suma rápida|cuenta rápida|hacer esta cuenta][:|] {sum}
+        [respuesta|solución|el total|el resultado][, por favor:|, porfa:|:| final de| exacto de] {sum}
         [el resultado|la respuesta] de {sum}[, por favor|, cuál es|, porfa|, es|, dime|]
         [el total|el valor exacto] de {sum}[, por favor|, cuál es|, porfa|, es|, dime|]
         [lo que quiero saber es|mi pregunta es|mi duda es|la pregunta es] cuánto [es|da] {sum}
@@ -197,20 +197,20 @@ FRAMES = blocks(
         [necesito ayuda con|tengo problemas con|me trabé con|me atoré con|me lié con] {sum}
         [necesito ayuda|me ayudas], [cuánto es|no sé cuánto es|tengo que calcular] {sum}
         [una ayudita|ayúdame porfa], [cuánto es|no sé cuánto es|tengo que calcular] {sum}
-        [resultado final|valor final|total final|cuenta final]: {sum}
+        [cuenta final|la última cuenta|y ya la última]: {sum}
         """,
         "follow_sum": """
         [y si hago|y si calculo|y si pongo|y si mejor hago|y qué tal] {sum}
         [y cuánto da|y cuánto sería|y cuánto sale|y cuánto son|y cuánto me da|y cuánto hace] {sum}
         [y ahora cuánto es|ahora cuánto es|ahora calcula|ahora haz|ahora dime|ahora con|ahora prueba] {sum}
-        [después|entonces|luego|también|además|bueno|ok|vale|y] {sum}
+        [después|entonces|luego|también|además|bueno|vale|y] {sum}
         [y también|y además|y luego|y después|y entonces|y por último|y ya por último] {sum}
         [otra|otra más|una más|otra cuenta|otra igual|la siguiente|siguiente|la última][:|,] {sum}
         [y la siguiente|y otra|y una más|y esta|y esta otra|va otra|ahí va otra][:|,] {sum}
         [haz también|calcula también|hazme también|resuelve también|dime también] {sum}
         [y esto|esto|y eso|y esto otro|esto también|ahora esto|y ahora esto][:|,] {sum}
         [cambia a|cámbialo por|mejor|más bien|no, mejor|no, espera,|perdón,|quise decir|digo,] {sum}
-        [me equivoqué,|corrección:|era|en realidad era|en realidad|no era eso, era|la cuenta era] {sum}
+        [me equivoqué,|corrección:|en realidad era|en realidad|no era eso, era|la cuenta era] {sum}
         [y si en vez de eso hago|y si en cambio hago|y si en lugar de eso pongo] {sum}
         [lo mismo con|igual con|haz lo mismo con|repite con|repítelo con|prueba con|intenta con] {sum}
         [gracias|genial|perfecto|bien|muy bien|correcto|ajá|ya], [y|ahora|y ahora|y si hago] {sum}

@@ -25,7 +25,7 @@ FRAMES = blocks(
         [qué hora marca|qué dice|qué hora da|qué hora pone] [ese reloj|el servidor]
         [cómo vamos|cómo andamos|cómo estamos|cómo va la cosa] de hora
         [cómo vamos|qué tal vamos] de tiempo, [qué hora es|dime la hora|la hora por favor]
-        [hora|la hora] [pls|plis|porfis|ya|rápido|urgente|oficial|de este momento|en punto|correcta]
+        la hora [pls|plis|porfis|ya|rápido|urgente|oficial|de este momento|en punto|correcta]
         [dame|deme|pásame|tírame|suelta|cántame] la hora[, che|, porfis|, anda| que llego tarde| ya|, mi rey|]
         [hora exacta|hora y minutos|hora con minutos|hora oficial][, por favor|, porfa|, gracias|]
         [cuál|cual] [sería|viene siendo|vendría siendo|es] la hora [que tenemos|de ahora mismo]
@@ -156,7 +156,8 @@ FRAMES = blocks(
         [falta mucho|falta poco|cuánto falta] para [el mediodía|la medianoche|que acabe el día], qué hora es
         [aquí|acá|por aquí|por acá], [qué hora es|qué hora tienen|la hora]
         [en esta zona|donde estás|por tu zona], [qué hora es|qué hora tienen|la hora]
-        [hora local|hora de aquí|hora de acá|la hora local|la hora de acá][, por favor|, cuál es|, la sabes|]
+        [la hora de por acá|hora de aquí|hora de acá][, por favor|, cuál es|, la sabes|]
+        [la hora local|la hora de acá][, por favor|, cuál es|, la sabes|]
         [minutos y hora|hora|hora en números|hora digital], [dímela|dame eso|eso quiero|por favor|y ya]
         [formato de 24 horas|en formato de 24 horas|en formato 24h]: [qué hora es|la hora]
         [no me digas el día, |no quiero la fecha, |no la fecha, ][la hora|solo la hora|dime la hora]
