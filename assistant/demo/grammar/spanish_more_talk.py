@@ -135,7 +135,7 @@ FRAMES = blocks(
         [tienes razón|tenés razón|puede ser|supongo|supongo que sí|seguramente|tal cual|exactamente|así mismo]
         """,
         "praise": """
-        [eres|sos] [un fenómeno|una máquina|un capo|lo máximo|la leche]
+        [eres|sos] [un fenómeno|un capo|lo máximo|la leche]
         [eres|sos] [un amor|un encanto|muy majo|de lo mejor|un tesoro]
         [eres|sos|es usted] [muy eficiente|rapidísimo|muy atento|muy servicial|muy educado|un gran asistente]
         [qué bien|qué rápido|qué lindo|qué bonito] [respondes|contestas|hablas|lo haces|te expresas|trabajas]
