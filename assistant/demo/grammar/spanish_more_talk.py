@@ -108,7 +108,7 @@ FRAMES = blocks(
         [peleé con|discutí con|me peleé con|extraño mucho a] mi <person>[ y estoy mal|, qué tristeza|]
         """,
         "happy": """
-        [qué alegría|qué felicidad|qué emoción|qué chévere|qué padre|qué guay|qué copado|qué chido|qué lindo]
+        [qué alegría|qué felicidad|qué emoción|qué chévere|qué padre|qué guay|qué copado|qué chido]
         [estoy|ando] [feliz de la vida|contentísimo|contentísima|emocionada]
         [estoy|ando] [re feliz|súper feliz|en las nubes|de buenas]
         [conseguí|encontré|me dieron] [trabajo|el empleo|una beca][, qué feliz|, qué alegría|]
