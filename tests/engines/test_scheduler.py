@@ -197,7 +197,7 @@ def test_a_failing_step_ends_its_requests_and_the_engine_goes_on() -> None:
         bench.scheduler.step()
     real, calls = bench.scheduler._forward, []
 
-    def broken(pieces: object, shared: int = 0) -> torch.Tensor:
+    def broken(rows: object, pieces: object, shared: int = 0) -> torch.Tensor:
         calls.append(pieces)
         raise torch.OutOfMemoryError("out of memory")
 
@@ -213,7 +213,7 @@ def test_a_failing_step_ends_its_requests_and_the_engine_goes_on() -> None:
 def test_a_device_that_fails_again_and_again_ends_the_process() -> None:
     bench = Bench(NET)
 
-    def broken(pieces: object, shared: int = 0) -> torch.Tensor:
+    def broken(rows: object, pieces: object, shared: int = 0) -> torch.Tensor:
         raise RuntimeError("illegal memory access")
 
     bench.scheduler._forward = broken  # type: ignore[assignment]

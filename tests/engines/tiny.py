@@ -15,7 +15,8 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from assistant.engines.local.forward import Forward
 from assistant.engines.local.scheduler import Limits, Scheduler
-from assistant.engines.local.slots import SlotCache, Table
+from assistant.engines.local.cache import SlotCache
+from assistant.engines.local.slots import Table
 from assistant.engines.local.tokens import Tokens, byte_letters
 from assistant.types import Prompt, Role, Sampling, Slot, SlotKind, Turn
 

@@ -1,4 +1,4 @@
-"""Attention of a batch whose rows begin alike: the shared beginning is read once for all rows, then each row's own."""
+"""Attention of one ragged pass on a CPU: running rows together, each prompt on its own, shared beginnings read once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ import torch
 from transformers import AttentionInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
+from .cache import Plan, Span
+
 NAME: Final = "slots"
+
+_flash: Final = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
 
 
 def attend(
@@ -18,46 +22,150 @@ def attend(
     value: torch.Tensor,
     attention_mask: torch.Tensor | None,
     *,
+    plan: Plan | None = None,
     scaling: float | None = None,
-    shared: int = 0,
+    sliding_window: int | None = None,
+    softcap: float | None = None,
     **kwargs: Any,
 ) -> tuple[torch.Tensor, None]:
-    """`shared`: so many first keys are the same in all rows and seen by all queries; 0 is plain attention.
+    """`query` is [1, head, token, size]; `key` and `value` are a layer's whole slots [slot, head, position, size].
 
-    Two softmaxes over parts of the keys, weighed by their sums, are the softmax over all of them; on a CPU the K/V of
-    a long system prompt would otherwise be read from memory once for every conversation and step.
+    `sliding_window`: a token sees itself and so many less one before it. `softcap`: scores are squeezed by tanh, as
+    Gemma 2 wants it; no fused kernel does that, so those models take the plain way. Without a plan (the model is used
+    by others than us) this is transformers' own attention.
     """
-    group = query.shape[1] // key.shape[1]
-    if not shared or attention_mask is None or (group > 1 and query.shape[2] > 1):
-        output, _ = sdpa_attention_forward(
-            module, query, key, value, attention_mask, scaling=scaling, **kwargs
-        )
-        return output, None
-    rows, heads, length, size = query.shape
-    if (
-        group > 1
-    ):  # one query token a row: heads that share a key stand beside one another as if they were tokens
-        query = query.reshape(rows, heads // group, group, size)
+    if plan is None:
+        return sdpa_attention_forward(module, query, key, value, attention_mask, scaling=scaling, **kwargs)
+    pieces = []
+    rows = len(plan.rows)
+    if rows:
+        pieces.append(_rows(query[0, :, :rows], key, value, plan, scaling, sliding_window, softcap))
+    for span in plan.spans:
+        one = query[0, :, span.at : span.at + span.count]
+        pieces.append(_span(one, key, value, span, plan, scaling, sliding_window, softcap))
+    output = pieces[0] if len(pieces) == 1 else torch.cat(pieces)
+    return output.unsqueeze(0), None
+
+
+def _rows(
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    plan: Plan,
+    scale: float | None,
+    window: int | None,
+    softcap: float | None,
+) -> torch.Tensor:
+    """One token of every running row; [head, row, size] to [row, head, size].
+
+    The rows' slots are the first ones, so their keys are a view. Heads that share a key stand beside one another as
+    if they were tokens. Two softmaxes over parts of the keys, weighed by their sums, are the softmax over all of them.
+    """
+    heads, rows, size = query.shape
+    shares = key.shape[1]
+    query = query.transpose(0, 1).reshape(rows, shares, heads // shares, size)
+    windowed = window is not None and plan.longest > window
+    shared = 0 if windowed or softcap else plan.shared
+    first = max(0, min(plan.places) + 1 - window) if windowed and window else shared
+    mask = _row_mask(plan, first, window if windowed else None, query.dtype)
+    own_key, own_value = key[:rows, :, first : plan.longest], value[:rows, :, first : plan.longest]
+    if softcap:
+        own = _plain(query, own_key, own_value, mask, scale, softcap)
+        return own.reshape(rows, heads, size)
     lines = query.shape[2]
-    flat = query.transpose(0, 1).reshape(1, heads // group, rows * lines, size)
-    flash = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
-    common, common_sum = flash(flat, key[:1, :, :shared], value[:1, :, :shared], scale=scaling)
-    mask = torch.zeros(attention_mask[..., shared:].shape, dtype=query.dtype)
-    mask.masked_fill_(~attention_mask[..., shared:], float("-inf"))
-    own, own_sum = flash(
-        query,
-        key[:, :, shared:],
-        value[:, :, shared:],
-        attn_mask=mask.expand(-1, -1, lines, -1),
-        scale=scaling,
-    )
-    common = common.reshape(heads // group, rows, lines, size).transpose(0, 1)
-    common_sum = common_sum.reshape(heads // group, rows, lines).transpose(0, 1)
-    weight = (
-        torch.sigmoid(common_sum - own_sum.reshape(rows, heads // group, lines)).unsqueeze(-1).to(own.dtype)
-    )
-    output = own + weight * (common - own)
-    return output.reshape(rows, heads, length, size).transpose(1, 2).contiguous(), None
+    own, own_sum = _flash(query, own_key, own_value, attn_mask=mask.expand(-1, -1, lines, -1), scale=scale)
+    if shared:
+        flat = query.transpose(0, 1).reshape(1, shares, rows * lines, size)
+        common, common_sum = _flash(flat, key[:1, :, :shared], value[:1, :, :shared], scale=scale)
+        common = common.reshape(shares, rows, lines, size).transpose(0, 1)
+        common_sum = common_sum.reshape(shares, rows, lines).transpose(0, 1)
+        own = _joined(common, common_sum, own, own_sum.reshape(rows, shares, lines))
+    return own.reshape(rows, heads, size)
+
+
+def _span(
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    span: Span,
+    plan: Plan,
+    scale: float | None,
+    window: int | None,
+    softcap: float | None,
+) -> torch.Tensor:
+    """A stretch of one prompt: all of what came before it, and itself up to each token; [head, token, size] in."""
+    heads, count, size = query.shape
+    shares = key.shape[1]
+    # Heads that share a key go to different rows of a batch whose keys are the same memory.
+    query = query.view(shares, heads // shares, count, size).transpose(0, 1)
+    windowed = window is not None and span.end > window
+    first = max(0, span.start + 1 - window) if windowed and window else 0
+    keys = key[span.slot : span.slot + 1, :, first : span.end].expand(query.shape[0], -1, -1, -1)
+    values = value[span.slot : span.slot + 1, :, first : span.end].expand(query.shape[0], -1, -1, -1)
+    if windowed or softcap:
+        mask = _span_mask(plan, span, first, window if windowed else None, query.dtype)
+        if softcap:
+            own = _plain(query, keys, values, mask, scale, softcap)
+        else:
+            own, _ = _flash(query, keys, values, attn_mask=mask, scale=scale)
+    else:
+        before = span.start
+        own, own_sum = _flash(query, keys[:, :, before:], values[:, :, before:], is_causal=True, scale=scale)
+        if before:
+            past, past_sum = _flash(query, keys[:, :, :before], values[:, :, :before], scale=scale)
+            own = _joined(past, past_sum, own, own_sum)
+    return own.permute(2, 1, 0, 3).reshape(count, heads, size)
+
+
+def _joined(
+    one: torch.Tensor, one_sum: torch.Tensor, other: torch.Tensor, other_sum: torch.Tensor
+) -> torch.Tensor:
+    """Attention over two sets of keys from the attention over each and its log-sum of exponents."""
+    weight = torch.sigmoid(one_sum - other_sum).unsqueeze(-1).to(other.dtype)
+    return torch.lerp(other, one, weight)
+
+
+def _plain(
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    mask: torch.Tensor,
+    scale: float | None,
+    softcap: float,
+) -> torch.Tensor:
+    scores = query @ key.transpose(-1, -2) * (query.shape[-1] ** -0.5 if scale is None else scale)
+    scores = torch.tanh(scores / softcap) * softcap + mask
+    return scores.softmax(-1, dtype=torch.float32).to(value.dtype) @ value
+
+
+def _row_mask(plan: Plan, first: int, window: int | None, dtype: torch.dtype) -> torch.Tensor:
+    key = ("row mask", first, window)
+    if key not in plan.made:
+        places = torch.tensor(plan.places)[:, None]
+        at = torch.arange(first, plan.longest)
+        hidden = at > places
+        if window is not None:
+            hidden |= at <= places - window
+        plan.made[key] = _as_mask(hidden, dtype)[:, None, None]
+    found: torch.Tensor = plan.made[key]
+    return found
+
+
+def _span_mask(plan: Plan, span: Span, first: int, window: int | None, dtype: torch.dtype) -> torch.Tensor:
+    key = ("span mask", span, first, window)
+    if key not in plan.made:
+        places = torch.arange(span.start, span.end)[:, None]
+        at = torch.arange(first, span.end)
+        hidden = at > places
+        if window is not None:
+            hidden |= at <= places - window
+        plan.made[key] = _as_mask(hidden, dtype)[None, None]
+    found: torch.Tensor = plan.made[key]
+    return found
+
+
+def _as_mask(hidden: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    return torch.zeros(hidden.shape, dtype=dtype).masked_fill_(hidden, float("-inf"))
 
 
 def install(model: Any) -> None:

@@ -15,24 +15,20 @@ def run(pipe: Pipe, options: Mapping[str, Any]) -> None:
     import torch
 
     from . import weights
-    from .forward import Forward
-    from .scheduler import Limits, Scheduler
-    from .slots import SlotCache, Table
     from .tokens import Tokens
 
     torch.set_num_threads(options["threads"] or os.cpu_count() or 1)
     loaded = weights.load(options)
     tokens = Tokens.load(loaded.folder, vocabulary=loaded.vocabulary)
-    cache = SlotCache(slots=loaded.slots, context=loaded.context)
-    chunk = options["chunk"] or (2048 if loaded.device == "cuda" else 512)
-    limits = Limits(
-        context=loaded.context, chunk=chunk, queue=options["queue"], ignore_stops=options["ignore_stops"]
+    scheduler = assemble(loaded, tokens, options, pipe)
+    pipe.ready(
+        {
+            "context": loaded.context,
+            "slots": loaded.slots,
+            "device": loaded.device,
+            "folder": str(loaded.folder),
+        }
     )
-    scheduler = Scheduler(
-        Forward(loaded.model, cache), Table(cache=cache, context=loaded.context), tokens, limits, pipe
-    )
-    scheduler.warm()
-    pipe.ready({"context": loaded.context, "slots": loaded.slots, "device": loaded.device})
     while True:
         frame = pipe.receive(0 if scheduler.busy else None)
         while frame is not None:
@@ -47,6 +43,34 @@ def run(pipe: Pipe, options: Mapping[str, Any]) -> None:
         pipe.stats = scheduler.stats()
         pipe.busy = scheduler.busy
         pipe.flush()
+
+
+def assemble(loaded: Any, tokens: Any, options: Mapping[str, Any], out: Any) -> Any:
+    """The scheduler over a loaded model (weights.Loaded), warmed up; its results go to `out`."""
+    from .attic import Attic
+    from .cache import SlotCache
+    from .forward import Forward
+    from .scheduler import Limits, Scheduler
+    from .slots import Table
+
+    on_cpu = loaded.device == "cpu"
+    cache = SlotCache(slots=loaded.slots, context=loaded.context, flat=not on_cpu)
+    table = Table(
+        cache=cache,
+        context=loaded.context,
+        budget=options.get("budget") or 0,
+        compact=on_cpu,
+        attic=Attic(int(options.get("host_memory") or 0)),
+    )
+    forward = Forward(loaded.model, cache)
+    forward.warm()
+    limits = Limits(
+        context=loaded.context,
+        chunk=options.get("chunk") or (512 if on_cpu else 2048),
+        queue=options.get("queue") or 512,
+        ignore_stops=bool(options.get("ignore_stops")),
+    )
+    return Scheduler(forward, table, tokens, limits, out)
 
 
 def _take(scheduler: Any, tokens: Any, pipe: Pipe, frame: Mapping[str, Any]) -> None:

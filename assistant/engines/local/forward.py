@@ -1,4 +1,4 @@
-"""One pass of the model: a chunk of prompts into their slots, or one more token for every running row."""
+"""One ragged pass of the model: the next token of every running row and a chunk of prompts, all tokens in one line."""
 
 from __future__ import annotations
 
@@ -6,66 +6,71 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 
 from . import attention
-from .slots import ALIGN, Ids, Plan, SlotCache
+from .cache import Plan, SlotCache, Span
+from .attic import Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A running answer: its newest token is computed at position `place` of its slot."""
+
+    slot: int
+    token: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Tokens to compute for one slot, from position `start` on."""
+    """Prompt tokens to compute for one slot, from position `start` on; `last`: the prompt ends with them."""
 
     slot: int
     ids: Ids
     start: int
+    last: bool = True
 
 
 class Forward:
-    """The transformers model with our cache. Only logits of the last token of each row are computed."""
+    """The transformers model with our cache. Logits are computed for rows and for the last token of whole prompts."""
 
     def __init__(self, model: Any, cache: SlotCache) -> None:
-        self._body = model.base_model
-        self._head = model.get_output_embeddings()
+        self._model = model
         self._cache = cache
         self._device = model.get_input_embeddings().weight.device
-        self._shares = self._device.type == "cpu"
-        if self._shares:
-            attention.install(model)
+        attention.install(model)
+
+    def warm(self) -> None:
+        """One pass before the first request: a model that cannot compute must say so now, and memory is laid out."""
+        self([Row(0, 0, 0)], [Piece(self._cache.slots - 1, np.zeros(2, dtype=np.int32), 1)])
 
     @torch.inference_mode()
-    def __call__(self, pieces: Sequence[Piece], shared: int = 0) -> torch.Tensor:
-        """Float32 logits [row, vocabulary] after the last token of each piece.
+    def __call__(self, rows: Sequence[Row], pieces: Sequence[Piece] = (), shared: int = 0) -> torch.Tensor:
+        """Float32 logits [row, vocabulary]: of every row, then of every piece that is the last of its prompt.
 
-        `shared`: so many first positions hold the same tokens in all these slots and lie before every piece.
+        `shared`: so many first positions hold the same tokens in all rows' slots.
         """
-        width = self._cache.width
-        longest = max(len(piece.ids) for piece in pieces)
-        ids, places, write = [], [], []
+        ids = [row.token for row in rows]
+        places = [row.place for row in rows]
+        wanted = list(range(len(rows)))
+        spans = []
         for piece in pieces:
-            count, end = len(piece.ids), piece.start + len(piece.ids)
-            padding = longest - count
-            ids.append([*piece.ids.tolist(), *[0] * padding])
-            places.append([*range(piece.start, end), *[width - 1] * padding])
-            write += [piece.slot * width + place for place in places[-1]]
-        length = max(piece.start + len(piece.ids) for piece in pieces)
-        length = min(-(-length // ALIGN) * ALIGN, width)
-        positions = torch.tensor(places, device=self._device)
-        self._cache.plan = Plan(
-            [piece.slot for piece in pieces], torch.tensor(write, device=self._device), length
-        )
-        mask = torch.arange(length, device=self._device) <= positions[:, None, :, None]
-        hidden = self._body(
-            input_ids=torch.tensor(ids, device=self._device),
-            attention_mask=mask,
-            position_ids=positions,
+            span = Span(piece.slot, piece.start, len(ids), len(piece.ids))
+            spans.append(span)
+            ids += piece.ids.tolist()
+            places += range(span.start, span.end)
+            if piece.last:
+                wanted.append(len(ids) - 1)
+        plan = Plan([row.slot for row in rows], places[: len(rows)], spans, shared)
+        self._cache.plan = plan
+        logits = self._model(
+            input_ids=torch.tensor([ids], device=self._device),
+            position_ids=torch.tensor([places], device=self._device),
             past_key_values=self._cache,
             use_cache=True,
-            **({"shared": shared} if shared and self._shares else {}),
-        ).last_hidden_state
-        if longest == 1:
-            hidden = hidden[:, 0]
-        else:
-            last = torch.tensor([len(piece.ids) - 1 for piece in pieces], device=hidden.device)
-            hidden = hidden[torch.arange(len(pieces), device=hidden.device), last]
-        return self._head(hidden).float()
+            logits_to_keep=torch.tensor(wanted, dtype=torch.long, device=self._device),
+            plan=plan,
+        ).logits
+        return logits[0].float()

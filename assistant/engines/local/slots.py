@@ -1,112 +1,22 @@
-"""The K/V slots: one tensor pair a layer, which conversation's tokens lie in which slot, what can be reused."""
+"""Which conversation's tokens lie in which slot, what can be used again, and who makes room when room is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
-import torch
-from transformers.cache_utils import Cache
 
-Ids = np.ndarray[Any, np.dtype[np.int32]]
-
-ALIGN: Final = 16
-"""Key lengths are rounded up to this: CUDA kernels with a mask want aligned rows, and fewer shapes repeat more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where one forward pass writes and reads. `write` are flat places (slot * width + position) per new token."""
-
-    rows: Sequence[int]
-    write: torch.Tensor
-    length: int
-
-
-class SlotCache(Cache):
-    """The model's cache: [slot, position, head, size] per layer, on the device where that layer runs.
-
-    Transformers hands every layer's new keys and values to `update` and attends to what comes back, so quantized
-    layers, device maps and every Llama release work unchanged. Masks and positions come with the call, as one slot's
-    length says nothing of another's.
-    """
-
-    def __init__(self, *, slots: int, context: int) -> None:
-        super().__init__(layers=[])
-        self.slots = slots
-        self.width = context + 1  # the last place takes what padding writes
-        self.plan: Plan | None = None
-        self._stores: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
-        self._placed: dict[torch.device, tuple[Plan, torch.Tensor, torch.Tensor | None]] = {}
-
-    def update(
-        self, key_states: torch.Tensor, value_states: torch.Tensor, layer_idx: int, *args: Any, **kwargs: Any
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Write the new keys and values ([row, head, token, size]); return those of every row from position 0 on."""
-        plan = self.plan
-        if plan is None:
-            raise RuntimeError("no plan")
-        if layer_idx not in self._stores:
-            self._stores[layer_idx] = (self._store(key_states), self._store(value_states))
-        write, pick = self._on(key_states.device, plan)
-        found = []
-        for store, states in zip(self._stores[layer_idx], (key_states, value_states), strict=True):
-            heads, size = store.shape[2:]
-            store.view(-1, heads * size).index_copy_(
-                0, write, states.transpose(1, 2).reshape(-1, heads * size)
-            )
-            first = plan.rows[0]
-            used = store[:, : plan.length]
-            rows = used[first : first + len(plan.rows)] if pick is None else used.index_select(0, pick)
-            found.append(rows.transpose(1, 2))
-        return found[0], found[1]
-
-    def _on(self, device: torch.device, plan: Plan) -> tuple[torch.Tensor, torch.Tensor | None]:
-        placed = self._placed.get(device)
-        if placed is None or placed[0] is not plan:
-            rows = plan.rows
-            together = all(row == rows[0] + at for at, row in enumerate(rows))
-            pick = None if together else torch.tensor(rows, device=device)
-            placed = (plan, plan.write.to(device, non_blocking=True), pick)
-            self._placed[device] = placed
-        return placed[1], placed[2]
-
-    def _store(self, like: torch.Tensor) -> torch.Tensor:
-        shape = (self.slots, self.width, like.shape[1], like.shape[3])
-        if like.device.type != "cpu":
-            return torch.zeros(shape, dtype=like.dtype, device=like.device)
-        # Zero pages that take memory only once they are written: numpy asks the kernel for them, torch fills them.
-        numbers = int(np.prod(shape)) * like.element_size()
-        return torch.from_numpy(np.zeros(numbers, dtype=np.uint8)).view(like.dtype).view(shape)
-
-    @torch.inference_mode()
-    def copy(self, source: int, target: int, length: int) -> None:
-        """Copy the first `length` positions of a slot into another."""
-        for pair in self._stores.values():
-            for store in pair:
-                store[target, :length] = store[source, :length]
-
-    @torch.inference_mode()
-    def swap(self, one: int, other: int, lengths: tuple[int, int]) -> None:
-        """Exchange two slots of which `lengths` positions are in use."""
-        for pair in self._stores.values():
-            for store in pair:
-                kept = store[other, : lengths[1]].clone()
-                store[other, : lengths[0]] = store[one, : lengths[0]]
-                store[one, : lengths[1]] = kept
-
-    def get_seq_length(self, layer_idx: int = 0) -> int:
-        return 0
-
-    def get_max_cache_shape(self, layer_idx: int = 0) -> int:
-        return self.width
+from .attic import Attic, Ids
+from .cache import SlotCache
 
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """One conversation's place. `ids[:length]` are the tokens whose K/V lie there."""
+    """One conversation's place. `ids[:length]` are the tokens whose K/V lie there.
+
+    `reserved`: tokens that the request at work in it may come to, its whole answer included; 0 when it is idle.
+    """
 
     index: int
     ids: Ids
@@ -114,72 +24,68 @@ class Slot:
     conversation: str | None = None
     used_at: int = 0
     taken: bool = False
+    reserved: int = 0
 
     @property
     def known(self) -> Ids:
         return self.ids[: self.length]
 
 
-@dataclass(slots=True)
 class Table:
-    """Which slot belongs to whom. Running rows are always slots 0 … running-1: a batch is a view, never a copy."""
+    """Hands out slots within a budget of K/V tokens.
 
-    cache: SlotCache
-    context: int
-    slots: list[Slot] = field(default_factory=list)
-    running: int = 0
-    _clock: int = 0
+    With `compact`, running rows are always slots 0 … running-1, so that a batch is a view of the cache and never a
+    copy; attention on a CPU wants that. Elsewhere slots stay where they are.
+    """
 
-    def __post_init__(self) -> None:
-        self.slots = [Slot(at, np.zeros(self.context, dtype=np.int32)) for at in range(self.cache.slots)]
+    def __init__(
+        self,
+        *,
+        cache: SlotCache,
+        context: int,
+        budget: int = 0,
+        compact: bool = True,
+        attic: Attic | None = None,
+    ) -> None:
+        self.cache = cache
+        self.context = context
+        self.budget = max(budget, context) if budget else cache.slots * context
+        self.attic = attic or Attic(0)
+        self.slots = [Slot(at, np.zeros(context, dtype=np.int32)) for at in range(cache.slots)]
+        self.running = 0
+        self._compact = compact
+        self._clock = 0
 
     @property
     def free(self) -> int:
         return sum(not slot.taken for slot in self.slots)
 
-    def take(self, conversation: str | None, ids: Ids) -> Slot | None:
-        """A slot for a request: the conversation's own, else the one least worth keeping; None when all are at work."""
-        own = next(
-            (
-                s
-                for s in self.slots
-                if not s.taken and conversation is not None and s.conversation == conversation
-            ),
-            None,
-        )
+    # --- taking and leaving ----------------------------------------------------------------------------
+
+    def take(self, conversation: str | None, ids: Ids, need: int = 0) -> Slot | None:
+        """A slot for a request of at most `need` tokens, what is known of its beginning still in it.
+
+        The conversation's own, else the one least worth keeping. None when all are at work or the budget is spent.
+        """
+        need = max(need, len(ids))
+        if need + sum(slot.reserved for slot in self.slots) > self.budget:
+            return None
+        own = self._idle_of(conversation)
         slot = own or self._victim(ids)
         if slot is None:
             return None
-        self.touch(slot)
-        slot.taken = True
-        if slot is own:
-            slot.length = min(common(slot.known, ids), len(ids) - 1)
-        else:
-            slot.length = 0
+        if slot is not own:
+            self._store_away(slot)
+        slot.length = min(common(slot.known, ids), len(ids) - 1)
         for other in self.slots:
             if conversation is not None and other.conversation == conversation:
                 other.conversation = None
-        slot.conversation = conversation
+        slot.taken, slot.reserved, slot.conversation = True, need, conversation
+        self.touch(slot)
+        if conversation is not None and own is None:
+            self._fetch_back(slot, conversation, ids)
+        self._shrink()
         return slot
-
-    def _victim(self, ids: Ids) -> Slot | None:
-        """Nobody's slots go first, then the longest unused; the best source of a prefix goes last among equals."""
-        idle = [slot for slot in self.slots if not slot.taken]
-        if not idle:
-            return None
-        best, length = self.source(ids)
-        spare = [slot for slot in idle if slot is not best or length == 0 or len(idle) == 1]
-        return min(spare, key=lambda s: (s.conversation is not None, s.length > 0, s.used_at))
-
-    def source(self, ids: Ids) -> tuple[Slot | None, int]:
-        """The slot that shares the longest beginning with `ids`, and how long that is."""
-        found, longest = None, 0
-        for slot in self.slots:
-            if slot.length > longest:
-                shared = common(slot.known, ids)
-                if shared > longest:
-                    found, longest = slot, shared
-        return found, longest
 
     def reuse(self, slot: Slot, ids: Ids) -> int:
         """Bring the longest known beginning of `ids` into the slot; returns its length (at least one token stays)."""
@@ -192,32 +98,93 @@ class Table:
             slot.ids[:shared] = ids[:shared]
         return slot.length
 
-    def line_up(self, slot: Slot, at: int) -> None:
-        """Put a slot right behind the batch, as number `at`: prompts computed together lie together."""
-        self._place(slot, self.running + at)
-
     def run(self, slot: Slot) -> None:
         """The slot's prompt is in: it joins the batch."""
-        self._place(slot, self.running)
+        if self._compact:
+            self._place(slot, self.running)
         self.running += 1
 
-    def release(self, slot: Slot, *, forget: bool = False) -> None:
+    def line_up(self, slot: Slot, at: int) -> None:
+        """Put a slot that holds little yet where it will run, so that nothing moves once it is full."""
+        if self._compact:
+            self._place(slot, min(self.running + at, len(self.slots) - 1))
+
+    def release(self, slot: Slot, *, ran: bool, forget: bool = False) -> None:
         """The slot's request ended. Its K/V stays for the next turn, or for a prompt that begins alike."""
-        slot.taken = False
+        slot.taken, slot.reserved = False, 0
         # Nobody's text is dropped while others run: they hold the shared beginning, and moving it costs a copy.
         if forget or (slot.conversation is None and self.running > 1):
             slot.length, slot.conversation = 0, None
         self.touch(slot)
-        if slot.index < self.running:
+        if ran:
             self.running -= 1
-            self._place(slot, self.running)
+            if self._compact:
+                self._place(slot, self.running)
 
     def touch(self, slot: Slot) -> None:
         self._clock += 1
         slot.used_at = self._clock
 
+    # --- looking up ------------------------------------------------------------------------------------
+
+    def source(self, ids: Ids) -> tuple[Slot | None, int]:
+        """The slot that shares the longest beginning with `ids`, and how long that is."""
+        found, longest = None, 0
+        for slot in self.slots:
+            if slot.length > longest:
+                shared = common(slot.known, ids)
+                if shared > longest:
+                    found, longest = slot, shared
+        return found, longest
+
     def of(self, conversation: str) -> Slot | None:
         return next((slot for slot in self.slots if slot.conversation == conversation), None)
+
+    def _idle_of(self, conversation: str | None) -> Slot | None:
+        own = self.of(conversation) if conversation is not None else None
+        return own if own is not None and not own.taken else None
+
+    # --- making room -----------------------------------------------------------------------------------
+
+    def _victim(self, ids: Ids) -> Slot | None:
+        """Nobody's slots go first, then the longest unused; the best source of a prefix goes last among equals."""
+        idle = [slot for slot in self.slots if not slot.taken]
+        best, shared = self.source(ids)
+        return min(
+            idle,
+            key=lambda s: (s.conversation is not None, s is best and shared > 0, s.length > 0, s.used_at),
+            default=None,
+        )
+
+    def _store_away(self, slot: Slot) -> None:
+        """Before a conversation's slot becomes another's: into the attic with it."""
+        if slot.conversation is not None and slot.length and self.attic.open:
+            kept = self.cache.take_out(slot.index, slot.length)
+            self.attic.put(slot.conversation, slot.known.copy(), kept)
+
+    def _fetch_back(self, slot: Slot, conversation: str, ids: Ids) -> None:
+        kept = self.attic.take(conversation)
+        if kept is None:
+            return
+        shared = min(common(kept.ids, ids), len(ids) - 1)
+        if shared > slot.length:
+            self.cache.put_back(kept.tensors, slot.index, shared)
+            slot.length = shared
+            slot.ids[:shared] = ids[:shared]
+
+    def _shrink(self) -> None:
+        """Forget idle slots, the longest unused first, until what is held and what is promised fit the budget."""
+        held = sum(slot.reserved if slot.taken else slot.length for slot in self.slots)
+        if held <= self.budget:
+            return
+        idle = [slot for slot in self.slots if not slot.taken and slot.length]
+        for slot in sorted(idle, key=lambda s: (s.conversation is not None, s.used_at)):
+            self._store_away(slot)
+            held -= slot.length
+            slot.length, slot.conversation = 0, None
+            self.cache.free(slot.index)
+            if held <= self.budget:
+                return
 
     def _place(self, slot: Slot, index: int) -> None:
         other = self.slots[index]
