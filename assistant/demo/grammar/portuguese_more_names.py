@@ -224,7 +224,7 @@ FRAMES = blocks(
         de [quem|que pessoa] [é que |][você|tu] [recebe|está recebendo|estás a receber] [esta mensagem|estas mensagens]
         [quem|qual pessoa] [está|é que está] [conversando|falando|a falar] [contigo|com você][ agora|]
         [quem|que pessoa] [te escreve|está escrevendo|te mandou isto|é que te escreve][ agora|]
-        [quem|quem é que] [está do lado de cá|está do outro lado|é o seu interlocutor]
+        [quem|quem é que] [está do lado de cá|está deste lado|é o seu interlocutor]
         [sabe|sabes|lembra|lembras] quem [está escrevendo|te escreve|está aqui|é este que fala]
         [reconhece|reconheces|reconheceu|identifica] quem [fala|sou eu|está aqui|escreve]
         [você me reconhece|reconheces-me|me reconheceu|sabes quem é|está me reconhecendo]

@@ -163,7 +163,7 @@ FRAMES = blocks(
         [quero|preciso|gostaria de] falar com [um atendente humano|alguém de verdade|o gerente|o suporte|o dono da loja]
         [me passa para|me transfere para|chama|transfere para] um [atendente|humano|vendedor|responsável|supervisor]
         [isso é um absurdo|quero reclamar|tenho uma reclamação|vou processar vocês][, meu <thing> não chegou|, ninguém resolve|]
-        [meu time|o meu partido|a minha igreja|meu bairro] [ganhou|é o melhor|fez uma festa|mudou de lugar]
+        [o meu partido|a minha igreja|meu bairro|a minha rua] [mudou muito|é o melhor|fez uma festa|mudou de lugar]
         [devo|será que devo|é bom] [aceitar o emprego|comprar casa|casar|mudar para {city}|estudar direito]
         [me dá|me passa|dá-me] [o número da sorte|o telefone do dono|uma dica de filme|o resultado da loteria|a senha do wifi]
         [qual|que] [a senha do wifi|remédio é bom para gripe|carro é melhor|celular compro|roupa eu uso]
