@@ -106,7 +106,10 @@ class Settings(Section):
     engine_url: str = Field("", description="openai: http://host:port/v1, several separated by commas")
     engine_key: SecretStr = Field(SecretStr(""), description="openai: bearer key, if the server wants one")
     engine_slots: int = Field(
-        0, ge=0, description="local: conversations in the batch; 0: what the device is good for"
+        0,
+        ge=0,
+        description="local: conversations in the batch; openai: requests of one server before another helps; "
+        "0: what suits",
     )
     engine_context: int = Field(
         0, ge=0, description="tokens per conversation; 0: what the model allows, at most 8192"

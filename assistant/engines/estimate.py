@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from typing import Final
-
-import orjson
 
 from ..types import Prompt
 
@@ -59,4 +58,4 @@ def _weight(text: str) -> int:
 
 
 def _json(value: dict[str, object]) -> str:
-    return orjson.dumps(value, default=str).decode()
+    return json.dumps(value, default=str, ensure_ascii=False)
