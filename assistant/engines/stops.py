@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 
@@ -11,7 +10,6 @@ class Stops:
 
     def __init__(self, stops: Iterable[str]) -> None:
         self._stops = tuple(stop for stop in stops if stop)
-        self._any = re.compile("|".join(map(re.escape, self._stops))) if self._stops else None
         self._first = frozenset(stop[0] for stop in self._stops)
         self._longest = max(map(len, self._stops), default=0)
         self._held = ""
@@ -19,15 +17,16 @@ class Stops:
 
     def feed(self, piece: str) -> str:
         """The text that became certain with this piece."""
-        if self.found or self._any is None:
-            return "" if self.found else piece
+        if self.found:
+            return ""
         if not self._held and not any(letter in piece for letter in self._first):
             return piece
         text = self._held + piece
-        match = self._any.search(text)
-        if match is not None:
+        # The one that is whole first counts: so it does not matter how the text was cut.
+        ends = [(at + len(stop), at) for stop in self._stops if (at := text.find(stop)) >= 0]
+        if ends:
             self.found, self._held = True, ""
-            return text[: match.start()]
+            return text[: min(ends)[1]]
         keep = self._beginning(text)
         self._held = text[len(text) - keep :]
         return text[: len(text) - keep]

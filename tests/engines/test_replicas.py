@@ -176,9 +176,9 @@ def test_stop_strings_are_found_however_the_text_is_cut(text: str, stops: list[s
     told = "".join([finder.feed(text[a:b]) for a, b in itertools.pairwise(edges)])
     found = finder.found
     told += finder.end()
-    first = min((text.find(stop) for stop in stops if stop in text), default=-1)
-    assert found == (first >= 0)
-    assert told == (text if first < 0 else text[:first])
+    ends = [(text.find(stop) + len(stop), text.find(stop)) for stop in stops if stop in text]
+    assert found == bool(ends)
+    assert told == (text[: min(ends)[1]] if ends else text), "up to the stop string that was whole first"
 
 
 @pytest.mark.parametrize("stops", [(), ("",)])
