@@ -12,62 +12,119 @@ from typing import Any, Final
 from ..errors import ModelUnusable
 
 CONTROL_TOKENS: Final = ("<|begin_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>")
+TYPES: Final = (
+    "llama", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3_text",
+)  # fmt: skip
+"""Types whose layers attend to all of a slot or to a window of it, at fixed rotary places: what the slots can hold."""
+
+_TIED: Final = ("gemma", "gemma2", "gemma3_text")  # their configurations leave out what is their default
+_HEAD_SIZES: Final = {
+    "qwen3": 128, "qwen3_moe": 128, "gemma": 256, "gemma2": 256, "gemma3_text": 256,
+}  # fmt: skip
+_LAYERS: Final = ("full_attention", "sliding_attention")
+_MOVING_ROPE: Final = ("dynamic", "longrope")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """What the files say. `template` is the chat template's source."""
+    """What the files say. `template` is the chat template's source, `added` are the tokenizer's added tokens.
+
+    `words`: the tokens a template knows by name (`bos_token` …). `stops`: ids that end a text. `llama3`: prompts are
+    framed as Llama 3 documents it; other models write their own template.
+    """
 
     folder: Path
     config: Mapping[str, Any]
     parameters: int
     context: int
     template: str
+    added: frozenset[str]
+    words: Mapping[str, str]
+    stops: frozenset[int]
+    llama3: bool
 
 
 def look(folder: Path) -> Checkpoint:
-    """Read the small files of a model folder. Raises ModelUnusable unless it holds a Llama 3 chat model."""
+    """Read the small files of a model folder. Raises ModelUnusable unless it holds a chat model we can run."""
     if not folder.is_dir():
         raise ModelUnusable(f"the model folder {folder} does not exist")
     config = read_config(folder)
     if not any(folder.glob("*.safetensors")) and not any(folder.glob("*.safetensors.index.json")):
         raise ModelUnusable(f"the model folder {folder} has no weights (*.safetensors)")
     tokenizer = _json(folder / "tokenizer.json")
-    tokens = {item.get("content") for item in tokenizer.get("added_tokens", []) if isinstance(item, dict)}
+    items = [item for item in tokenizer.get("added_tokens") or [] if isinstance(item, dict)]
+    added = frozenset(str(item["content"]) for item in items if item.get("content"))
     template = _template(folder)
-    if not template or not tokens.issuperset(CONTROL_TOKENS):
-        why = "no chat template" if not template else "not the control tokens of Llama 3"
+    if not template:
         raise ModelUnusable(
-            f"the model in {folder} is not a Llama 3 chat model: it has {why}; use an Instruct model"
+            f"the model in {folder} is not a chat model: it has no chat template; use an Instruct model"
         )
+    named = _json(folder / "tokenizer_config.json") if (folder / "tokenizer_config.json").exists() else {}
+    words = {name: _word(value) for name, value in named.items() if name.endswith("_token")}
     return Checkpoint(
         folder=folder,
         config=config,
         parameters=parameters(config),
         context=int(config.get("max_position_embeddings") or 2048),
         template=template,
+        added=added,
+        words={name: word for name, word in words.items() if word},
+        stops=_stops(folder, config, items, words.get("eos_token", "")),
+        llama3=_is_llama3(template, added),
     )
 
 
 def read_config(folder: Path) -> dict[str, Any]:
-    """config.json of a plain Llama. Raises ModelUnusable."""
+    """config.json of a model whose layers our slots can hold. Raises ModelUnusable."""
     config = _json(folder / "config.json")
-    kind = config.get("model_type")
-    if kind != "llama":
-        raise ModelUnusable(
-            f"the model in {folder} is of type '{kind}'; the local engine runs text models of type 'llama'"
-        )
+    check(config, f"the model in {folder}")
+    for name in (
+        "hidden_size",
+        "intermediate_size",
+        "num_hidden_layers",
+        "num_attention_heads",
+        "vocab_size",
+    ):
+        if not isinstance(config.get(name), int):
+            raise ModelUnusable(f"{folder / 'config.json'} names no {name}: the copy is not complete")
     return config
 
 
+def check(config: Mapping[str, Any], which: str) -> None:
+    """Refuse a configuration that the local engine cannot run; `which` begins the sentence. Raises ModelUnusable."""
+    kind = config.get("model_type")
+    if kind not in TYPES:
+        raise ModelUnusable(
+            f"{which} is of type '{kind}'; the local engine runs text models of the types "
+            f"{', '.join(TYPES)}: use one of them, or engine=openai with a server that runs it (vLLM)"
+        )
+    odd = _unusable(config)
+    if odd:
+        raise ModelUnusable(
+            f"{which} has {odd}, which the slots of the local engine cannot hold: "
+            "use engine=openai with a server that runs it (vLLM)"
+        )
+
+
 def parameters(config: Mapping[str, Any]) -> int:
-    """How many weights a Llama of this configuration has."""
+    """How many weights a model of this configuration has."""
     hidden, inner, layers = config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"]
+    kind = config.get("model_type", "llama")
     head = _head_size(config)
-    queries = config["num_attention_heads"] * head
-    attention = hidden * (2 * queries + 2 * _kv_heads(config) * head)
-    embeddings = config["vocab_size"] * hidden * (1 if config.get("tie_word_embeddings") else 2)
-    return int(layers * (attention + 3 * hidden * inner + 2 * hidden) + embeddings + hidden)
+    queries, keys = config["num_attention_heads"] * head, _kv_heads(config) * head
+    attention = hidden * (2 * queries + 2 * keys)
+    if kind == "qwen2":
+        attention += queries + 2 * keys
+    if kind in ("qwen3", "qwen3_moe", "gemma3_text"):
+        attention += 2 * head
+    experts = config.get("num_local_experts") or config.get("num_experts") or 0
+    if kind in ("mixtral", "qwen3_moe") and experts:
+        inner = config.get("moe_intermediate_size") or inner
+        network = experts * (3 * hidden * inner + hidden)
+    else:
+        network = 3 * hidden * inner
+    norms = 4 * hidden if kind in ("gemma2", "gemma3_text") else 2 * hidden
+    return int(layers * (attention + network + norms) + _embeddings(config) + hidden)
 
 
 def weight_bytes(config: Mapping[str, Any], *, per_weight: float) -> int:
@@ -75,7 +132,7 @@ def weight_bytes(config: Mapping[str, Any], *, per_weight: float) -> int:
     total = parameters(config)
     if per_weight >= 2:
         return int(total * per_weight)
-    plain = config["vocab_size"] * config["hidden_size"] * (1 if config.get("tie_word_embeddings") else 2)
+    plain = _embeddings(config)
     return int((total - plain) * per_weight + plain * 2)
 
 
@@ -100,12 +157,62 @@ def available_memory() -> int:
     return available
 
 
+def _unusable(config: Mapping[str, Any]) -> str:
+    """What in the configuration of an allowed type the slots cannot hold; empty when all is well."""
+    other = sorted({str(kind) for kind in config.get("layer_types") or ()} - set(_LAYERS))
+    if other:
+        return f"layers of the kind {', '.join(other)}"
+    ropes = [config.get(name) for name in ("rope_parameters", "rope_scaling")]
+    rules = [rule for rope in ropes if isinstance(rope, Mapping) for rule in (rope, *rope.values())]
+    for rule in rules:  # Gemma 3 has one for each kind of layer
+        kind = rule.get("rope_type") or rule.get("type") if isinstance(rule, Mapping) else None
+        if kind in _MOVING_ROPE:  # a row's places would depend on how long its neighbours are
+            return f"rotary places of the kind {kind}"
+    if config.get("use_bidirectional_attention"):
+        return "attention that looks ahead"
+    return ""
+
+
+def _is_llama3(template: str, added: frozenset[str]) -> bool:
+    """Whether to frame prompts as Llama 3 does: it has the tokens, and its template does not write others instead."""
+    if not added.issuperset(CONTROL_TOKENS):
+        return False
+    return CONTROL_TOKENS[1] in template or not any(
+        token in template for token in added if token not in CONTROL_TOKENS
+    )
+
+
+def _stops(folder: Path, config: Mapping[str, Any], added: list[dict[str, Any]], end: str) -> frozenset[int]:
+    """Ids that end a text, by everything that names some."""
+    found: set[int] = {int(item["id"]) for item in added if end and item.get("content") == end}
+    path = folder / "generation_config.json"
+    for source in (config, _json(path) if path.exists() else {}):
+        ends = source.get("eos_token_id")
+        found.update(at for at in (ends if isinstance(ends, list) else [ends]) if isinstance(at, int))
+    return frozenset(found)
+
+
+def _word(value: Any) -> str:
+    found = value.get("content") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
+
+
+def _embeddings(config: Mapping[str, Any]) -> int:
+    tied = config.get("tie_word_embeddings")
+    if tied is None:
+        tied = config.get("model_type") in _TIED
+    return int(config["vocab_size"] * config["hidden_size"] * (1 if tied else 2))
+
+
 def _kv_heads(config: Mapping[str, Any]) -> int:
     return int(config.get("num_key_value_heads") or config["num_attention_heads"])
 
 
 def _head_size(config: Mapping[str, Any]) -> int:
-    return int(config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"])
+    usual = _HEAD_SIZES.get(
+        config.get("model_type", ""), config["hidden_size"] // config["num_attention_heads"]
+    )
+    return int(config.get("head_dim") or usual)
 
 
 def _template(folder: Path) -> str:

@@ -75,7 +75,7 @@ def _broken_weights(folder: Path) -> None:
 
 
 def _other_kind(folder: Path) -> None:
-    _configure(folder, model_type="mistral")
+    _configure(folder, model_type="mamba2")
 
 
 def _huge(folder: Path) -> None:
@@ -94,10 +94,10 @@ def _gone(folder: Path) -> None:
 @pytest.mark.parametrize(
     "spoil, sentence",
     [
-        (_no_template, "not a Llama 3 chat model: it has no chat template"),
+        (_no_template, "not a chat model: it has no chat template"),
         (_no_weights, "has no weights"),
         (_broken_weights, "cannot be loaded"),
-        (_other_kind, "of type 'mistral'"),
+        (_other_kind, "of type 'mamba2'.*engine=openai"),
         (_huge, r"needs about \d+\.\d GB of memory .* this machine has \d+\.\d GB free"),
     ],
     ids=["no template", "no weights", "broken weights", "other kind", "too large"],

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final, Self
 
 from ...engine import EngineHealth, EngineStats, ModelFacts
 from ...host import Host, Patience
 from ...settings import Quantize, Settings
 from ...types import Delta, Finish, Lane, Prompt, Sampling, Usage
-from .. import presets
+from .. import checkpoint, presets
 from ..presets import Preset, Tools
 from .frame import Frame
+from .template import Template
 
 ENTRY: Final = "assistant.engines.local.child:run"
 
@@ -42,7 +45,7 @@ class LocalEngine:
     ) -> None:
         tuning = tuning or Tuning()
         self._preset = preset
-        self._frame = Frame(tools=preset.tools, result_role=preset.result_role, dates=preset.dates)
+        self._frame: Frame | Template = _llama3(preset)
         options = {
             "name": preset.name,
             "source": preset.source,
@@ -66,7 +69,11 @@ class LocalEngine:
 
     async def start(self) -> None:
         """Load the model in its process. Raises ModelUnusable."""
-        self._context = int((await self._host.start())["context"])
+        loaded = await self._host.start()
+        self._context = int(loaded["context"])
+        # Only now is a model from the hub here, and its template can be read.
+        folder = Path(loaded.get("folder") or self._preset.source)
+        self._preset, self._frame = await asyncio.to_thread(_framed, self._preset, folder)
 
     async def close(self) -> None:
         await self._host.close()
@@ -125,8 +132,21 @@ class LocalEngine:
             **kept,
         )
 
-    def _segments(self, prompt: Prompt) -> list[tuple[bool, str]]:
+    def _segments(self, prompt: Prompt) -> Sequence[tuple[int, str]]:
         return self._frame.segments(prompt)
+
+
+def _framed(preset: Preset, folder: Path) -> tuple[Preset, Frame | Template]:
+    """How this model's prompts are framed: as Llama 3, or by the template in its folder, with what that allows."""
+    found = checkpoint.look(folder)
+    if found.llama3:
+        return preset, _llama3(preset)
+    template = Template.of(found)
+    return replace(preset, tools=Tools.JSON if template.tools else Tools.NONE, dates=False), template
+
+
+def _llama3(preset: Preset) -> Frame:
+    return Frame(tools=preset.tools, result_role=preset.result_role, dates=preset.dates)
 
 
 def _sampling(sampling: Sampling) -> dict[str, Any]:

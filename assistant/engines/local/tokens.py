@@ -3,93 +3,225 @@
 from __future__ import annotations
 
 import codecs
+import json
+import re
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tokenizers import Tokenizer
+from tokenizers import AddedToken, Tokenizer
 
 from ...errors import EngineError, ModelUnusable
+from .. import checkpoint
 from ..checkpoint import CONTROL_TOKENS
+from .template import TEMPLATE, Template, is_control
 
 _STOPS: Final = ("<|eot_id|>", "<|eom_id|>", "<|end_of_text|>")
 _CACHED_CONTENTS: Final = 4096
 _CACHED_LENGTH: Final = 4096
+_ANCHOR: Final = "\ue020\ue021\ue022"
+_BYTE: Final = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
 
 class Tokens:
-    """One model's tokenizer. Contents are encoded as they are: `<|eot_id|>` in a message becomes ordinary letters."""
+    """One model's tokenizer. Contents are encoded as they are: `<|eot_id|>` in a message becomes ordinary letters.
 
-    def __init__(self, tokenizer: Tokenizer, *, vocabulary: int) -> None:
+    With a `template`, text between two control tokens is encoded as one run, whoever wrote its parts: only then are
+    the ids those of the whole text. `stops` are then the ids that end an answer, beside those the template writes.
+    """
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        *,
+        vocabulary: int,
+        template: Template | None = None,
+        stops: Iterable[int] = (),
+    ) -> None:
         # What transformers calls split_special_tokens=True.
         tokenizer.encode_special_tokens = True
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
+        self.vocabulary = vocabulary
+        self._template = template
+        self._spelling = Spelling.of(tokenizer)
         added = tokenizer.get_added_tokens_decoder()
+        if template is not None:
+            added = {at: token for at, token in added.items() if is_control(token.content)}
         self._controls = {token.content: at for at, token in added.items()}
         self._control_ids = frozenset(added)
+        self._written = _written(added.values())
+        # Ids that are never shown. An added token may also be a word of the answer, such as `<tool_call>`.
+        self._silent = frozenset(at for at, token in added.items() if template is None or token.special)
+        if template is None:
+            self._check_llama3()
+            self.stops = frozenset(self._controls[name] for name in _STOPS if name in self._controls)
+        else:
+            # A token that is not "special" would be matched even in contents.
+            tokenizer.add_special_tokens([t.content for t in added.values() if not t.special])
+            tokenizer.add_tokens([AddedToken(_ANCHOR, special=False, normalized=False)])
+            ends = {self._controls[name] for name in template.ends} | set(stops)
+            self.stops = frozenset(at for at in ends if 0 <= at < vocabulary)
+        self._contents: OrderedDict[tuple[str, bool], list[int]] = OrderedDict()
+        self._bytes: dict[int, bytes] = {}
+
+    def _check_llama3(self) -> None:
         for name in CONTROL_TOKENS:
             if name not in self._controls:
                 raise ModelUnusable(f"the tokenizer has no {name}: this is not a Llama 3 chat model")
-        if max(self._controls[name] for name in CONTROL_TOKENS) >= vocabulary:
+        if max(self._controls[name] for name in CONTROL_TOKENS) >= self.vocabulary:
             raise ModelUnusable("the tokenizer has more tokens than the model: they do not belong together")
-        self.vocabulary = vocabulary
-        self.stops = frozenset(self._controls[name] for name in _STOPS if name in self._controls)
-        self._contents: OrderedDict[str, list[int]] = OrderedDict()
-        self._bytes: dict[int, bytes] = {}
-        self._alphabet = {letter: byte for byte, letter in byte_letters().items()}
 
     @classmethod
     def load(cls, folder: Path, *, vocabulary: int) -> Tokens:
+        """The tokenizer of a model folder. Raises ModelUnusable."""
+        found = checkpoint.look(folder)
+        template = None if found.llama3 else Template.of(found)
+        path = str(folder / "tokenizer.json")
         try:
-            return cls(Tokenizer.from_file(str(folder / "tokenizer.json")), vocabulary=vocabulary)
+            tokens = cls(
+                Tokenizer.from_file(path), vocabulary=vocabulary, template=template, stops=found.stops
+            )
+            whole = Tokenizer.from_file(path) if template is not None else None
         except ModelUnusable:
             raise
         except Exception as error:  # the library raises bare Exception for a file it cannot read
             raise ModelUnusable(
                 f"the tokenizer in {folder} cannot be read ({type(error).__name__})"
             ) from None
+        if template is not None and whole is not None:
+            tokens.try_out(template, whole, folder)
+        return tokens
+
+    def try_out(self, template: Template, whole: Tokenizer, folder: Path) -> None:
+        """Our ids of a harmless conversation must be those of its whole text. Raises ModelUnusable."""
+        segments = template.probe()
+        whole.no_truncation()
+        whole.no_padding()
+        wanted = whole.encode("".join(text for _, text in segments), add_special_tokens=False).ids
+        try:
+            same = self.encode(segments) == wanted
+        except EngineError:
+            raise ModelUnusable(
+                f"the tokenizer in {folder} has more tokens than the model: they do not belong together"
+            ) from None
+        if not same:
+            raise ModelUnusable(
+                f"the tokenizer in {folder} reads a conversation otherwise in parts than as a whole: "
+                "use another release, or engine=openai"
+            )
 
     def encode(self, segments: Iterable[Sequence[Any]]) -> list[int]:
         """Ids of a framed prompt; each content is encoded once and remembered."""
         ids: list[int] = []
-        for is_control, text in segments:
-            if is_control:
-                ids.append(self._controls[text])
+        run = ""
+        for kind, text in segments:
+            if self._template is None:
+                ids += [self._controls[text]] if kind else self._run(text)
+            elif kind == TEMPLATE:
+                for name, piece in self._pieces(text):
+                    if name is None:
+                        run += piece
+                        continue
+                    ids += self._run(run, anchored=bool(ids))
+                    ids.append(self._controls[name])
+                    run = ""
             else:
-                ids += self._content(text)
+                run += text
+        ids += self._run(run, anchored=bool(ids))
         if any(at >= self.vocabulary for at in ids):
             raise EngineError("the tokenizer made an id the model does not know")
         return ids
 
-    def _content(self, text: str) -> list[int]:
-        known = self._contents.get(text)
+    def _pieces(self, text: str) -> Iterator[tuple[str | None, str]]:
+        """The template's text, cut into control tokens by name and the text between them."""
+        at = 0
+        for match in self._written.finditer(text):
+            yield None, text[at : match.start()]
+            yield match.group(match.lastindex or 0), match[0]
+            at = match.end()
+        yield None, text[at:]
+
+    def _run(self, text: str, *, anchored: bool = False) -> list[int]:
+        """Ids of a text without control tokens. `anchored`: it follows one, so no space is put before its first word."""
+        if not text:
+            return []
+        known = self._contents.get((text, anchored))
         if known is not None:
-            self._contents.move_to_end(text)
+            self._contents.move_to_end((text, anchored))
             return known
-        found = self._tokenizer.encode(text, add_special_tokens=False).ids
-        # Belt and braces: an added token that is not "special" would be matched even in plain text.
-        ids = [at for at in found if at not in self._control_ids]
+        asked = _ANCHOR + text.replace(_ANCHOR, "") if anchored else text
+        found = self._tokenizer.encode(asked, add_special_tokens=False).ids
+        # Belt and braces: a vocabulary may spell a control token out of ordinary pieces.
+        ids = [at for at in (found[1:] if anchored else found) if at not in self._control_ids]
         if len(text) <= _CACHED_LENGTH:
-            self._contents[text] = ids
+            self._contents[text, anchored] = ids
             if len(self._contents) > _CACHED_CONTENTS:
                 self._contents.popitem(last=False)
         return ids
+
+    @property
+    def leading_space(self) -> bool:
+        """Whether a text's first word is spelled with a space that is not part of the text."""
+        return self._spelling.leading_space
+
+    def serialized(self) -> str:
+        """The tokenizer as the text of its file, for libraries that read it themselves."""
+        text: str = self._tokenizer.to_str()
+        return text
 
     def bytes_of(self, token: int) -> bytes:
         """What a token spells; nothing for control tokens and ids without a spelling."""
         known = self._bytes.get(token)
         if known is None:
-            piece = None if token in self._control_ids else self._tokenizer.id_to_token(token)
-            known = b"" if piece is None else self._spelled(piece)
+            piece = None if token in self._silent else self._tokenizer.id_to_token(token)
+            if piece is None:
+                known = b""
+            elif token in self._control_ids:
+                known = piece.encode()
+            else:
+                known = self._spelling.bytes_of(piece)
             self._bytes[token] = known
         return known
 
-    def _spelled(self, piece: str) -> bytes:
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a vocabulary writes bytes: byte by byte in letters of its own, or in words with ▁ for a space."""
+
+    alphabet: Mapping[str, int] | None
+    byte_tokens: bool = False
+    leading_space: bool = False
+
+    @classmethod
+    def of(cls, tokenizer: Tokenizer) -> Spelling:
+        """As the tokenizer's decoder says. Raises ModelUnusable for a kind that is neither."""
+        steps = list(_steps(json.loads(tokenizer.decoder.__getstate__()) if tokenizer.decoder else {}))
+        kinds = {step.get("type") for step in steps}
+        if "ByteLevel" in kinds:
+            return cls({letter: byte for byte, letter in byte_letters().items()})
+        spaces = [step for step in steps if step.get("type") == "Replace" and step.get("content") == " "]
+        if not spaces and "Metaspace" not in kinds:
+            raise ModelUnusable(
+                f"the tokenizer joins its pieces in a way the local engine does not know "
+                f"({', '.join(sorted(map(str, kinds)))}): use engine=openai"
+            )
+        leading = any(
+            (step.get("type") == "Strip" and step.get("start", 0) > 0)
+            or (step.get("type") == "Metaspace" and step.get("prepend_scheme", "always") != "never")
+            for step in steps
+        )
+        return cls(None, byte_tokens="ByteFallback" in kinds, leading_space=leading)
+
+    def bytes_of(self, piece: str) -> bytes:
+        if self.alphabet is None:
+            byte = _BYTE.fullmatch(piece) if self.byte_tokens else None
+            return bytes([int(byte[1], 16)]) if byte else piece.replace("▁", " ").encode()
         try:
-            return bytes(self._alphabet[letter] for letter in piece)
+            return bytes(self.alphabet[letter] for letter in piece)
         except KeyError:
             return piece.encode()
 
@@ -102,11 +234,15 @@ class Detokenizer:
         self._stop = tuple(text for text in stop if text)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._held = ""
+        self._first = tokens.leading_space
         self.stopped = False
 
     def push(self, token: int) -> str:
         """The text that became certain with this token; `stopped` when a stop string was found."""
         text = self._decoder.decode(self._tokens.bytes_of(token))
+        if self._first and text:
+            self._first = False
+            text = text.removeprefix(" ")
         if not self._stop:
             return text
         if self.stopped or not text:
@@ -133,6 +269,29 @@ def _overlap(text: str, stop: str) -> int:
         if text.endswith(stop[:size]):
             return size
     return 0
+
+
+def _steps(decoder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A decoder's steps, one by one."""
+    if decoder.get("type") == "Sequence":
+        for step in decoder["decoders"]:
+            yield from _steps(step)
+    elif decoder:
+        yield decoder
+
+
+def _written(added: Iterable[AddedToken]) -> re.Pattern[str]:
+    """Finds control tokens in a template's text as the tokenizer would: the longest first, with the space they eat."""
+    tokens = sorted(added, key=lambda token: -len(token.content))
+    return re.compile(
+        "|".join(
+            (r"\s*" if token.lstrip else "")
+            + f"({re.escape(token.content)})"
+            + (r"\s*" if token.rstrip else "")
+            for token in tokens
+        )
+        or "(?!)"
+    )
 
 
 def byte_letters() -> dict[int, str]:

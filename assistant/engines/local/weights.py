@@ -54,7 +54,7 @@ def load(options: Mapping[str, Any]) -> Loaded:
     if not Path(source).is_dir():
         folder = _fetch(name, source)
     checkpoint.look(folder)
-    model = _model(folder, room, quantize)
+    model = _model(folder, config, room, quantize)
     vocabulary = int(model.get_input_embeddings().weight.shape[0])
     return Loaded(
         model=model, folder=folder, context=context, slots=slots, vocabulary=vocabulary, device=room.device
@@ -89,7 +89,7 @@ def _room(config: Mapping[str, Any], quantize: str) -> Room:
     return Room(device="cpu", free=checkpoint.available_memory(), dtype=dtype, most_slots=32)
 
 
-def _model(folder: Path, room: Room, quantize: str) -> Any:
+def _model(folder: Path, config: Mapping[str, Any], room: Room, quantize: str) -> Any:
     from transformers import AutoModelForCausalLM
 
     several = room.device == "cuda" and torch.cuda.device_count() > 1
@@ -103,7 +103,7 @@ def _model(folder: Path, room: Room, quantize: str) -> Any:
         model, report = AutoModelForCausalLM.from_pretrained(
             folder,
             dtype=room.dtype,
-            attn_implementation="sdpa",
+            attn_implementation="eager" if config["model_type"] == "gemma2" else "sdpa",
             local_files_only=True,
             output_loading_info=True,
             **more,
