@@ -13,9 +13,10 @@ import torch
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM
 
+from assistant.engines.local.attic import Attic
+from assistant.engines.local.cache import SlotCache
 from assistant.engines.local.forward import Forward
 from assistant.engines.local.scheduler import Limits, Scheduler
-from assistant.engines.local.cache import SlotCache
 from assistant.engines.local.slots import Table
 from assistant.engines.local.tokens import Tokens, byte_letters
 from assistant.types import Prompt, Role, Sampling, Slot, SlotKind, Turn
@@ -110,11 +111,21 @@ class Collector:
 class Bench:
     """Scheduler, tokens and model of one test; prompts are given as plain ids or segments."""
 
-    def __init__(self, net: LlamaForCausalLM, *, slots: int = 8, now: Any = None, **limits: Any) -> None:
+    def __init__(
+        self,
+        net: Any,
+        *,
+        slots: int = 8,
+        now: Any = None,
+        flat: bool = False,
+        budget: int = 0,
+        attic: Attic | None = None,
+        **limits: Any,
+    ) -> None:
         self.model = net
         self.tokens = Tokens(tokenizer(), vocabulary=net.config.vocab_size)
-        self.cache = SlotCache(slots=slots, context=CONTEXT)
-        self.table = Table(cache=self.cache, context=CONTEXT)
+        self.cache = SlotCache(slots=slots, context=CONTEXT, flat=flat)
+        self.table = Table(cache=self.cache, context=CONTEXT, budget=budget, compact=not flat, attic=attic)
         self.out = Collector()
         self.forward = Forward(net, self.cache)
         more = {"clock": now} if now else {}

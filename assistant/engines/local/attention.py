@@ -1,4 +1,4 @@
-"""Attention of one ragged pass on a CPU: running rows together, each prompt on its own, shared beginnings read once."""
+"""The attention of one ragged pass; on a CPU rows together, each prompt on its own, shared beginnings read once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from transformers import AttentionInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
 from .cache import Plan, Span
+from .varlen import attend_flat
 
 NAME: Final = "slots"
 
@@ -30,12 +31,17 @@ def attend(
 ) -> tuple[torch.Tensor, None]:
     """`query` is [1, head, token, size]; `key` and `value` are a layer's whole slots [slot, head, position, size].
 
+    Where the cache is flat they are [slot, position, head, size], and varlen.py does the work.
+
     `sliding_window`: a token sees itself and so many less one before it. `softcap`: scores are squeezed by tanh, as
     Gemma 2 wants it; no fused kernel does that, so those models take the plain way. Without a plan (the model is used
     by others than us) this is transformers' own attention.
     """
     if plan is None:
         return sdpa_attention_forward(module, query, key, value, attention_mask, scaling=scaling, **kwargs)
+    if plan.flat:
+        output = attend_flat(query[0], key, value, plan, scaling, sliding_window, softcap)
+        return output.unsqueeze(0), None
     pieces = []
     rows = len(plan.rows)
     if rows:

@@ -39,6 +39,7 @@ class Plan:
     places: Sequence[int]
     spans: Sequence[Span] = ()
     shared: int = 0
+    flat: bool = False
     made: dict[Any, Any] = field(default_factory=dict)
 
     @property

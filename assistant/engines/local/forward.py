@@ -10,8 +10,10 @@ import numpy as np
 import torch
 
 from . import attention
-from .cache import Plan, SlotCache, Span
 from .attic import Ids
+from .cache import Plan, SlotCache, Span
+from .fuse import fuse
+from .graphs import Graphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class Forward:
         self._cache = cache
         self._device = model.get_input_embeddings().weight.device
         attention.install(model)
+        fuse(model)
+        one_gpu = self._device.type == "cuda" and len({p.device for p in model.parameters()}) == 1
+        self._graphs = Graphs(self._captured, slots=cache.slots, width=cache.width) if one_gpu else None
 
     def warm(self) -> None:
-        """One pass before the first request: a model that cannot compute must say so now, and memory is laid out."""
+        """Before the first request: a model that cannot compute must say so now, and memory is laid out."""
         self([Row(0, 0, 0)], [Piece(self._cache.slots - 1, np.zeros(2, dtype=np.int32), 1)])
+        self([Row(0, 0, 0)])
 
     @torch.inference_mode()
     def __call__(self, rows: Sequence[Row], pieces: Sequence[Piece] = (), shared: int = 0) -> torch.Tensor:
@@ -54,6 +60,11 @@ class Forward:
         """
         ids = [row.token for row in rows]
         places = [row.place for row in rows]
+        slots = [row.slot for row in rows]
+        if self._graphs is not None and not pieces:
+            logits = self._graphs.step(ids, slots, places)
+            if logits is not None:
+                return logits
         wanted = list(range(len(rows)))
         spans = []
         for piece in pieces:
@@ -63,14 +74,24 @@ class Forward:
             places += range(span.start, span.end)
             if piece.last:
                 wanted.append(len(ids) - 1)
-        plan = Plan([row.slot for row in rows], places[: len(rows)], spans, shared)
+        plan = Plan(slots, places[: len(rows)], spans, shared, self._cache.flat)
+        keep = torch.tensor(wanted, dtype=torch.long, device=self._device)
+        return self._run(torch.tensor([ids]), torch.tensor([places]), plan, keep)
+
+    def _run(
+        self, ids: torch.Tensor, positions: torch.Tensor, plan: Plan, keep: torch.Tensor | int
+    ) -> torch.Tensor:
         self._cache.plan = plan
-        logits = self._model(
-            input_ids=torch.tensor([ids], device=self._device),
-            position_ids=torch.tensor([places], device=self._device),
+        logits: torch.Tensor = self._model(
+            input_ids=ids.to(self._device),
+            position_ids=positions.to(self._device),
             past_key_values=self._cache,
             use_cache=True,
-            logits_to_keep=torch.tensor(wanted, dtype=torch.long, device=self._device),
+            logits_to_keep=keep,
             plan=plan,
         ).logits
         return logits[0].float()
+
+    def _captured(self, ids: torch.Tensor, positions: torch.Tensor, plan: Plan) -> torch.Tensor:
+        plan.flat = self._cache.flat
+        return self._run(ids, positions, plan, 0)

@@ -73,7 +73,7 @@ class Grammars:
         """The mask of a call that began with `ids`; None where it is in a spelling that the grammar does not know."""
         if not self.available:
             return None
-        text = bytes().join(map(self._tokens.bytes_of, ids))
+        text = b"".join(map(self._tokens.bytes_of, ids))
         source = _pythonic(tools["specs"]) if _PYTHON_CALL.match(text) else _json_calls(tools["specs"])
         matcher = self._matcher(source)
         spelled = [at for at in ids if self._tokens.bytes_of(at)]
@@ -139,7 +139,7 @@ def _json_calls(specs: Sequence[Mapping[str, Any]]) -> str:
         arguments = dict(spec["schema"])
         arguments.setdefault("type", "object")
         arguments.setdefault("additionalProperties", False)
-        call = {
+        call: dict[str, Any] = {
             "type": "object",
             "properties": {"name": {"const": spec["name"]}, "parameters": arguments},
             "required": ["name", "parameters"],

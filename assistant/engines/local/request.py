@@ -35,6 +35,7 @@ class Request:
     text: Detokenizer
     max_tokens: int
     conversation: str | None
+    fork_of: str | None
     lane: int
     arrived: int
     deadline_at: float
@@ -110,6 +111,7 @@ def read(
         text=Detokenizer(tokens, sampling.get("stop") or ()),
         max_tokens=min(wanted, context - len(ids)),
         conversation=None if body.get("fork_of") is not None else body.get("conversation"),
+        fork_of=body.get("fork_of"),
         lane=LANES.get(body.get("lane", ""), 0),
         arrived=arrived,
         deadline_at=float("inf") if deadline is None else now + float(deadline),

@@ -174,7 +174,7 @@ class Scheduler:
                 at_work = sum(other.lane == BACKGROUND for other in (*self._rows, *self._filling))
                 if at_work >= max(1, slots * 3 // 4):
                     return
-            slot = self._table.take(request.conversation, request.ids, request.need)
+            slot = self._table.take(request.conversation, request.ids, request.need, request.fork_of)
             if slot is not None:
                 request.slot = slot
                 self._filling.append(self._waiting.pop(0))
@@ -337,7 +337,7 @@ class Scheduler:
             last = self._rows.pop()
             if last is not request:
                 self._rows[at] = last
-            if not self._rows or self._alike is not None and self._alike < _WORTH_SHARING:
+            if not self._rows or (self._alike is not None and self._alike < _WORTH_SHARING):
                 self._alike = None
         else:
             self._filling.remove(request)

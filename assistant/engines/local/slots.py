@@ -50,7 +50,7 @@ class Table:
         self.cache = cache
         self.context = context
         self.budget = max(budget, context) if budget else cache.slots * context
-        self.attic = attic or Attic(0)
+        self.attic = Attic(0) if attic is None else attic
         self.slots = [Slot(at, np.zeros(context, dtype=np.int32)) for at in range(cache.slots)]
         self.running = 0
         self._compact = compact
@@ -62,16 +62,19 @@ class Table:
 
     # --- taking and leaving ----------------------------------------------------------------------------
 
-    def take(self, conversation: str | None, ids: Ids, need: int = 0) -> Slot | None:
+    def take(
+        self, conversation: str | None, ids: Ids, need: int = 0, spare: str | None = None
+    ) -> Slot | None:
         """A slot for a request of at most `need` tokens, what is known of its beginning still in it.
 
-        The conversation's own, else the one least worth keeping. None when all are at work or the budget is spent.
+        The conversation's own, else the one least worth keeping; that of the conversation `spare` only when nothing
+        else will ever be free. None when all are at work or the budget is spent.
         """
         need = max(need, len(ids))
         if need + sum(slot.reserved for slot in self.slots) > self.budget:
             return None
         own = self._idle_of(conversation)
-        slot = own or self._victim(ids)
+        slot = own or self._victim(ids, spare)
         if slot is None:
             return None
         if slot is not own:
@@ -146,9 +149,11 @@ class Table:
 
     # --- making room -----------------------------------------------------------------------------------
 
-    def _victim(self, ids: Ids) -> Slot | None:
+    def _victim(self, ids: Ids, spare: str | None) -> Slot | None:
         """Nobody's slots go first, then the longest unused; the best source of a prefix goes last among equals."""
         idle = [slot for slot in self.slots if not slot.taken]
+        if spare is not None and (len(idle) > 1 or len(idle) < len(self.slots)):
+            idle = [slot for slot in idle if slot.conversation != spare]
         best, shared = self.source(ids)
         return min(
             idle,
