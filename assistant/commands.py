@@ -90,6 +90,12 @@ SORRY = Answer(
     "Desculpe, não tenho resposta para isso. Tente dizer de outra forma, ou envie /human para falar com a equipa.",
     "Lo siento, no tengo respuesta a eso. Intenta decirlo de otra forma o envía /human para hablar con el equipo.",
 )
+COULD_NOT = Answer(
+    "Sorry, I tried to find that out and could not. Try to say it differently, or send /human for a member of staff.",
+    "Desculpe, tentei descobrir isso e não consegui. Tente dizer de outra forma, ou envie /human para falar com a "
+    "equipa.",
+    "Lo siento, intenté averiguarlo y no pude. Intenta decirlo de otra forma o envía /human para hablar con el equipo.",
+)
 NOT_HERE = Answer(
     "This assistant does not have that yet.",
     "Este assistente ainda não tem isso.",

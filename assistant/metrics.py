@@ -44,6 +44,24 @@ sends_duplicated_possible = Counter(
 tokens = Counter(
     "assistant_tokens_total", "Tokens by kind: prompt, cached, completion", ["kind"], registry=REGISTRY
 )
+call_repairs = Counter(
+    "assistant_call_repairs_total",
+    "Tool calls that had to be mended to be read",
+    ["repair"],
+    registry=REGISTRY,
+)
+call_troubles = Counter(
+    "assistant_call_troubles_total",
+    "Answers shaped like a tool call that were none",
+    ["trouble"],
+    registry=REGISTRY,
+)
+summaries = Counter(
+    "assistant_summaries_total",
+    "Summaries of long conversations, by what became of them",
+    ["result"],
+    registry=REGISTRY,
+)
 running_turns = Gauge("assistant_running_turns", "Turns this worker is on", registry=REGISTRY)
 
 

@@ -11,31 +11,43 @@ from datetime import datetime
 import orjson
 
 from . import metrics
+from .calls import Trouble
 from .clock import Clock
 from .engine import Engine
 from .errors import EngineError, ToolError, ToolRefused
 from .settings import Settings
 from .speech import Gate
 from .store.queue import Claim, StepRow
-from .tool import Caller, Tool, as_result
+from .tool import Caller, Effect, Tool, as_result
 from .types import Finish, Prompt, Role, Sampling, ToolCall, ToolSpec, Turn, Usage
 
 MAX_ROUNDS = 5
 MAX_CALLS = 8
+MAX_FAILED = 2  # rounds in which no call could be run; after them an honest sentence instead of a third try
 DEADLINE = 120.0  # seconds for all rounds together
+RAW = 2000  # characters of a call that could not be read, shown to the model again
 
 Show = Callable[[int, str], Awaitable[None]]
+
+_TROUBLES = {
+    Trouble.UNREADABLE: "this call cannot be read. Write it again, as you were told, or answer in words.",
+    Trouble.TOO_LONG: "this call is too long. Write a shorter one, or answer in words.",
+    Trouble.CODE: "code cannot be run here. Call one of the tools, or answer in words.",
+    Trouble.CUT: "this call was cut off at the length limit. Write a shorter one, or answer in words.",
+}
+_REPEATED = "this was called before, and the result stands above. Answer with it, or say what is missing."
 
 
 @dataclass(slots=True)
 class Draft:
-    """What the rounds have brought so far. `text` is everything that a person may see."""
+    """What the rounds have brought so far. `text` is everything that a person may see; `failed`: tools were no help."""
 
     text: str = ""
     finish: Finish | None = None
     usage: Usage = field(default_factory=Usage)
     first_token_at: datetime | None = None
     steps: list[StepRow] = field(default_factory=list)
+    failed: bool = False
 
     def add(self, gate: Gate) -> None:
         """Take over what one round brought."""
@@ -61,27 +73,56 @@ class ToolLoop:
         return tuple(tool.spec for tool in self._tools.values())
 
     async def run(self, claim: Claim, prompt: Prompt, sampling: Sampling, *, show: Show) -> Draft:
-        """Generate until the model asks for nothing more, at most MAX_ROUNDS times; in the last it has no tools.
+        """Generate until the model asks for nothing more, at most MAX_ROUNDS times.
 
-        `show(offset, text)` gets visible text as it comes. The same call is never run twice. Raises EngineError.
+        `show(offset, text)` gets visible text as it comes. The same call is never run twice; what cannot be run comes
+        back to the model as an error, MAX_FAILED times. The tools stay in the prompt to the last, because everything
+        behind them would have to be computed again. Raises EngineError.
         """
-        draft, turns, seen = Draft(), list(prompt.turns), set[bytes]()
+        draft, turns, seen, failed = Draft(), list(prompt.turns), set[bytes](), 0
         started = time.monotonic()
         for left in reversed(range(MAX_ROUNDS)):
-            asked = replace(prompt, turns=tuple(turns), tools=prompt.tools if left else ())
-            gate = await self._round(claim, asked, sampling, draft, started, show)
-            fresh = [call for call in gate.calls if _digest(call) not in seen][:MAX_CALLS]
-            if not fresh or not left:
+            gate = await self._round(
+                claim, replace(prompt, turns=tuple(turns)), sampling, draft, started, show
+            )
+            draft.failed = bool(gate.calls or gate.trouble)
+            if not draft.failed or not left or failed >= MAX_FAILED or gate.finish is Finish.CANCELLED:
                 break
-            turns.append(Turn(role=Role.ASSISTANT, text=gate.text, calls=tuple(fresh)))
-            for call in fresh:
-                seen.add(_digest(call))
-                result, step = await self._call(claim, call)
-                draft.steps.append(step)
-                turns.append(Turn(role=Role.TOOL, text=result))
+            told, steps = await self._obey(claim, gate, seen)
+            turns += told
+            draft.steps += steps
+            failed = 0 if any(step.state == "done" for step in steps) else failed + 1
         for kind in ("prompt", "cached", "completion"):
             metrics.tokens.labels(kind).inc(getattr(draft.usage, kind))
         return draft
+
+    async def _obey(self, claim: Claim, gate: Gate, seen: set[bytes]) -> tuple[list[Turn], list[StepRow]]:
+        """Run what the round asked for: the turns that tell the model of it, and the trace."""
+        for repair in gate.repairs:
+            metrics.call_repairs.labels(repair.value).inc()
+        if gate.trouble is not None and not gate.calls:
+            metrics.call_troubles.labels(gate.trouble.value).inc()
+            raw, error = gate.held[:RAW], f"error: {_TROUBLES[gate.trouble]}"
+            step = StepRow(
+                kind="tool", name="", input=raw, output=error, state=gate.trouble.value, took_ms=0.0
+            )
+            said = Turn(role=Role.ASSISTANT, text=f"{gate.text}\n{raw}".strip())
+            return [said, Turn(role=Role.TOOL, text=error)], [step]
+        calls = gate.calls[:MAX_CALLS]
+        turns, steps = [Turn(role=Role.ASSISTANT, text=gate.text, calls=tuple(calls))], []
+        for call in calls:
+            if _digest(call) in seen:
+                turns.append(Turn(role=Role.TOOL, text=f"error: {_REPEATED}"))
+                continue
+            tool = self._tools.get(call.name)
+            # What had to be mended may not be what was meant: it may look, but change nothing.
+            distrusted = bool(gate.repairs) and tool is not None and tool.effect is not Effect.READ
+            if not distrusted:
+                seen.add(_digest(call))
+            result, step = await self._call(claim, call, distrusted=distrusted)
+            steps.append(step)
+            turns.append(Turn(role=Role.TOOL, text=result))
+        return turns, steps
 
     async def _round(
         self,
@@ -92,10 +133,12 @@ class ToolLoop:
         started: float,
         show: Show,
     ) -> Gate:
-        gate = Gate()
+        gate, before = Gate(), len(draft.text)
 
         async def tell(text: str) -> None:
             if text:
+                if before and len(draft.text) == before:
+                    text = "\n\n" + text  # what was said before a call stands by itself
                 await show(len(draft.text), text)
                 draft.text += text
 
@@ -118,8 +161,8 @@ class ToolLoop:
         draft.add(gate)
         return gate
 
-    async def _call(self, claim: Claim, call: ToolCall) -> tuple[str, StepRow]:
-        """Run one call; whatever goes wrong becomes a sentence for the model."""
+    async def _call(self, claim: Claim, call: ToolCall, *, distrusted: bool) -> tuple[str, StepRow]:
+        """Run one call, unless it is distrusted; whatever goes wrong becomes a sentence for the model."""
         started = time.monotonic()
         caller = Caller(
             person=str(claim.person),
@@ -130,6 +173,10 @@ class ToolLoop:
         try:
             if call.name not in self._tools:
                 raise ToolRefused(f"there is no tool {call.name[:48]}.")
+            if distrusted:
+                raise ToolRefused(
+                    "the call was not well written, so it was not run. Write it again, exactly."
+                )
             result, state = await self._tools[call.name].run(call.arguments, caller), "done"
         except ToolError as error:
             result, state = as_result(error), error.code

@@ -205,9 +205,11 @@ class Answerer:
             await self._settle(claim, batch, Outcome.ANSWERED, None, reply=reply, turn=turn, values=values)
         else:
             reason = "the model said nothing that can be shown"
-            await self._settle(
-                claim, batch, Outcome.SILENT, reason, reply=self._sorry(claim), turn=turn, values=values
-            )
+            sorry = self._sorry(claim)
+            if draft.failed:
+                reason = "the model's tool calls could not be run"
+                sorry = self._reply(claim, Author.SYSTEM, commands.COULD_NOT.in_language(claim.language))
+            await self._settle(claim, batch, Outcome.SILENT, reason, reply=sorry, turn=turn, values=values)
 
     async def _unless_superseded(
         self, work: Coroutine[Any, Any, Draft], running: Running, may_restart: bool

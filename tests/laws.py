@@ -14,7 +14,7 @@ FLOORS = {
     **dict.fromkeys(("types", "errors", "clock", "markup", "split", "settings", "log", "metrics", "http", ""), 0),
     **dict.fromkeys(("channel", "bus", "engine", "tool", "host"), 1),
     **dict.fromkeys(("store", "buses", "engines", "tools"), 2),
-    **dict.fromkeys(("inbound", "turn", "toolloop", "deliver", "prompt", "policy", "speech", "media", "commands"), 3),
+    **dict.fromkeys(("inbound", "turn", "toolloop", "summary", "deliver", "prompt", "policy", "speech", "calls", "media", "commands"), 3),
     **dict.fromkeys(("web", "worker"), 4),
     **dict.fromkeys(("app", "cli", "checks", "demonstration", "__main__"), 5),
 }
