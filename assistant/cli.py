@@ -14,7 +14,7 @@ from typing import Any
 
 from . import __version__, log
 from .errors import AssistantError, ModelUnusable, SettingsError
-from .settings import Settings, SettingsFile
+from .settings import Quantize, Settings, SettingsFile
 
 Command = Callable[[argparse.Namespace, SettingsFile, Settings], Coroutine[Any, Any, int]]
 
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     channels = add("channels", _channels, "list the channels, or register our webhook with one")
     channels.add_argument("action", nargs="?", choices=["list", "register"], default="list")
     channels.add_argument("channel", nargs="?", help="the channel to register")
-    add("models", _models, "list the models known by name")
+    _model_commands(add("models", _models, "list the models known by name, or plan how to run one"))
     export = add("export", _export, "write everything kept of one person as JSON to stdout")
     export.add_argument("alias", help="the person's number, username or platform id")
     erase = add("erase", _erase, "delete everything kept of one person")
@@ -86,6 +86,53 @@ def _parser() -> argparse.ArgumentParser:
     staff = add("staff", _staff, "make a new one-time link for setting up the first administrator")
     staff.add_argument("action", choices=["setup"])
     return parser
+
+
+_PLANS = """examples:
+  assistant models plan                                  the configured model, on this machine
+  assistant models plan llama-3-70b --quantize 4bit      4-bit weights only
+  assistant models plan llama-3.1-8b --context 32768 --conversations 50
+  assistant models plan llama-3.1-405b --gpu H100 --gpus 8
+  assistant models plan Qwen/Qwen3-8B --gpu 24GB --json
+"""
+
+
+def _model_commands(models: argparse.ArgumentParser) -> None:
+    models.set_defaults(json=False)
+    actions = models.add_subparsers(metavar="ACTION")
+    listing = actions.add_parser(
+        "list", help="list the models known by name (the default)", allow_abbrev=False
+    )
+    text = "say what a model takes and how to run it, from its configuration alone; nothing is downloaded for presets"
+    plan = actions.add_parser(
+        "plan",
+        help=text,
+        description=text,
+        epilog=_PLANS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    plan.set_defaults(run=_plan)
+    plan.add_argument(
+        "name", nargs="?", help="a preset, a hub id or a folder (default: the configured model)"
+    )
+    plan.add_argument("--quantize", choices=list(Quantize), type=Quantize, help="only these weights")
+    plan.add_argument("--context", type=_positive, default=0, metavar="N", help="tokens of one conversation")
+    plan.add_argument("--conversations", type=_positive, default=0, metavar="N", help="so many at once")
+    plan.add_argument(
+        "--gpu", default="", metavar="GPU", help="on another machine: its GPU, such as 80GB or H100"
+    )
+    plan.add_argument(
+        "--gpus", type=_positive, default=0, metavar="N", help="and how many of them (default: 1)"
+    )
+    for command in (listing, plan):
+        command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no whole number above 0")
+    return int(text)
 
 
 # --- running ---------------------------------------------------------------------------------------------
@@ -230,10 +277,31 @@ async def _channels(options: argparse.Namespace, file: SettingsFile, settings: S
 
 
 async def _models(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
-    from .engines import presets
+    from .engines import report
 
-    for line in presets.table():
-        print(line)
+    if options.json:
+        print(_dumps(report.models_json()))
+    else:
+        report.models()
+    return 0
+
+
+async def _plan(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from .engines import planner, report
+
+    made = await planner.prepare(
+        settings,
+        options.name,
+        quantize=options.quantize,
+        context=options.context,
+        conversations=options.conversations,
+        gpu=options.gpu,
+        gpus=options.gpus,
+    )
+    if options.json:
+        print(_dumps(report.plan_json(made)))
+    else:
+        report.plan(made)
     return 0
 
 
@@ -303,6 +371,10 @@ async def _erase(options: argparse.Namespace, file: SettingsFile, settings: Sett
         counts = ", ".join(f"{count} {table}" for table, count in receipt.items() if count)
         print(f"Deleted: {counts}.")
     return 0
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_json)
 
 
 def _json(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,9 @@ def test_a_misspelt_section_is_named(capsys: pytest.CaptureFixture[str]) -> None
     assert "[whatsap] in the settings file is no channel" in capsys.readouterr().err
 
 
-def test_check_passes_on_a_fresh_machine_and_says_what_channels_need(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_passes_on_a_fresh_machine_and_says_what_channels_need(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["check"]) == 0
     said = capsys.readouterr().out
     assert "Nothing stands in the way." in said and "to use it set" in said
@@ -89,6 +93,76 @@ def test_models_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     for name in ("demo", "llama-3-8b", "llama-3-70b", "llama-3.1-405b", "llama-3.2-1b", "llama-3.3-70b"):
         assert name in said
+    for part in ("405.85 B", "131,072", "json", "en de fr it pt hi es th", "Llama 3.2 Community License"):
+        assert part in said
+    assert main(["models", "list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {row["name"]: row["parameters"] for row in listed}["llama-3-8b"] == 8_030_261_248
+
+
+def numbers(line: str) -> list[int]:
+    return [int(word.replace(",", "")) for word in line.split() if re.fullmatch(r"\d[\d,]*", word)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("llama-3-8b --gpu 24GB", ["8,030,261,248", "131,072 bytes a token", "Best there: the local engine"]),
+        (
+            "llama-3-70b --quantize 4bit --gpu H100",
+            ["70,553,706,496", "327,680 bytes", "ASSISTANT_QUANTIZE=4bit"],
+        ),
+        (
+            "llama-3.1-405b --gpu H100 --gpus 8",
+            ["405,853,388,800", "516,096 bytes", "--tensor-parallel-size 8"],
+        ),
+        (
+            "llama-3.1-405b --gpu 24GB",
+            ["Does not fit", "Smallest machines", "--tool-call-parser llama3_json"],
+        ),
+    ],
+)
+def test_a_plan_of_any_size_adds_up_on_paper(
+    arguments: str, says: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "plan", *arguments.split()]) == 0
+    said = capsys.readouterr().out
+    for part in says:
+        assert part in said
+    sums = [line for line in said.splitlines() if "<=" in line or re.search(r"\d  +>  +\d", line)]
+    assert sums
+    for line in sums:
+        parts, limit = re.split("<=|>", line)
+        *_, weights, cache, workspace, total = numbers(parts)
+        assert weights + cache + workspace == total, line
+        assert (total <= numbers(limit)[0]) == ("<=" in line), line
+
+
+def test_a_plan_is_one_json_object(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "plan", "llama-3.1-70b", "--gpu", "H200", "--gpus", "2", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["model"]["weight_bytes"]["none"] == 2 * made["model"]["parameters"] == 141_107_412_992
+    assert made["recommended"] == "server" and "vllm serve" in made["server"]["commands"]["vllm"]
+    assert made["best"]["demand"]["total"] <= sum(made["machine"]["free"])
+
+
+def test_a_plan_of_nothing_known_names_what_is_near(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "plan", "lama-3-70b"]) == 2
+    error = capsys.readouterr().err
+    assert "did you mean llama-3-70b" in error and error.count("\n") == 1
+    assert main(["models", "plan", "llama-3-8b", "--gpu", "toaster"]) == 2
+    assert "--gpu toaster" in capsys.readouterr().err
+
+
+def test_plan_explains_itself_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["models", "plan", "--help"])
+    assert end.value.code == 0
+    said = capsys.readouterr().out
+    assert "assistant models plan llama-3-70b --quantize 4bit" in said
+    with pytest.raises(SystemExit) as wrong:
+        main(["models", "plan", "demo", "--context", "0"])
+    assert wrong.value.code == 2
 
 
 def test_every_setting_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,5 +178,18 @@ def test_help_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert end.value.code == 0
     said = capsys.readouterr().out
-    for name in ("demo", "up", "serve", "work", "migrate", "check", "channels", "staff", "export", "erase", "models", "settings"):
+    for name in (
+        "demo",
+        "up",
+        "serve",
+        "work",
+        "migrate",
+        "check",
+        "channels",
+        "staff",
+        "export",
+        "erase",
+        "models",
+        "settings",
+    ):
         assert f"    {name} " in said

@@ -11,7 +11,7 @@ from typing import Final
 from ..demo import CHECKPOINT, LABEL
 from ..errors import ModelUnusable, SettingsError
 from ..settings import Settings
-from . import checkpoint
+from . import checkpoint, shapes, sizes
 
 DEFAULT_CONTEXT: Final = 8192
 
@@ -49,9 +49,7 @@ class Preset:
 _EIGHT_LANGUAGES: Final = ("en", "de", "fr", "it", "pt", "hi", "es", "th")
 
 
-def _llama(
-    name: str, hub: str, billions: float, context: int, tools: Tools, *, licence: str, dates: bool
-) -> Preset:
+def _llama(name: str, hub: str, context: int, tools: Tools, *, licence: str, dates: bool) -> Preset:
     return Preset(
         name=name,
         source=f"meta-llama/{hub}",
@@ -59,27 +57,28 @@ def _llama(
         tools=tools,
         dates=dates,
         languages=_EIGHT_LANGUAGES if dates else ("en",),
-        licence_note=f"{licence} Community License: accept it on huggingface.co; say 'Built with {licence.split()[0]}'",
-        parameters=round(billions * 1e9),
+        licence_note=f"{licence} Community License: accept it on huggingface.co; say 'Built with "
+        f"{'Llama' if dates else licence}'",
+        parameters=sizes.llama(shapes.CONFIGS[name]).parameters,
     )
 
 
 def _all() -> dict[str, Preset]:
     three = {"licence": "Meta Llama 3", "dates": False, "context": 8192, "tools": Tools.NONE}
     one = {"licence": "Llama 3.1", "dates": True, "context": 131072, "tools": Tools.JSON}
-    two = {"licence": "Llama 3.2", "dates": True, "context": 131072, "tools": Tools.PYTHONIC}
+    two = {"licence": "Llama 3.2", "dates": True, "context": 131072, "tools": Tools.JSON}
     last = {"licence": "Llama 3.3", "dates": True, "context": 131072, "tools": Tools.JSON}
     rows = [
-        ("llama-3-8b", "Meta-Llama-3-8B-Instruct", 8.03, three),
-        ("llama-3-70b", "Meta-Llama-3-70B-Instruct", 70.6, three),
-        ("llama-3.1-8b", "Llama-3.1-8B-Instruct", 8.03, one),
-        ("llama-3.1-70b", "Llama-3.1-70B-Instruct", 70.6, one),
-        ("llama-3.1-405b", "Llama-3.1-405B-Instruct", 405.9, one),
-        ("llama-3.2-1b", "Llama-3.2-1B-Instruct", 1.24, two),
-        ("llama-3.2-3b", "Llama-3.2-3B-Instruct", 3.21, two),
-        ("llama-3.3-70b", "Llama-3.3-70B-Instruct", 70.6, last),
+        ("llama-3-8b", "Meta-Llama-3-8B-Instruct", three),
+        ("llama-3-70b", "Meta-Llama-3-70B-Instruct", three),
+        ("llama-3.1-8b", "Llama-3.1-8B-Instruct", one),
+        ("llama-3.1-70b", "Llama-3.1-70B-Instruct", one),
+        ("llama-3.1-405b", "Llama-3.1-405B-Instruct", one),
+        ("llama-3.2-1b", "Llama-3.2-1B-Instruct", two),
+        ("llama-3.2-3b", "Llama-3.2-3B-Instruct", two),
+        ("llama-3.3-70b", "Llama-3.3-70B-Instruct", last),
     ]
-    presets = [_llama(name, hub, billions, **facts) for name, hub, billions, facts in rows]  # type: ignore[arg-type]
+    presets = [_llama(name, hub, **facts) for name, hub, facts in rows]  # type: ignore[arg-type]
     demo = Preset(
         name="demo",
         source=str(CHECKPOINT),
@@ -100,7 +99,7 @@ def resolve(settings: Settings) -> Preset:
     """What `settings.model` names: a preset, a folder or a hub id, with the configured context.
 
     Looks into folders but loads nothing. Raises SettingsError for a name that can be none of them, ModelUnusable for
-    a folder without a chat model of the Llama 3 family.
+    a folder without a chat model that the local engine can run.
     """
     preset = _named(settings.model)
     return replace(preset, context=min(settings.engine_context or DEFAULT_CONTEXT, preset.context))
@@ -118,6 +117,8 @@ def _named(name: str) -> Preset:
             Preset(name=folder.name or name, source=str(folder.resolve()), context=0, tools=Tools.NONE)
         )
     if re.fullmatch(r"[\w.-]+/[\w.-]+", name):
+        if "llama" not in name.lower():  # the rest is in its files: the engine reads them once they are here
+            return Preset(name=name, source=name, context=2**31, tools=Tools.NONE)
         newer = re.search(r"3[._-][123]", name) is not None
         tools = Tools.JSON if newer else Tools.NONE
         return Preset(name=name, source=name, context=131072 if newer else 8192, tools=tools, dates=newer)
@@ -131,6 +132,11 @@ def _folder(preset: Preset) -> Preset:
     found = checkpoint.look(Path(preset.source))
     if preset.name == "demo":
         return replace(preset, parameters=found.parameters, context=min(preset.context, found.context))
+    if not found.llama3:
+        from .local.template import Template  # it needs Jinja, which a plan of a model does not
+
+        own = Tools.JSON if Template.of(found).tools else Tools.NONE
+        return replace(preset, context=found.context, parameters=found.parameters, tools=own)
     template = found.template
     tools = Tools.NONE
     if "tools" in template:
@@ -145,15 +151,9 @@ def _folder(preset: Preset) -> Preset:
     )
 
 
-def table() -> list[str]:
-    """One line a preset, for `assistant models`."""
-    lines = [f"{'name':16} {'parameters':>10} {'context':>8}  {'tools':9} checkpoint"]
-    for preset in PRESETS.values():
-        size = f"{preset.parameters / 1e9:.1f} B" if preset.parameters else "5 M"
-        lines.append(
-            f"{preset.name:16} {size:>10} {preset.context:>8}  {preset.tools.value:9} {preset.source}"
-        )
-    return lines
+def listed() -> list[Preset]:
+    """Every preset as `assistant models` shows it: the demo's size is that of the checkpoint that ships."""
+    return [_folder(preset) if preset.name == "demo" else preset for preset in PRESETS.values()]
 
 
-__all__ = ["DEFAULT_CONTEXT", "PRESETS", "ModelUnusable", "Preset", "Tools", "resolve", "table"]
+__all__ = ["DEFAULT_CONTEXT", "PRESETS", "ModelUnusable", "Preset", "Tools", "listed", "resolve"]

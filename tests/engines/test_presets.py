@@ -19,8 +19,9 @@ def test_every_release_has_a_preset() -> None:
     names = {"demo", "llama-3-8b", "llama-3-70b", "llama-3.1-8b", "llama-3.1-70b", "llama-3.1-405b"}
     names |= {"llama-3.2-1b", "llama-3.2-3b", "llama-3.3-70b"}
     assert set(presets.PRESETS) == names
-    assert len(presets.table()) == len(names) + 1
-    for preset in presets.PRESETS.values():
+    assert [preset.name for preset in presets.listed()] == list(presets.PRESETS)
+    for preset in presets.listed():
+        assert preset.parameters
         assert preset.licence_note
         assert preset.languages
 
