@@ -7,6 +7,7 @@ import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -111,6 +112,11 @@ class Settings(Section):
         description="local: conversations in the batch; openai: requests of one server before another helps; "
         "0: what suits",
     )
+    engine_host_memory_gb: float = Field(
+        0.0,
+        ge=0,
+        description="local, with a GPU: this much of the computer's memory keeps what conversations computed there",
+    )
     engine_context: int = Field(
         0, ge=0, description="tokens per conversation; 0: what the model allows, at most 8192"
     )
@@ -124,7 +130,10 @@ class Settings(Section):
         "", description="a second paragraph of the system prompt for rules that outlive persona changes"
     )
     tools: list[str] = Field(["get_time", "calculate"], description="tools the model may call")
-    timezone: str = Field("UTC", description="the time zone of get_time when no city is named")
+    timezone: str = Field(
+        "UTC",
+        description="the time zone of the days the model is told, and of get_time when no city is named",
+    )
     max_tokens: int = Field(512, ge=1, description="longest answer, in tokens")
     temperature: float | None = Field(
         None, ge=0, le=5, description="0: always the likeliest token; empty: what suits the model"
@@ -160,6 +169,15 @@ class Settings(Section):
             if not url.strip().startswith(("http://", "https://")):
                 raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("must be an IANA time zone, such as Europe/Lisbon") from None
+        return value
 
     def resolved_database_url(self) -> str:
         """The database URL, with the default filled in."""

@@ -282,3 +282,93 @@ def test_nothing_that_is_asked_kills_the_engine(
     bench.add("after", TEXTS[0], {"temperature": 0})
     bench.run()
     assert bench.out.texts["after"] == bench.generate(TEXTS[0], 8)
+
+
+def test_the_first_delta_tells_the_likeliest_first_tokens() -> None:
+    bench = Bench(NET)
+    bench.add("r", TEXTS[1], {"temperature": 2.0, "seed": 1, "logprobs": 5})
+    bench.add("without", TEXTS[1], {"temperature": 2.0, "seed": 1})
+    told: list[dict[str, object]] = []
+    real = bench.out.reply
+
+    def reply(request_id: str, body: dict[str, object], *, last: bool = False) -> None:
+        if "logprobs" in body:
+            told.append(body)
+        real(request_id, body, last=last)
+
+    bench.out.reply = reply  # type: ignore[assignment,method-assign]
+    bench.run()
+    assert len(told) == 1
+    ids = torch.tensor([bench.ids(TEXTS[1])])
+    wanted = NET(ids).logits[0, -1].log_softmax(-1).topk(5)
+    first = told[0]["logprobs"]
+    assert isinstance(first, list)
+    assert [value for _, value in first] == pytest.approx(wanted.values.tolist(), abs=1e-4)
+    assert bench.out.texts["r"] == bench.out.texts["without"]
+
+
+def test_a_person_never_waits_for_background_work_to_end() -> None:
+    bench = Bench(NET, slots=1)
+    bench.add("background", TEXTS[1], {"temperature": 0, "max_tokens": 60}, lane="background")
+    for _ in range(20):
+        bench.scheduler.step()
+    written = bench.out.texts["background"]
+    bench.add("person", TEXTS[2], {"temperature": 0})
+    bench.scheduler.step()
+    bench.scheduler.step()
+    assert "person" in bench.out.texts, "the first token is there within two steps of a prompt of one chunk"
+    bench.run()
+    assert list(bench.out.ends) == ["person", "background"]
+    assert bench.out.texts["background"].startswith(written)
+    assert bench.out.texts["background"] == bench.generate(TEXTS[1], 60)
+    assert bench.out.ends["background"]["usage"]["prompt"] == len(bench.ids(TEXTS[1]))
+
+
+def test_a_person_s_first_token_comes_one_step_later_at_most_beside_a_full_background_lane() -> None:
+    def steps_to_first(background: int) -> int:
+        bench = Bench(NET, slots=4, chunk=512)
+        for at in range(background):
+            lane = "background"
+            bench.add(f"b{at}", TEXTS[8] + str(at), {"temperature": 0, "max_tokens": 50}, lane=lane)
+        for _ in range(5):
+            bench.scheduler.step()
+        bench.add("person", TEXTS[2], {"temperature": 0})
+        for count in range(1, 50):
+            bench.scheduler.step()
+            if "person" in bench.out.texts:
+                return count
+        raise AssertionError("no first token")
+
+    assert steps_to_first(12) <= steps_to_first(0) + 1
+
+
+def test_prompts_are_computed_in_smaller_chunks_where_they_would_hold_up_running_answers() -> None:
+    now = [0.0]
+    bench = Bench(NET, slots=4, chunk=200, now=lambda: now[0])
+    real, chunks = bench.scheduler._forward, []
+
+    def slow(rows: object, pieces: list[object] = [], shared: int = 0) -> torch.Tensor:  # noqa: B006
+        count = sum(len(piece.ids) for piece in pieces)  # type: ignore[attr-defined]
+        now[0] += 0.01 * max(1, count)
+        chunks.append((bool(rows), count))
+        return real(rows, pieces, shared)  # type: ignore[arg-type]
+
+    bench.scheduler._forward = slow  # type: ignore[assignment]
+    bench.add("first", "x" * 200, {"temperature": 0, "max_tokens": 50})
+    bench.scheduler.step()
+    bench.scheduler.step()
+    bench.add("second", "y" * 200, {"temperature": 0})
+    bench.run()
+    assert chunks[0] == (False, 200)
+    beside = [count for rows, count in chunks if rows and count]
+    assert beside
+    assert max(beside) == 32, "0.25 s are 25 tokens here, and fewer than 32 are not worth a pass"
+
+
+def test_unknown_token_ids_and_an_empty_prompt_are_refused_before_the_model() -> None:
+    bench = Bench(NET)
+    for name, ids in {"empty": [], "high": [1, 10**6], "low": [-1], "good": [5, 6]}.items():
+        bench.scheduler.add(name, {"ids": ids, "sampling": {"max_tokens": 2}})
+    bench.run()
+    assert set(bench.out.errors) == {"empty", "high", "low"}
+    assert set(bench.out.ends) == {"good"}

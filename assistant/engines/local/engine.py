@@ -23,12 +23,18 @@ ENTRY: Final = "assistant.engines.local.child:run"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tuning:
-    """What the model process may use; 0 means "choose". `chunk`: prompt tokens between two decode steps."""
+    """What the model process may use; 0 means "choose".
+
+    `chunk`: prompt tokens in one pass of the model at most. `budget`: K/V tokens of all conversations together.
+    `host_memory`: bytes of the computer's memory for conversations that had to leave the GPU's.
+    """
 
     slots: int = 0
     threads: int = 0
     chunk: int = 0
     queue: int = 512
+    budget: int = 0
+    host_memory: int = 0
     ignore_stops: bool = False
 
 
@@ -55,6 +61,8 @@ class LocalEngine:
             "threads": tuning.threads,
             "chunk": tuning.chunk,
             "queue": tuning.queue,
+            "budget": tuning.budget,
+            "host_memory": tuning.host_memory,
             "ignore_stops": tuning.ignore_stops,
         }
         self._host = Host(ENTRY, options, name=f"model {preset.name}", patience=patience)
@@ -64,7 +72,11 @@ class LocalEngine:
     def from_settings(cls, settings: Settings) -> Self:
         """Raises ModelUnusable or SettingsError when the configured model can already be seen not to work."""
         return cls(
-            presets.resolve(settings), quantize=settings.quantize, tuning=Tuning(slots=settings.engine_slots)
+            presets.resolve(settings),
+            quantize=settings.quantize,
+            tuning=Tuning(
+                slots=settings.engine_slots, host_memory=int(settings.engine_host_memory_gb * 1e9)
+            ),
         )
 
     async def start(self) -> None:
@@ -86,6 +98,7 @@ class LocalEngine:
             tools=self._preset.tools is not Tools.NONE,
             note=self._preset.note,
             temperature=self._preset.temperature,
+            notes=self._preset.tools is not Tools.NAMES,  # what the demo model was not shown, it does not understand
         )
 
     async def count(self, prompt: Prompt) -> int:
@@ -112,6 +125,7 @@ class LocalEngine:
             "fork_of": fork_of,
             "lane": lane.value,
             "deadline": deadline,
+            "tools": self._tools(prompt),
         }
         async with contextlib.aclosing(self._host.request(body, wait=deadline)) as replies:
             async for reply in replies:
@@ -131,6 +145,12 @@ class LocalEngine:
             memory_bytes=self._host.memory_bytes(),
             **kept,
         )
+
+    def _tools(self, prompt: Prompt) -> dict[str, Any] | None:
+        """What a tool call may look like, for the grammar that keeps one in form once it has begun."""
+        if self._preset.tools is Tools.NONE or not prompt.tools:
+            return None
+        return {"specs": [{"name": tool.name, "schema": dict(tool.schema)} for tool in prompt.tools]}
 
     def _segments(self, prompt: Prompt) -> Sequence[tuple[int, str]]:
         return self._frame.segments(prompt)
@@ -160,10 +180,14 @@ def _sampling(sampling: Sampling) -> dict[str, Any]:
         # The wire's integers have 64 bits.
         "seed": None if seed is None else seed % 2**63,
         "stop": list(sampling.stop),
+        "grammar": sampling.grammar,
+        "logprobs": sampling.logprobs,
     }
 
 
 def _delta(reply: dict[str, Any]) -> Delta:
+    first = tuple((text, value) for text, value in reply.get("logprobs", ()))
     if "finish" not in reply:
-        return Delta(text=reply["text"])
-    return Delta(text=reply["text"], finish=Finish(reply["finish"]), usage=Usage(**reply["usage"]))
+        return Delta(text=reply["text"], logprobs=first)
+    usage = Usage(**reply["usage"])
+    return Delta(text=reply["text"], finish=Finish(reply["finish"]), usage=usage, logprobs=first)

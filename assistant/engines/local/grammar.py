@@ -20,7 +20,7 @@ _OPENING: Final = 96  # bytes of an answer after which it is no call any more
 _JSON_CALL: Final = re.compile(rb'\s*(?:<\|python_tag\|>)?\s*(?:\[\s*)?\{\s*"(?:name|type|function)"\s*:')
 _PYTHON_CALL: Final = re.compile(rb"\s*(?:<\|python_tag\|>)?\s*\[\s*[A-Za-z_]\w*\s*\(")
 _MAY_BE_CALL: Final = re.compile(rb"\s*(?:$|[<\[{])")
-_STYLE: Final = {"whitespace_flexible": True}
+_STYLE: Final = {"whitespace_pattern": r"[ \n\t]{0,12}"}  # a pretty printer's, but no page of nothing
 
 
 class Grammars:
@@ -28,7 +28,7 @@ class Grammars:
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._made: dict[str, str] = {}
+        self._made: dict[str, Any] = {}
         self._library: Any = None
         self._tokenizer: Any = None
         self._looked = False
@@ -82,15 +82,17 @@ class Grammars:
         return Mask(matcher, self._tokens.vocabulary)
 
     def _matcher(self, source: str) -> Any:
+        """A fresh matcher. Compiling takes milliseconds in which every row waits, a copy takes none."""
         known = self._made.get(source)
         if known is None:
             make = self._library.LLMatcher
             is_schema = source.lstrip().startswith("{")
-            known = make.grammar_from_json_schema(source) if is_schema else make.grammar_from_lark(source)
+            grammar = make.grammar_from_json_schema(source) if is_schema else make.grammar_from_lark(source)
+            known = make(self._tokenizer, grammar, log_level=0)
             if len(self._made) >= 256:
                 self._made.clear()
             self._made[source] = known
-        return self._library.LLMatcher(self._tokenizer, known, log_level=0)
+        return known.deep_copy()
 
 
 class Mask:
@@ -102,8 +104,13 @@ class Mask:
         self._matcher = matcher
         self._size = size
 
+    @property
+    def complete(self) -> bool:
+        """Nothing can follow what is written."""
+        return bool(self._matcher.is_stopped() and not self._matcher.is_error())
+
     def allowed(self) -> torch.Tensor | None:
-        """Which tokens may come next [vocabulary]; None when the grammar has nothing more to say."""
+        """Which tokens may come next [vocabulary]; None when the grammar broke down over its own size."""
         if self._matcher.is_error() or self._matcher.is_stopped():
             return None
         bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)

@@ -302,6 +302,8 @@ class Scheduler:
         text = request.text.push(token)
         if request.text.stopped:
             self._end(request, Finish.STOP, text=text, more=more)
+        elif request.mask is not None and request.mask.complete:
+            self._end(request, Finish.STOP, text=text + request.text.finish(), more=more)
         elif len(request.answer) >= request.max_tokens:
             self._end(request, Finish.LENGTH, text=text + request.text.finish(), more=more)
         elif text or more:
