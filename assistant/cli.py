@@ -67,6 +67,21 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--once", action="store_true", help="exit after the conversation; 0 only if all was delivered"
     )
+    demo.add_argument(
+        "action",
+        nargs="?",
+        choices=["show", "eval"],
+        default="show",
+        help="eval: measure the demo model's gates",
+    )
+    demo.add_argument("--quick", action="store_true", help="eval: every fourth dialogue only")
+    demo.add_argument(
+        "--set", default="development", metavar="SET", help="eval: development, blind or a JSON-lines file"
+    )
+    demo.add_argument("--misses", action="store_true", help="eval: also print what went wrong")
+    demo.add_argument(
+        "--checkpoint", type=Path, metavar="DIR", help="eval: another folder than the shipped one"
+    )
     add("up", _up, "run web server and worker in one process with your settings")
     add("serve", _serve, "run the web server alone: webhooks, web chat, dashboard")
     add("work", _work, "run a worker alone: the model and the sends")
@@ -198,9 +213,26 @@ async def _greet(runtime: Any) -> None:
 
 
 async def _demo(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    if options.action == "eval":
+        return await asyncio.to_thread(_measure, options)
     from . import demonstration
 
     return await demonstration.run(once=options.once, port=settings.port)
+
+
+def _measure(options: argparse.Namespace) -> int:
+    from .demo import CHECKPOINT, evaluate
+
+    if options.set not in evaluate.SETS and not Path(options.set).is_file():
+        raise SettingsError(
+            f"demo eval: --set is one of {', '.join(evaluate.SETS)}, or a file; there is no {options.set}"
+        )
+    checkpoint = options.checkpoint or CHECKPOINT
+    return (
+        0
+        if evaluate.run(options.set, checkpoint=checkpoint, quick=options.quick, misses=options.misses)
+        else 1
+    )
 
 
 # --- setting up ------------------------------------------------------------------------------------------

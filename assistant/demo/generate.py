@@ -5,11 +5,12 @@ import random
 import re
 from collections.abc import Iterator
 
-from .grammar import slots
+from .grammar import slots, sums
 from .grammar.expand import Piece, count, expand
+from .grammar.frames import FRAMES, LANGUAGES, RULES
 from .grammar.replies import MONTHS, REPLIES, WEEKDAYS
 from .noise import spoil
-from .scene import ALL_WORDS, FRAMES, INJECTIONS, LANGUAGES, RULES, Message, Scene, fill, new_scene
+from .scene import ALL_WORDS, INJECTIONS, Message, Scene, fill, new_scene
 
 QUESTIONS = frozenset(
     "ask_name who bot capabilities time date time_city how languages pointer decoy request sum joke follow_city follow_sum".split()
@@ -45,6 +46,20 @@ SHARES = {
     for intent, frames in intents.items()
 }
 """Frames that can say more are drawn more often, up to four times."""
+FAILURES = (
+    "only numbers, + - * / % ** and parentheses can be calculated.",
+    "this is not a complete expression.",
+    "this has no result among plain numbers.",
+    "the result is too large.",
+    "the expression is longer than 200 characters.",
+    "{tool} took longer than 10 seconds.",
+    "{tool} failed.",
+    "there is no tool {tool}.",
+    "timeout",
+    "the tool did not answer.",
+    "too many requests",
+)
+"""What the tools, their time limits and the tool loop say when a call fails."""
 ZONES = ("UTC", "UTC", "UTC", "Europe/Lisbon", "America/Sao_Paulo", "Europe/Madrid", "America/New_York")
 SHARED_WORDS = frozenset(
     "ok|no|bravo|excelente|idiota|nada|bye|hey|bot|robot|haha|hahaha|hehe|hm|hmm|ah|chatgpt|/start|start|hora|k|lol|"
@@ -68,7 +83,7 @@ class Generator:
         def place(slot: str) -> str:
             nonlocal spoken_sum
             if slot == "sum":
-                spoken_sum, contents["expression"] = slots.arithmetic(rng, language)
+                spoken_sum, contents["expression"] = sums.arithmetic(rng, language)
                 return spoken_sum.upper() if casing == "upper" else spoken_sum
             if slot == "bot":
                 text = scene.bot or "bot"
@@ -88,7 +103,11 @@ class Generator:
         question = intent in QUESTIONS
         literal = "".join(text for text, slot in pieces if not slot)
         bare = not re.search(r"[^\W\d_]", literal) and not re.search(r"[^\W\d_x]", spoken_sum.lower())
-        neutral = bare and not {"topic", "name", "city"} & contents.keys()
+        neutral = (
+            bare
+            and "topic" not in contents
+            and (len(scene.messages) > 1 or not {"name", "city"} & contents.keys())
+        )
         text = spoil(
             pieces,
             rng=rng,
@@ -197,21 +216,10 @@ class Generator:
             parameters = {"city": contents["city"]} if "city" in contents else {}
         call = json.dumps({"name": tool, "parameters": parameters}, ensure_ascii=False)
         scene.messages.append(Message("assistant", call, learn=True))
-        if rng.random() < 0.07:
-            draw = rng.random()
-            if draw < 0.6 and tool == "calculate":
-                result, reply = "error: division by zero.", replies["error_zero"]
-            elif draw < 0.7 and "city" in contents:
-                result = f"error: I do not know the city {contents['city']}."
-                reply = replies["error_city"].format(city=contents["city"])
-            else:
-                result = "error: " + rng.choice(
-                    ["timeout", "the tool did not answer.", "too many requests", fill(rng, "topic", "en")]
-                )
-                reply = replies["error"]
+        if rng.random() < 0.08:
+            result, reply = self.failure(tool, contents, replies)
         elif tool == "calculate":
-            number = slots.number(rng, decimals=0.25)
-            number = "-" + number if rng.random() < 0.08 else number
+            number = sums.result(rng)
             result, reply = number, replies["sum"].format(number=number)
         else:
             result, reply = self.clock(intent, scene.language, parameters.get("city", ""))
@@ -221,6 +229,19 @@ class Generator:
             result = f"{result}{rng.choice([' ', chr(10), '. '])}{hostile}"
         scene.messages.append(Message("ipython", result))
         scene.messages.append(Message("assistant", prefix + reply, learn=True))
+
+    def failure(self, tool: str, contents: dict[str, str], replies: dict[str, str]) -> tuple[str, str]:
+        """An error as the tools and the tool loop word it, and the honest answer."""
+        rng = self.rng
+        draw = rng.random()
+        if tool == "calculate" and draw < 0.5:
+            return "error: division by zero.", replies["error_zero"]
+        if tool == "get_time" and draw < 0.7 and "city" in contents:
+            city = contents["city"]
+            return f"error: I do not know the city {city}.", replies["error_city"].format(city=city)
+        return "error: " + rng.choice([*FAILURES, fill(rng, "topic", "en")]).format(tool=tool), replies[
+            "error"
+        ]
 
     def clock(self, intent: str, language: str, city: str) -> tuple[str, str]:
         """A random result of the clock and the sentence that reports it."""

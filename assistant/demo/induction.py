@@ -1,10 +1,11 @@
 """Starts the demo model with a working copy circuit, so that minutes of training suffice to copy unseen words."""
 
 import math
+from pathlib import Path
 from typing import Final
 
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 TOKEN: Final = 128
 """Residual dimensions 0..127 carry the token; dimension 0 is a constant."""
@@ -95,3 +96,27 @@ def initialise(model: LlamaForCausalLM, *, beta: float = 2.5, gain: float = 8.0,
             if dimension < TOKEN:
                 second.v_proj.weight[head * 64 + at, dimension] = 1.0
                 second.o_proj.weight[dimension, head * 64 + at] = SCALE * gain
+
+
+@torch.no_grad()
+def adopt(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, folder: Path) -> int:
+    """Take the weights of a checkpoint of the same shape, word by word where the vocabularies differ.
+
+    A word the other model does not have starts as the average word plus as much chance as words differ by: the
+    copy circuit tells words apart by it. Returns how many words were known.
+    """
+    other = LlamaForCausalLM.from_pretrained(str(folder), dtype=torch.float32)
+    words = PreTrainedTokenizerFast.from_pretrained(str(folder)).get_vocab()
+    state = other.state_dict()
+    old = state.pop("model.embed_tokens.weight")
+    state.pop("lm_head.weight", None)
+    model.load_state_dict(state, strict=False)
+    usual = old[256:]
+    fresh = model.model.embed_tokens.weight
+    fresh.normal_().mul_(usual.std(0)).add_(usual.mean(0))
+    known = 0
+    for word, at in tokenizer.get_vocab().items():
+        if word in words:
+            fresh[at] = old[words[word]]
+            known += 1
+    return known

@@ -26,37 +26,29 @@ class Muon:
     """Momentum with orthogonal updates; `scales` multiplies the learning rate of single matrices."""
 
     def __init__(
-        self, parameters: list[torch.nn.Parameter], scales: list[float], momentum: float = 0.95
+        self,
+        parameters: list[torch.nn.Parameter],
+        scales: list[float],
+        moments: list[torch.Tensor],
+        momentum: float = 0.95,
     ) -> None:
         self.momentum = momentum
         self.parameters = parameters
         self.scales = scales
-        self.buffers = [torch.zeros_like(parameter) for parameter in parameters]
+        self.moments = moments
         self.groups: dict[torch.Size, list[int]] = defaultdict(list)
         for at, parameter in enumerate(parameters):
             self.groups[parameter.shape].append(at)
 
     @torch.no_grad()
-    def step(self, rate: float) -> None:
-        """One update with learning rate `rate`."""
+    def step(self, gradients: list[torch.Tensor], rate: float) -> None:
+        """One update with learning rate `rate`; the moments are changed in place."""
         for shape, members in self.groups.items():
             updates = []
             for at in members:
-                gradient = self.parameters[at].grad
-                if gradient is None:
-                    raise ValueError("step() before backward()")
-                self.buffers[at].mul_(self.momentum).add_(gradient)
-                updates.append(gradient.add(self.buffers[at], alpha=self.momentum))
+                self.moments[at].mul_(self.momentum).add_(gradients[at])
+                updates.append(gradients[at].add(self.moments[at], alpha=self.momentum))
             made = orthogonal(torch.stack(updates))
             stretch = max(1.0, shape[0] / shape[1]) ** 0.5
             for at, update in zip(members, made, strict=True):
                 self.parameters[at].add_(update, alpha=-rate * stretch * self.scales[at])
-
-    def state(self) -> list[torch.Tensor]:
-        """The momentum buffers, for a checkpoint."""
-        return self.buffers
-
-    def load(self, buffers: list[torch.Tensor]) -> None:
-        """Take the momentum buffers of a checkpoint."""
-        for mine, theirs in zip(self.buffers, buffers, strict=True):
-            mine.copy_(theirs)

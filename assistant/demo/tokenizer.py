@@ -13,7 +13,7 @@ from .grammar import slots
 from .noise import INSERTED, PREFIXES, SUFFIXES, unaccented
 from .scene import template_texts
 
-SIZE: Final = 4096
+SIZE: Final = 4736
 SPECIALS: Final = (
     "<|begin_of_text|>",
     "<|end_of_text|>",
@@ -84,7 +84,7 @@ def _template_words() -> set[str]:
 
 
 def vocabulary(dialogues: int = 30_000) -> dict[str, int]:
-    """Bytes, then the most frequent template words with and without a leading space, then the specials."""
+    """Bytes, then the most frequent template words as they stand, with or without a leading space, then the specials."""
     alphabet = byte_alphabet()
     allowed = _template_words()
     splitter = re.compile(r"'(?:m|s|re|ve|ll|d|t)(?![^\W\d_])| ?[^\W\d_]+|\d| ?(?:[^\s\w]|_)+|\s*[\r\n]+|\s")
@@ -97,7 +97,7 @@ def vocabulary(dialogues: int = 30_000) -> dict[str, int]:
             for token in splitter.findall(message.content):
                 word = token.lstrip(" ")
                 if word in allowed:
-                    counts[word] += weight
+                    counts[token] += weight
                 elif not re.search(r"\w", token):
                     marks[token] += weight
     room = SIZE - len(SPECIALS) - 256
@@ -105,13 +105,12 @@ def vocabulary(dialogues: int = 30_000) -> dict[str, int]:
     entries += ["'s", "'m", "'re", "'ve", "'ll", "'d", "'t"]
     entries += ["system", "user", "assistant", "ipython", "get", "time", "calculate", "parameters", "\n\n"]
     known = set(entries)
-    for word, _ in counts.most_common():
-        if len(entries) + 2 > room:
+    for form, _ in counts.most_common():
+        if len(entries) >= room:
             break
-        for form in (word, " " + word):
-            if form not in known and len(form.encode()) > 1:
-                entries.append(form)
-                known.add(form)
+        if form not in known and len(form.encode()) > 1:
+            entries.append(form)
+            known.add(form)
     spelled = ["".join(alphabet[byte] for byte in entry.encode()) for entry in dict.fromkeys(entries)]
     order = [alphabet[byte] for byte in range(256)]
     order += [entry for entry in spelled if entry not in set(order)]

@@ -2,245 +2,293 @@
 
 import argparse
 import os
-import random
 import signal
 import time
-from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import torch
-from torch.nn import functional
+from torch import multiprocessing
+from torch.multiprocessing.spawn import spawn
 from transformers import GenerationConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-from .generate import Generator
-from .induction import configuration, initialise
+from .induction import adopt, configuration, initialise
+from .network import TargetLoss
 from .optimiser import Muon
-from .scene import Message
+from .rows import Encoder, batches
 from .tokenizer import save
 
-Row = tuple[list[int], list[int]]
-"""Token ids, and the positions whose token is a target."""
-Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
-"""Ids (rows x length), flat positions that predict, and the tokens they should predict."""
-
-LONGEST: Final = 768
 MUON_RATE: Final = 0.014
 ADAM_RATE: Final = 3e-3
 PROTECTED: Final = 0.3
-SAVE_EVERY_SECONDS: Final = 240.0
+COPY_SHARE: Final = (0.06, 0.02)
+"""Share of copy practice at the start and from 40 % of the time on."""
+WARM_UP_SECONDS: Final = 60.0
+DECAYING: Final = 0.45
+"""Share of the time over which the rate falls."""
+SAVE_EVERY_SECONDS: Final = 210.0
+SHOW_EVERY_SECONDS: Final = 30.0
+LOSS, RIGHT, TARGETS, TOKENS, NORM, FACTOR, PROGRESS, STOP = range(8)
+"""Places on the board that the processes share."""
 
 
-class Encoder:
-    """Turns dialogues into ids by the Llama 3 frame, content never able to form a control token."""
+@dataclass(slots=True)
+class Plan:
+    """How long and how fast to train."""
 
-    def __init__(self, tokenizer: PreTrainedTokenizerFast) -> None:
-        self.tokenizer = tokenizer
-        vocabulary = tokenizer.get_vocab()
-        self.begin = vocabulary["<|begin_of_text|>"]
-        self.start = vocabulary["<|start_header_id|>"]
-        self.end = vocabulary["<|end_header_id|>"]
-        self.stop = vocabulary["<|eot_id|>"]
-        self.pad = vocabulary["<|finetune_right_pad_id|>"]
-        self.gap = self.text("\n\n")
-        self.roles = {role: self.text(role) for role in ("system", "user", "assistant", "ipython")}
-
-    def text(self, content: str) -> list[int]:
-        """Ids of plain content."""
-        ids: list[int] = self.tokenizer(content, add_special_tokens=False, split_special_tokens=True)[
-            "input_ids"
-        ]
-        return ids
-
-    def row(self, dialogue: list[Message]) -> Row:
-        """Ids of a dialogue and its target positions."""
-        ids = [self.begin]
-        targets: list[int] = []
-        contents = self.tokenizer(
-            [message.content for message in dialogue], add_special_tokens=False, split_special_tokens=True
-        )["input_ids"]
-        for message, content in zip(dialogue, contents, strict=True):
-            ids += [self.start, *self.roles[message.role], self.end, *self.gap]
-            if message.learn:
-                targets.extend(range(len(ids), len(ids) + len(content) + 1))
-            ids += [*content, self.stop]
-        return ids, targets
-
-
-def copy_row(rng: random.Random, size: int, length: int = 192) -> Row:
-    """Random tokens with segments that come back: practice for the copy circuit."""
-    ids = [rng.randrange(size - 8) if rng.random() < 0.5 else rng.randrange(256) for _ in range(24)]
-    targets: list[int] = []
-    while len(ids) < length:
-        start = rng.randrange(len(ids) - 4)
-        segment = ids[start : start + rng.randint(4, 15)]
-        targets.extend(range(len(ids) + 2, len(ids) + len(segment)))
-        ids += segment
-        ids += [rng.randrange(size - 8) for _ in range(rng.randint(0, 3))]
-    return ids[:length], [at for at in targets if at < length]
-
-
-def batches(encoder: Encoder, size: int, seed: int, share: "list[float]", budget: int) -> Iterator[Batch]:
-    """Endless batches of about `budget` tokens, rows of like length together; `share[0]` is the copy share."""
-    generator = Generator(seed)
-    rng = random.Random(seed + 1)
-    while True:
-        rows: list[Row] = []
-        while len(rows) < 640:
-            if rng.random() < share[0]:
-                rows.append(copy_row(rng, size))
-                continue
-            row = encoder.row(generator.dialogue())
-            if len(row[0]) <= LONGEST and row[1]:
-                rows.append(row)
-        rows.sort(key=lambda row: len(row[0]))
-        groups: list[list[Row]] = [[]]
-        for row in rows:
-            width = (len(row[0]) + 31) // 32 * 32
-            if groups[-1] and width * (len(groups[-1]) + 1) > budget:
-                groups.append([])
-            groups[-1].append(row)
-        rng.shuffle(groups)
-        for group in groups:
-            width = (max(len(ids) for ids, _ in group) + 31) // 32 * 32
-            ids = torch.full((len(group), width), encoder.pad, dtype=torch.long)
-            where: list[int] = []
-            wanted: list[int] = []
-            for at, (row_ids, targets) in enumerate(group):
-                ids[at, : len(row_ids)] = torch.tensor(row_ids)
-                where.extend(at * width + target - 1 for target in targets)
-                wanted.extend(row_ids[target] for target in targets)
-            yield ids, torch.tensor(where), torch.tensor(wanted)
+    seconds: float
+    rate: float
+    seed: int
+    processes: int
+    tokens_per_step: int
+    tokens_per_pass: int
+    compiled: bool
 
 
 def schedule(progress: float, elapsed: float) -> float:
-    """Learning-rate factor by share of the time budget: warm-up, constant, linear decay to zero."""
-    warm = min(1.0, elapsed / 12.0)
-    decay = 1.0 if progress < 0.25 else max(0.0, (1.0 - progress) / 0.75)
-    return warm * decay
+    """Learning-rate factor: a short warm-up, constant, then linear decay to zero over the last part of the time."""
+    return min(1.0, elapsed / WARM_UP_SECONDS) * min(1.0, max(0.0, 1.0 - progress) / DECAYING)
 
 
-class Trainer:
-    """The model, its two optimisers and the clock that drives the schedule."""
+class Trained:
+    """The model and everything that goes on with it, in memory that the processes share."""
 
-    def __init__(self, folder: Path, minutes: float, seed: int, tokens_per_step: int) -> None:
+    def __init__(self, folder: Path, start: Path | None, seed: int) -> None:
         self.folder = folder
-        self.budget_seconds = minutes * 60
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / "tokenizer.json").exists():
             self.tokenizer = PreTrainedTokenizerFast.from_pretrained(str(folder))
         else:
             self.tokenizer = save(folder)
-        self.size = len(self.tokenizer)
-        self.encoder = Encoder(self.tokenizer)
-        self.model = LlamaForCausalLM(configuration(self.size, self.tokenizer.get_vocab()))
+        vocabulary = self.tokenizer.get_vocab()
+        self.model = LlamaForCausalLM(configuration(len(self.tokenizer), vocabulary))
         initialise(self.model, seed=seed)
-        matrices, scales, rest = [], [], []
-        for name, parameter in self.model.named_parameters():
-            if parameter.ndim == 2 and "embed" not in name:
-                early = name.startswith(("model.layers.0.self_attn", "model.layers.1.self_attn"))
-                matrices.append(parameter)
-                scales.append(PROTECTED if early else 1.0)
-            else:
-                rest.append(parameter)
-        self.muon = Muon(matrices, scales)
-        self.adam = torch.optim.AdamW(rest, lr=ADAM_RATE, betas=(0.9, 0.95), weight_decay=0.0)
         self.elapsed = 0.0
-        self.tokens = 0
         self.steps = 0
+        self.tokens = 0.0
         self.resumptions = 0
-        self.interrupted = False
-        self.seed = seed
-        self.tokens_per_step = tokens_per_step
-        self._resume()
-
-    def _interrupt(self, _number: int, _frame: object) -> None:
-        self.interrupted = True
+        state: dict[str, Any] | None = None
+        if self.path.exists():
+            state = torch.load(self.path, weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.elapsed, self.tokens, self.steps = state["elapsed"], state["tokens"], state["steps"]
+            self.resumptions = state["resumptions"] + 1
+            print(f"resumed at {self.elapsed / 60:.1f} min, {self.tokens / 1e6:.2f}M tokens", flush=True)
+        elif start is not None:
+            kept = adopt(self.model, self.tokenizer, start)
+            print(f"starts from other weights; {kept} of {len(vocabulary)} words are known", flush=True)
+        self.model.share_memory()
+        self.parameters = list(self.model.parameters())
+        self.moments = [
+            [torch.zeros_like(parameter).share_memory_() for parameter in self.parameters] for _ in range(2)
+        ]
+        if state is not None:
+            for moments, stored in zip(self.moments, state["moments"], strict=True):
+                for moment, value in zip(moments, stored, strict=True):
+                    moment.copy_(value)
 
     @property
-    def state_path(self) -> Path:
+    def path(self) -> Path:
         """Where the resumable state lies."""
         return self.folder / "training.pt"
-
-    def _resume(self) -> None:
-        if not self.state_path.exists():
-            return
-        state = torch.load(self.state_path, weights_only=True)
-        self.model.load_state_dict(state["model"])
-        self.muon.load(state["muon"])
-        self.adam.load_state_dict(state["adam"])
-        self.elapsed, self.tokens, self.steps = state["elapsed"], state["tokens"], state["steps"]
-        self.resumptions = state["resumptions"] + 1
-        print(f"resumed at {self.elapsed / 60:.1f} min, {self.tokens / 1e6:.2f}M tokens", flush=True)
 
     def store(self) -> None:
         """Write the resumable state and a loadable bf16 export."""
         state = {
             "model": self.model.state_dict(),
-            "muon": self.muon.state(),
-            "adam": self.adam.state_dict(),
+            "moments": self.moments,
             "elapsed": self.elapsed,
             "tokens": self.tokens,
             "steps": self.steps,
             "resumptions": self.resumptions,
         }
-        fresh = self.state_path.with_suffix(".new")
+        fresh = self.path.with_suffix(".new")
         torch.save(state, fresh)
-        os.replace(fresh, self.state_path)
+        os.replace(fresh, self.path)
         export(self.model, self.tokenizer, self.folder)
 
-    def run(self, *, compiled: bool = True) -> None:
-        """Train until the time budget is spent, then export."""
-        body = torch.compile(self.model.model, dynamic=True) if compiled else self.model.model
-        share = [0.15]
-        source = batches(
-            self.encoder, self.size, self.seed + 7919 * (self.resumptions + 1), share, self.tokens_per_step
+
+class Share:
+    """One process: passes over batches until the step has its tokens, then its part of the update.
+
+    Processes with one thread each, meeting a few times a step, lose little when other work takes a core away;
+    threads inside each matrix product would wait for the slower core thousands of times a step.
+    """
+
+    def __init__(self, rank: int, trained: Trained, plan: Plan, gradients: list[torch.Tensor]) -> None:
+        self.rank = rank
+        self.plan = plan
+        self.parameters = trained.parameters
+        sizes = [parameter.numel() for parameter in self.parameters]
+        self.views = [
+            [
+                part.view_as(parameter)
+                for part, parameter in zip(flat.split(sizes), self.parameters, strict=True)
+            ]
+            for flat in gradients
+        ]
+        self.own = gradients[rank]
+        for parameter, view in zip(self.parameters, self.views[rank], strict=True):
+            parameter.grad = view
+        self.muon, self.rest = self._divide(trained)
+
+    def _divide(self, trained: Trained) -> tuple[Muon, list[int]]:
+        """The matrices and the other parameters that this process updates."""
+        names = [name for name, _ in trained.model.named_parameters()]
+        matrices = [
+            at
+            for at, parameter in enumerate(self.parameters)
+            if parameter.ndim == 2 and "embed" not in names[at]
+        ]
+        matrices.sort(key=lambda at: self.parameters[at].shape)
+        mine = matrices[self.rank :: self.plan.processes]
+        early = ("model.layers.0.self_attn", "model.layers.1.self_attn")
+        muon = Muon(
+            [self.parameters[at] for at in mine],
+            [PROTECTED if names[at].startswith(early) else 1.0 for at in mine],
+            [trained.moments[0][at] for at in mine],
         )
-        began = time.monotonic() - self.elapsed
-        saved = shown = self.elapsed
-        shown_tokens = self.tokens
-        loss_sum = right = seen = 0.0
-        signal.signal(signal.SIGTERM, self._interrupt)
-        while self.elapsed < self.budget_seconds and not self.interrupted:
-            progress = self.elapsed / self.budget_seconds
-            share[0] = max(0.03, 0.15 * (1 - progress / 0.4))
-            ids, where, wanted = next(source)
-            hidden = body(input_ids=ids, use_cache=False).last_hidden_state
-            logits = self.model.lm_head(hidden.reshape(-1, hidden.size(-1))[where])
-            loss = functional.cross_entropy(logits, wanted)
+        others = [at for at in range(len(self.parameters)) if at not in set(matrices)]
+        self.indices = mine
+        return muon, others[self.rank :: self.plan.processes]
+
+    def collect(self) -> float:
+        """Add up the gradients of all processes for the parameters updated here; their squared norm."""
+        squared = 0.0
+        for at in [*self.indices, *self.rest]:
+            total = self.views[0][at]
+            for views in self.views[1:]:
+                total.add_(views[at])
+            squared += float(total.pow(2).sum())
+        return squared
+
+    @torch.no_grad()
+    def update(self, trained: Trained, scale: float, factor: float, step: int) -> None:
+        """Change the parameters of this process; `scale` makes the sum of gradients a clipped mean."""
+        gradients = [self.views[0][at].mul_(scale) for at in self.indices]
+        self.muon.step(gradients, MUON_RATE * factor)
+        rate = ADAM_RATE * factor
+        for at in self.rest:
+            gradient = self.views[0][at].mul_(scale)
+            first, second = trained.moments[0][at], trained.moments[1][at]
+            first.lerp_(gradient, 0.1)
+            second.lerp_(gradient * gradient, 0.05)
+            spread = (second / (1 - 0.95**step)).sqrt_().add_(1e-8)
+            self.parameters[at].addcdiv_(first, spread, value=-rate / (1 - 0.9**step))
+
+
+def work(rank: int, trained: Trained, plan: Plan, gradients: list[torch.Tensor], shared: Any) -> None:
+    """The loop of one process; the first also keeps the clock, the log and the checkpoints."""
+    board, barrier, lock, taken = shared
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    torch.set_num_threads(1)
+    share = Share(rank, trained, plan, gradients)
+    loss_of: Any = TargetLoss(trained.model)
+    if plan.compiled:
+        loss_of = torch.compile(loss_of, dynamic=True)
+    copying = [COPY_SHARE[0]]
+    seed = plan.seed + 7919 * (trained.resumptions + 1) + 104_729 * rank
+    source = batches(Encoder(trained.tokenizer), len(trained.tokenizer), seed, copying, plan.tokens_per_pass)
+    clock = Clock(trained, plan) if rank == 0 else None
+    step = trained.steps
+    following = next(source)
+    while True:
+        if clock is not None:
+            clock.tick(board)
+        share.own.zero_()
+        barrier.wait()
+        if board[0, STOP]:
+            break
+        progress = float(board[0, PROGRESS])
+        copying[0] = COPY_SHARE[1] + (COPY_SHARE[0] - COPY_SHARE[1]) * max(0.0, 1 - progress / 0.4)
+        while True:
+            ids, where, wanted = following
+            with lock:
+                if taken.value >= plan.tokens_per_step:
+                    break
+                taken.value += ids.numel()
+            following = next(source)
+            loss, right = loss_of(ids, where, wanted)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-            factor = schedule(progress, self.elapsed)
-            self.muon.step(MUON_RATE * factor)
-            for group in self.adam.param_groups:
-                group["lr"] = ADAM_RATE * factor
-            self.adam.step()
-            self.model.zero_grad(set_to_none=True)
-            self.steps += 1
-            self.tokens += ids.numel()
-            loss_sum += loss.item() * len(wanted)
-            right += (logits.argmax(-1) == wanted).sum().item()
-            seen += len(wanted)
-            self.elapsed = time.monotonic() - began
-            if self.elapsed - shown > 15:
-                speed = (self.tokens - shown_tokens) / (self.elapsed - shown)
-                left = max(0.0, self.budget_seconds - self.elapsed) / 60
-                print(
-                    f"{self.elapsed / 60:6.1f} min  step {self.steps:6d}  {self.tokens / 1e6:6.2f}M tokens"
-                    f"  {speed:6.0f}/s  loss {loss_sum / seen:.4f}  accuracy {right / seen:.4f}"
-                    f"  rate x{factor:.3f}  {left:.1f} min left",
-                    flush=True,
-                )
-                shown, shown_tokens = self.elapsed, self.tokens
-                loss_sum = right = seen = 0.0
-            if self.elapsed - saved > SAVE_EVERY_SECONDS:
-                self.store()
-                saved = self.elapsed
-        self.store()
-        print(
-            f"{'interrupted' if self.interrupted else 'done'}: {self.tokens / 1e6:.2f}M tokens in {self.elapsed / 60:.1f} min",
-            flush=True,
-        )
+            for place, value in (
+                (LOSS, float(loss.detach())),
+                (RIGHT, float(right)),
+                (TARGETS, len(wanted)),
+                (TOKENS, ids.numel()),
+            ):
+                board[rank, place] += value
+        barrier.wait()
+        board[rank, NORM] = share.collect()
+        targets = max(1.0, float(board[:, TARGETS].sum()))
+        barrier.wait()
+        norm = float(board[:, NORM].sum()) ** 0.5 / targets
+        step += 1
+        share.update(trained, min(1.0, 1.0 / (norm + 1e-6)) / targets, float(board[0, FACTOR]), step)
+        barrier.wait()
+        if clock is not None:
+            clock.account(board, step)
+            taken.value = 0
+    if clock is not None:
+        trained.store()
+        print(f"done: {trained.tokens / 1e6:.2f}M tokens in {trained.elapsed / 60:.1f} min", flush=True)
+
+
+class Clock:
+    """Time, rate and progress by the clock on the wall, so that a pause shortens training but not its decay."""
+
+    def __init__(self, trained: Trained, plan: Plan) -> None:
+        self.trained = trained
+        self.plan = plan
+        self.before = trained.elapsed
+        self.began = time.monotonic()
+        self.saved = self.shown = 0.0
+        self.sums = [0.0] * 4
+        self.interrupted = False
+        signal.signal(signal.SIGTERM, self._interrupt)
+
+    def _interrupt(self, _number: int, _frame: object) -> None:
+        self.interrupted = True
+
+    def tick(self, board: torch.Tensor) -> None:
+        """Set rate and progress of the step to come."""
+        now = time.monotonic() - self.began
+        progress = min(1.0, now / self.plan.seconds)
+        board[:, : TOKENS + 1] = 0.0
+        board[0, PROGRESS] = progress
+        board[0, FACTOR] = self.plan.rate * schedule(progress, now)
+        board[0, STOP] = float(progress >= 1.0 or self.interrupted)
+
+    def account(self, board: torch.Tensor, step: int) -> None:
+        """After a step: count, show, store, and say when it is time to stop."""
+        now = time.monotonic() - self.began
+        trained = self.trained
+        trained.elapsed, trained.steps = self.before + now, step
+        trained.tokens += float(board[:, TOKENS].sum())
+        self.sums = [total + float(board[:, place].sum()) for place, total in enumerate(self.sums)]
+        if now - self.shown > SHOW_EVERY_SECONDS:
+            loss, right, targets, tokens = self.sums
+            print(
+                f"{now / 60:6.1f} min  step {step:6d}  {trained.tokens / 1e6:6.2f}M tokens"
+                f"  {tokens / (now - self.shown):6.0f}/s  loss {loss / targets:.4f}"
+                f"  accuracy {right / targets:.4f}  rate x{float(board[0, FACTOR]):.3f}",
+                flush=True,
+            )
+            self.shown, self.sums = now, [0.0] * 4
+        if now - self.saved > SAVE_EVERY_SECONDS:
+            trained.store()
+            self.saved = now
+
+
+def train(trained: Trained, plan: Plan) -> None:
+    """Run the processes until the time is spent."""
+    context = multiprocessing.get_context("spawn")
+    size = sum(parameter.numel() for parameter in trained.parameters)
+    gradients = [torch.zeros(size).share_memory_() for _ in range(plan.processes)]
+    board = torch.zeros(plan.processes, 8, dtype=torch.float64).share_memory_()
+    shared = (board, context.Barrier(plan.processes), context.Lock(), context.Value("q", 0, lock=False))
+    spawn(work, args=(trained, plan, gradients, shared), nprocs=plan.processes, join=True)
 
 
 def export(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
@@ -258,20 +306,39 @@ def export(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, folder: 
     tokenizer.save_pretrained(str(folder), save_jinja_files=False)
 
 
+def seconds_until(clock: str) -> float:
+    """Seconds from now to the next time the clock shows HH:MM."""
+    now = datetime.now().astimezone()
+    hour, minute = (int(part) for part in clock.split(":"))
+    then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return ((then if then > now else then + timedelta(days=1)) - now).total_seconds()
+
+
 def main() -> None:
     """Command line of the trainer."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=75.0, help="time budget; the schedule follows it")
+    parser.add_argument("--minutes", type=float, default=75.0, help="time budget by the clock")
+    parser.add_argument("--until", metavar="HH:MM", help="end at this time of day instead")
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint and its state")
+    parser.add_argument("--start", type=Path, metavar="DIR", help="a checkpoint to start from, words and all")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--tokens-per-step", type=int, default=4096)
-    parser.add_argument("--no-compile", action="store_true", help="slower, but needs no C++ compiler")
+    parser.add_argument("--processes", type=int, default=2, help="one for each core that is free")
+    parser.add_argument("--tokens-per-step", type=int, default=6144)
+    parser.add_argument("--tokens-per-pass", type=int, default=1024)
+    parser.add_argument("--no-compile", action="store_true", help="a little slower, needs no C++ compiler")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    Trainer(options.out, options.minutes, options.seed, options.tokens_per_step).run(
-        compiled=not options.no_compile
+    torch.set_num_threads(1)
+    plan = Plan(
+        seconds=seconds_until(options.until) if options.until else options.minutes * 60,
+        rate=options.rate,
+        seed=options.seed,
+        processes=options.processes,
+        tokens_per_step=options.tokens_per_step,
+        tokens_per_pass=options.tokens_per_pass,
+        compiled=not options.no_compile,
     )
+    train(Trained(options.out, options.start, options.seed), plan)
 
 
 if __name__ == "__main__":

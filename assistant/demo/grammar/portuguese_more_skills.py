@@ -34,7 +34,7 @@ FRAMES = blocks(
         [pode|podes|poderia|podia|consegue] [me dar uma ajuda|dar-me uma ajuda|me auxiliar|me dar uma mãozinha|me atender]
         [preciso|precisava|estou precisando] de [uma ajuda|um auxílio|uma mãozinha|ajuda aqui|uma força|assistência]
         [tenho|estou com] [um problema|uma questão|umas dúvidas|uma dúvida], [pode ajudar|você ajuda|podes ajudar-me|me ajuda]
-        [ajuda|socorro|help|ajudem|ajude|me dá uma força]
+        [ajuda|help|ajudem|ajude|me dá uma força]
         [quero|gostaria de|gostava de|queria] [saber o que você faz|conhecer suas funções|saber como você funciona|entender como te usar]
         [queria|quero|preciso] [uma ajuda|de ajuda|ajuda][ sua| tua| aqui| agora| por favor|]
         [gostaria|gostava] que [me ajudasse|me ajudasses|você me ajudasse]

@@ -56,7 +56,7 @@ FRAMES = blocks(
         [pode|podes|podia|poderia] [fazer a conta|dar o resultado|dizer o total] de {sum}[ por favor| para mim|]
         [faz|faça|faz-me] [o favor|a gentileza|um favor] de [calcular|fazer|resolver] {sum}
         [por favor|por gentileza|se faz favor|com licença], [calcule|calcula|faça|quanto é] {sum}
-        [ajuda|ajude|me ajuda|me dá uma mão|socorro][:|,] [quanto é|quanto dá] {sum}
+        [ajuda|ajude|me ajuda|me dá uma mão][:|,] [quanto é|quanto dá] {sum}
         [ajuda-me|me ajude|dá uma ajuda] [aqui |][com|em|nesta][:|] {sum}
         [tenho|temos] [aqui |][uma conta|um cálculo|um problema|um exercício][:|,] {sum}
         [a pergunta é|a conta é|o problema é|a questão diz|o exercício pede][:|,] {sum}

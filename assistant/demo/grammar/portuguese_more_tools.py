@@ -108,7 +108,7 @@ FRAMES = blocks(
         [pergunta|quero perguntar|vou perguntar|só perguntando]: que horas são[ agora|]
         [posso|podia|queria] [perguntar|te perguntar] [as horas|que horas são|a hora]
         [a que horas vamos|que horas são|são que horas], [sabe|sabes|você sabe|hein|hã|alguém sabe]
-        [ajuda|ajude|me ajuda|socorro], [que horas são|perdi a hora, que horas são|não sei as horas]
+        [ajuda|ajude|me ajuda], [que horas são|perdi a hora, que horas são|não sei as horas]
         [a hora certa|as horas certas|a hora exata] [por favor|pf|se possível|faz favor|quando puder]
         [são oito|são nove|já são sete|são dez] horas ou [mais|menos|já passou], que horas são
         [já são|ainda são|são] [duas|três|seis|oito|onze|dez] [horas|da tarde|da noite|da manhã][ ou não|, né|, certo| ou ainda não]

@@ -15,6 +15,17 @@ REAL_NAMES = (
     " Mei Wei Li Chen Ivan Olga Dmitri Natasha Pierre Amélie François Chloé Hans Jürgen Greta Sven Astrid Bjørn"
     " Kwame Amara Chidi Ngozi Zola Tariq Samira Nikos Eleni Giulia Marco Luca Alessandro Zoë Łukasz Agnieszka"
     " Katarzyna Siobhán Aoife Seán Gwyneth Rhys Aroha Kaimana Ingrid Tomás Vitória Caetano Edson Neusa Iara"
+    " Simone Leandro Rodrigo Vanessa Patrícia Renata Cláudia Sandra Marcelo Gustavo Felipe Vinícius Débora Letícia"
+    " Helena Teresa Joaquim António Manuel Nuno Rui Filipa Joana Catarina Vasco Duarte Gonçalo Benedita Leonor"
+    " Alejandro Ricardo Fernando Gonzalo Ignacio Álvaro Nicolás Sebastián Emiliano Gerardo Alma Pilar Rocío Paloma"
+    " Noelia Ainhoa Jimena Renata Ramiro Esteban Facundo Abril Dulce Rubén Hugo Adriana Gabriela Mónica Verónica"
+    " Thomas Richard Joseph Charles Christopher Matthew Anthony Mark Steven Andrew Joshua Kevin Brian Edward Ronald"
+    " Jason Gary Frank Patrick Patricia Jennifer Elizabeth Barbara Jessica Margaret Nancy Lisa Betty Sandra Ashley"
+    " Kimberly Donna Michelle Amanda Melissa Deborah Rebecca Laura Cynthia Amy Angela Nicole Samantha Rachel Megan"
+    " Bill Bob Tom Jim Joe Sam Ben Dan Kate Meg Liz Sue Jo Al Ed Ty Bo Lu Hope Faith Joy Rose Lily Ivy Dawn May June"
+    " Deepak Sunita Anjali Vikram Ravi Lakshmi Nguyen Linh Thuy Minh Somchai Aditya Rahul Pooja Kofi Abena Oluwaseun"
+    " Adebayo Chiamaka Sipho Nomvula Hassan Zahra Ibrahim Mustafa Elif Emre Shira Avi Yael Noam Sergei Svetlana Piotr"
+    " Marek Jana Petra Milan Dragan Ljubica Mihai Ioana Viktor Zsófia Gábor Matti Aino Lars Freya Sigrid Jakub Wanda"
 ).split()
 
 HELD_OUT_NAMES = frozenset(
@@ -130,6 +141,8 @@ def _proper(rng: random.Random, real: Sequence[str], words: Sequence[str]) -> st
         return rng.choice(["O'", "D'", "Mc", "Al-"]) + made
     if extra < 0.05:
         return made + "-" + _capital(word(rng))
+    if extra < 0.06:
+        return made + rng.choice(["'s", "2", "7", "_", ".", "ito", "zinha", "99", "ão"])
     return made
 
 
@@ -148,6 +161,10 @@ def name(rng: random.Random, words: Sequence[str]) -> str:
             text += " " + _proper(rng, REAL_NAMES, words) + " " + _capital(word(rng))
         elif draw < 0.175:
             text = rng.choice(["Dr.", "Mr.", "Mrs.", "Dona", "Don", "Sr.", "Doña", "Dra."]) + " " + text
+        elif draw < 0.19:
+            text = f"{rng.choice(LETTERS).upper()}. {text}"
+        elif draw < 0.2:
+            text = f"{rng.choice(LETTERS)}{rng.choice(LETTERS)}".upper()
         if not held_out(text):
             return text
 
@@ -177,8 +194,15 @@ def bot(rng: random.Random, words: Sequence[str]) -> str:
     """The assistant's own name."""
     while True:
         text = rng.choice(BOTS) if rng.random() < 0.25 else _proper(rng, REAL_NAMES, words)
-        if rng.random() < 0.05:
+        draw = rng.random()
+        if draw < 0.06:
             text += " " + _capital(word(rng))
+        elif draw < 0.09:
+            text = (
+                text.upper()
+                if draw < 0.075
+                else f"{text} {rng.choice(['Bot', 'AI', 'IA', 'Assistant', '2', '3000'])}"
+            )
         if not held_out(text):
             return text
 
@@ -215,6 +239,14 @@ def business(rng: random.Random, words: Sequence[str]) -> str:
             text = f"{rng.choice(KINDS)} {part()} {rng.choice(['de', 'do', 'da', 'del', 'of'])} {part()}"
         else:
             text = f"{part()} {part()} {part()} {rng.choice(TRADES)}"
+        mark = rng.random()
+        if mark < 0.03:
+            text = f"{text} {rng.choice(['24', '24h', '54', '& Co.', 'Ltd', 'Lda', 'S.A.', '2000', '& Sons', 'Inc.'])}"
+        elif mark < 0.05:
+            first, _, rest = text.partition(" ")
+            text = f"{first}'s {rest}" if rest else f"{first}'s"
+        elif mark < 0.07:
+            text = text.upper() if mark < 0.06 else text.replace(" ", "-", 1)
         if not held_out(text):
             return text
 
@@ -264,110 +296,3 @@ def gibberish(rng: random.Random) -> str:
             ["?", "??", "???", "...", "!!!", "👍", "😂😂", "🤔", "❤️", "🙏", "-", "!?", "😀", "🔥", "@@@"]
         )
     return "".join(rng.choice(LETTERS) for _ in range(rng.randint(3, 14)))
-
-
-WORD_OPERATORS = {
-    "en": {
-        "+": ["plus", "and", "added to"],
-        "-": ["minus", "less", "take away"],
-        "*": ["times", "multiplied by", "x"],
-        "/": ["divided by", "over"],
-    },
-    "pt": {
-        "+": ["mais", "mais", "somado a"],
-        "-": ["menos", "menos"],
-        "*": ["vezes", "vezes", "multiplicado por", "x", "por"],
-        "/": ["dividido por", "dividido por", "a dividir por", "sobre"],
-    },
-    "es": {
-        "+": ["más", "más", "mas"],
-        "-": ["menos", "menos"],
-        "*": ["por", "por", "multiplicado por", "veces", "x"],
-        "/": ["dividido por", "dividido entre", "entre", "dividido"],
-    },
-}
-PERCENT = {
-    "en": ("{a}% of {b}", "{a} % of {b}", "{a} percent of {b}", "{a} per cent of {b}"),
-    "pt": ("{a}% de {b}", "{a} % de {b}", "{a} por cento de {b}", "{a} porcento de {b}"),
-    "es": (
-        "{a}% de {b}",
-        "{a} % de {b}",
-        "{a} por ciento de {b}",
-        "el {a}% de {b}",
-        "el {a} por ciento de {b}",
-    ),
-}
-VERBS = {
-    "en": (
-        ("the sum of {a} and {b}", "+"),
-        ("add {a} and {b}", "+"),
-        ("add {a} to {b}", "+"),
-        ("{a} multiplied with {b}", "*"),
-        ("multiply {a} by {b}", "*"),
-        ("multiply {a} and {b}", "*"),
-        ("the product of {a} and {b}", "*"),
-        ("divide {a} by {b}", "/"),
-        ("subtract {b} from {a}", "-"),
-    ),
-    "pt": (
-        ("a soma de {a} e {b}", "+"),
-        ("soma {a} com {b}", "+"),
-        ("some {a} e {b}", "+"),
-        ("somar {a} e {b}", "+"),
-        ("multiplica {a} por {b}", "*"),
-        ("multiplique {a} por {b}", "*"),
-        ("o produto de {a} e {b}", "*"),
-        ("divide {a} por {b}", "/"),
-        ("divida {a} por {b}", "/"),
-        ("subtrai {b} de {a}", "-"),
-    ),
-    "es": (
-        ("la suma de {a} y {b}", "+"),
-        ("suma {a} y {b}", "+"),
-        ("suma {a} con {b}", "+"),
-        ("sumar {a} y {b}", "+"),
-        ("multiplica {a} por {b}", "*"),
-        ("el producto de {a} y {b}", "*"),
-        ("divide {a} entre {b}", "/"),
-        ("divide {a} por {b}", "/"),
-        ("resta {b} de {a}", "-"),
-    ),
-}
-SIGNS = {"+": ["+"], "-": ["-", "-", "−"], "*": ["*", "*", "x", "×", "X"], "/": ["/", "/", "÷", "/"]}
-
-
-def _spoken(rng: random.Random, text: str, language: str) -> str:
-    """A decimal as people of that language write it."""
-    return text.replace(".", ",") if language != "en" and rng.random() < 0.65 else text
-
-
-def arithmetic(rng: random.Random, language: str) -> tuple[str, str]:
-    """A sum as a person writes it and the expression the calculator takes."""
-    draw = rng.random()
-    first, second = number(rng), number(rng)
-    second = first if rng.random() < 0.08 else second
-    if draw < 0.09:
-        rate = number(rng, decimals=0.06) if rng.random() < 0.2 else str(rng.randint(1, 99))
-        frame = rng.choice(PERCENT[language])
-        text = frame.format(a=_spoken(rng, rate, language), b=_spoken(rng, second, language))
-        return text, f"{rate} / 100 * {second}"
-    if draw < 0.17:
-        frame, sign = rng.choice(VERBS[language])
-        text = frame.format(a=_spoken(rng, first, language), b=_spoken(rng, second, language))
-        return text, f"{first} {sign} {second}"
-    terms = [first, second]
-    if rng.random() < 0.3:
-        terms.append(number(rng))
-    signs = [rng.choice("+-*/") for _ in terms[1:]]
-    wordy = rng.random() < 0.5
-    spaced = rng.random() < 0.55
-    spoken, expression = _spoken(rng, terms[0], language), terms[0]
-    for sign, term in zip(signs, terms[1:], strict=True):
-        if wordy:
-            shown = f" {rng.choice(WORD_OPERATORS[language][sign])} "
-        else:
-            shown = rng.choice(SIGNS[sign])
-            shown = f" {shown} " if spaced else shown
-        spoken += shown + _spoken(rng, term, language)
-        expression += f" {sign} {term}"
-    return spoken, expression

@@ -49,7 +49,7 @@ FRAMES = blocks(
         [me colaboras|me colabora|me das una mano][ con algo| con una cosa|, porfa|]
         [necesito|quiero|busco|requiero|ocupo] [que me ayudes|que me ayuden|una mano]
         [necesito|quiero|busco|requiero|ocupo] [asistencia|orientación|apoyo]
-        [ayuda|ayuda por favor|socorro|auxilio|ayúdenme|una ayudita|ayúdeme|ayudame porfa]
+        [ayuda|ayuda por favor|auxilio|ayúdenme|una ayudita|ayúdeme|ayudame porfa]
         [échame una mano|écheme una mano|dame una mano|tírame un cable|me echas un cable|me tirás una mano]
         [estoy perdido|ando perdida], [qué haces tú|en qué ayudas|qué puedes hacer|ayúdame]
         [no sé qué hacer|soy nuevo en esto], [qué haces tú|en qué ayudas|qué puedes hacer|ayúdame]
