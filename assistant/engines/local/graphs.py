@@ -10,7 +10,7 @@ from typing import Any, Final
 import torch
 
 from .cache import Plan
-from .varlen import Sequences
+from .varlen import CAPTURED, Sequences
 
 log = logging.getLogger(__name__)
 
@@ -51,13 +51,12 @@ class Graphs:
             return None
         step = self._steps.get(size)
         if step is None:
+            before = torch.cuda.current_stream()
             try:
                 step = self._steps[size] = self._capture(size)
             except Exception as error:
-                log.warning(
-                    "decode steps are not captured", extra={"why": f"{type(error).__name__}: {error}"[:200]}
-                )
-                self.works = False
+                torch.cuda.set_stream(before)  # a capture that breaks off leaves its own stream behind
+                self._refuse(size, error)
                 return None
         spare = size - len(tokens)
         last = self._width - 1
@@ -73,6 +72,16 @@ class Graphs:
         step.replay()
         return step.logits[: len(tokens)]
 
+    def _refuse(self, size: int, error: Exception) -> None:
+        """No memory: batches of this size and above go uncaptured. Anything else: no step of this model can be."""
+        log.warning(
+            "decode steps are not captured",
+            extra={"rows": size, "why": f"{type(error).__name__}: {error}"[:200]},
+        )
+        self._sizes = [one for one in self._sizes if one < size]
+        if not isinstance(error, torch.OutOfMemoryError) or not self._sizes:
+            self.works = False
+
     def _capture(self, size: int) -> Step:
         device = torch.device("cuda")
         numbers = torch.zeros((5, size), dtype=torch.long, device=device)
@@ -82,7 +91,7 @@ class Graphs:
         keys = torch.zeros(size + 1, dtype=torch.int32, device=device)
         used = torch.ones(size, dtype=torch.int32, device=device)
         queries = torch.arange(size + 1, dtype=torch.int32, device=device)
-        plan = Plan([0] * size, [0] * size)
+        plan = Plan([0] * size, [0] * size, made={CAPTURED: True})
         plan.made[("write", device)] = plan.made[("write", torch.device("cuda", 0))] = numbers[2]
         found = Sequences(queries, keys, used, 1, self._width)
         plan.made[("sequences", device)] = plan.made[("sequences", torch.device("cuda", 0))] = found
@@ -96,8 +105,13 @@ class Graphs:
         stream = torch.cuda.Stream()
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):
-            for _ in range(2):
+            body()  # kernels are chosen and compiled
+            # Whatever waits for the device would break the capture off, and the allocator does not get over that.
+            torch.cuda.set_sync_debug_mode("error")
+            try:
                 body()
+            finally:
+                torch.cuda.set_sync_debug_mode("default")
         torch.cuda.current_stream().wait_stream(stream)
         graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(graph, pool=self._pool):

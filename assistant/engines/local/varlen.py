@@ -16,6 +16,8 @@ from .cache import Plan, Span
 log = logging.getLogger(__name__)
 
 _TOLERANCE: Final = 0.03
+CAPTURED: Final = "captured"
+"""In `Plan.made` of a pass that becomes a CUDA graph: its rows and places are numbers on the device alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def attend_flat(
     window: int | None,
     softcap: float | None,
 ) -> torch.Tensor:
-    """`query` [head, token, size], `key` and `value` [slot, position, head, size]; returns [token, head, size]."""
+    """`query` [head, token, size], `key` and `value` [slot, position, head, size]; returns [token, head, size].
+
+    Raises RuntimeError when the pass is to be captured and only the masked way is left: it reads lists of the host.
+    """
     if softcap is None and usable(query.device, query.dtype, query.shape[-1]):
         width = key.shape[1]
         found = sequences(plan, width, query.device)
@@ -79,6 +84,8 @@ def attend_flat(
             scale,
             window,
         )
+    if CAPTURED in plan.made:
+        raise RuntimeError("without flash attention over slots a step cannot be captured")
     return masked(query, key, value, plan, scale, window, softcap)
 
 
@@ -168,6 +175,10 @@ def _kernel() -> Any:
         scale: float | None,
         window: int | None,
     ) -> torch.Tensor:
+        left = -1 if window is None or window >= found.longest_key else window - 1
+        # A single query sees every key there is, so no edge has to be named for it. The kernel is then free to read a
+        # key once for all heads that share it, and to split long rows among the GPU's processors.
+        right = -1 if left < 0 and found.longest_query == 1 else 0
         output: torch.Tensor = attend(
             query,
             key,
@@ -177,7 +188,7 @@ def _kernel() -> Any:
             found.longest_query,
             found.longest_key,
             scale=scale,
-            window_size=(-1 if window is None else window - 1, 0),
+            window_size=(left, right),
             seqused_k=found.used,
             **more,
         )
@@ -192,17 +203,20 @@ def usable(device: torch.device, dtype: torch.dtype, size: int) -> bool:
     if device.type != "cuda" or dtype not in (torch.bfloat16, torch.float16):
         return False
     try:
-        width, heads, shares = 64, 4, 2
+        width, heads, shares = 1024, 4, 2
         chance = torch.Generator(device).manual_seed(0)
         key, value = torch.randn(
             (2, 3, width, shares, size), generator=chance, device=device, dtype=dtype
         ).unbind()
         query = torch.randn((heads, 9, size), generator=chance, device=device, dtype=dtype)
-        for window in (None, 8):
-            plan = Plan([2, 0], [40, 7], [Span(1, 20, 2, 7)])
-            wanted = masked(query, key, value, plan, None, window, None)
-            flat = (key.view(-1, shares, size), value.view(-1, shares, size))
-            got = _kernel()(query.transpose(0, 1), *flat, sequences(plan, width, device), None, window)
+        flat = (key.view(-1, shares, size), value.view(-1, shares, size))
+        # Rows alone take another kernel than rows beside prompts, and long ones are split.
+        mixed, rows = ([2, 0], [40, 7], [Span(1, 20, 2, 7)]), ([2, 0, 1], [1000, 0, 517])
+        for given, window in ((mixed, None), (mixed, 8), (rows, None), (rows, 8)):
+            plan = Plan(*given)
+            asked = query[:, : plan.tokens]
+            wanted = masked(asked, key, value, plan, None, window, None)
+            got = _kernel()(asked.transpose(0, 1), *flat, sequences(plan, width, device), None, window)
             if not torch.allclose(got.float(), wanted.float(), atol=_TOLERANCE, rtol=_TOLERANCE):
                 raise RuntimeError("varlen attention computes something else than SDPA")
     except (
