@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +22,17 @@ _TIED: Final = ("gemma", "gemma2", "gemma3_text")  # their configurations leave 
 _HEAD_SIZES: Final = {
     "qwen3": 128, "qwen3_moe": 128, "gemma": 256, "gemma2": 256, "gemma3_text": 256,
 }  # fmt: skip
+_HTML: Final = re.compile(
+    r"</?(?:a|b|i|u|s|p|em|li|ol|ul|br|hr|sub|sup|code|pre|strong|blockquote|h[1-6]|"
+    r"table|caption|thead|tbody|tfoot|tr|th|td)>"
+)
 _LAYERS: Final = ("full_attention", "sliding_attention")
 _MOVING_ROPE: Final = ("dynamic", "longrope")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """What the files say. `template` is the chat template's source, `added` are the tokenizer's added tokens.
+    """What the files say. `template` is the chat template's source, `controls` are the tokens that steer the model.
 
     `words`: the tokens a template knows by name (`bos_token` …). `stops`: ids that end a text. `llama3`: prompts are
     framed as Llama 3 documents it; other models write their own template.
@@ -38,7 +43,7 @@ class Checkpoint:
     parameters: int
     context: int
     template: str
-    added: frozenset[str]
+    controls: frozenset[str]
     words: Mapping[str, str]
     stops: frozenset[int]
     llama3: bool
@@ -51,9 +56,8 @@ def look(folder: Path) -> Checkpoint:
     config = read_config(folder)
     if not any(folder.glob("*.safetensors")) and not any(folder.glob("*.safetensors.index.json")):
         raise ModelUnusable(f"the model folder {folder} has no weights (*.safetensors)")
-    tokenizer = _json(folder / "tokenizer.json")
-    items = [item for item in tokenizer.get("added_tokens") or [] if isinstance(item, dict)]
-    added = frozenset(str(item["content"]) for item in items if item.get("content"))
+    added = _added(folder / "tokenizer.json")
+    names = frozenset(str(item["content"]) for item in added)
     template = _template(folder)
     if not template:
         raise ModelUnusable(
@@ -67,10 +71,14 @@ def look(folder: Path) -> Checkpoint:
         parameters=parameters(config),
         context=int(config.get("max_position_embeddings") or 2048),
         template=template,
-        added=added,
+        controls=frozenset(
+            str(item["content"])
+            for item in added
+            if is_control(str(item["content"]), bool(item.get("special")))
+        ),
         words={name: word for name, word in words.items() if word},
-        stops=_stops(folder, config, items, words.get("eos_token", "")),
-        llama3=_is_llama3(template, added),
+        stops=_stops(folder, config, added, words.get("eos_token", "")),
+        llama3=_is_llama3(template, names),
     )
 
 
@@ -104,6 +112,11 @@ def check(config: Mapping[str, Any], which: str) -> None:
             f"{which} has {odd}, which the slots of the local engine cannot hold: "
             "use engine=openai with a server that runs it (vLLM)"
         )
+
+
+def is_control(token: str, special: bool) -> bool:
+    """Whether an added token steers the model. Some vocabularies add runs of spaces and HTML tags, which are text."""
+    return special or not (token.replace("▁", " ").isspace() or _HTML.fullmatch(token))
 
 
 def parameters(config: Mapping[str, Any]) -> int:
@@ -229,6 +242,22 @@ def _template(folder: Path) -> str:
             if found:
                 return str(found)
     return ""
+
+
+def _added(path: Path) -> list[dict[str, Any]]:
+    """The added tokens of a tokenizer.json. Its vocabulary, many megabytes behind them, is left unread."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        at = text.find('"added_tokens"')
+        if at < 0:
+            found = json.loads(text).get("added_tokens") or []
+        else:
+            found = json.JSONDecoder().raw_decode(text, text.index("[", at))[0]
+    except FileNotFoundError:
+        raise ModelUnusable(f"the model folder {path.parent} has no {path.name}") from None
+    except (OSError, ValueError, AttributeError):
+        raise ModelUnusable(f"{path} cannot be read") from None
+    return [item for item in found if isinstance(item, dict) and item.get("content")]
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Template:
     def of(cls, found: Checkpoint) -> Template:
         """Compile and try out the template of a folder. Raises ModelUnusable when it cannot be used safely."""
         what = f"the chat template of the model in {found.folder}"
-        controls = tuple(sorted(filter(is_control, found.added), key=lambda name: (-len(name), name)))
+        controls = tuple(sorted(found.controls, key=lambda name: (-len(name), name)))
         try:
             compiled = _environment().from_string(found.template)
         except jinja2.TemplateError as error:
@@ -118,7 +118,7 @@ class Template:
     def pieces(self, text: str) -> list[tuple[bool, str]]:
         """What the template wrote, cut into control tokens (True) and the text between them."""
         found, at = [], 0
-        for match in _pattern(self.controls).finditer(text):
+        for match in _pattern([name for name in self.controls if name in text]).finditer(text):
             found += [(False, text[at : match.start()]), (True, match[0])]
             at = match.end()
         return [(is_name, piece) for is_name, piece in [*found, (False, text[at:])] if piece]
@@ -265,11 +265,6 @@ class Template:
     def _ends(self) -> frozenset[str]:
         (_, text) = self._after(self.probe(), (_WORDS[1],))[0]
         return frozenset(piece for is_name, piece in self.pieces(text) if is_name)
-
-
-def is_control(token: str) -> bool:
-    """Whether an added token steers; some vocabularies add runs of spaces and line ends, which are only text."""
-    return bool(token.replace("▁", " ").strip())
 
 
 def clean(text: str, marks: re.Pattern[str] | None = None) -> str:

@@ -15,8 +15,8 @@ from tokenizers import AddedToken, Tokenizer
 
 from ...errors import EngineError, ModelUnusable
 from .. import checkpoint
-from ..checkpoint import CONTROL_TOKENS
-from .template import TEMPLATE, Template, is_control
+from ..checkpoint import CONTROL_TOKENS, is_control
+from .template import TEMPLATE, Template
 
 _STOPS: Final = ("<|eot_id|>", "<|eom_id|>", "<|end_of_text|>")
 _CACHED_CONTENTS: Final = 4096
@@ -50,10 +50,11 @@ class Tokens:
         self._spelling = Spelling.of(tokenizer)
         added = tokenizer.get_added_tokens_decoder()
         if template is not None:
-            added = {at: token for at, token in added.items() if is_control(token.content)}
+            added = {at: token for at, token in added.items() if is_control(token.content, token.special)}
         self._controls = {token.content: at for at, token in added.items()}
         self._control_ids = frozenset(added)
-        self._written = _written(added.values())
+        self._added = sorted(added.values(), key=lambda token: -len(token.content))
+        self._cut: dict[str, list[tuple[str | None, str]]] = {}
         # Ids that are never shown. An added token may also be a word of the answer, such as `<tool_call>`.
         self._silent = frozenset(at for at, token in added.items() if template is None or token.special)
         if template is None:
@@ -80,39 +81,29 @@ class Tokens:
         """The tokenizer of a model folder. Raises ModelUnusable."""
         found = checkpoint.look(folder)
         template = None if found.llama3 else Template.of(found)
-        path = str(folder / "tokenizer.json")
+        probe = [] if template is None else template.probe()
         try:
-            tokens = cls(
-                Tokenizer.from_file(path), vocabulary=vocabulary, template=template, stops=found.stops
-            )
-            whole = Tokenizer.from_file(path) if template is not None else None
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            tokenizer.no_truncation()
+            tokenizer.no_padding()
+            whole = tokenizer.encode("".join(text for _, text in probe), add_special_tokens=False).ids
+            tokens = cls(tokenizer, vocabulary=vocabulary, template=template, stops=found.stops)
         except ModelUnusable:
             raise
         except Exception as error:  # the library raises bare Exception for a file it cannot read
             raise ModelUnusable(
                 f"the tokenizer in {folder} cannot be read ({type(error).__name__})"
             ) from None
-        if template is not None and whole is not None:
-            tokens.try_out(template, whole, folder)
-        return tokens
-
-    def try_out(self, template: Template, whole: Tokenizer, folder: Path) -> None:
-        """Our ids of a harmless conversation must be those of its whole text. Raises ModelUnusable."""
-        segments = template.probe()
-        whole.no_truncation()
-        whole.no_padding()
-        wanted = whole.encode("".join(text for _, text in segments), add_special_tokens=False).ids
-        try:
-            same = self.encode(segments) == wanted
-        except EngineError:
+        if any(at >= vocabulary for at in whole):
             raise ModelUnusable(
                 f"the tokenizer in {folder} has more tokens than the model: they do not belong together"
-            ) from None
-        if not same:
+            )
+        if tokens.encode(probe) != whole:
             raise ModelUnusable(
                 f"the tokenizer in {folder} reads a conversation otherwise in parts than as a whole: "
                 "use another release, or engine=openai"
             )
+        return tokens
 
     def encode(self, segments: Iterable[Sequence[Any]]) -> list[int]:
         """Ids of a framed prompt; each content is encoded once and remembered."""
@@ -136,14 +127,20 @@ class Tokens:
             raise EngineError("the tokenizer made an id the model does not know")
         return ids
 
-    def _pieces(self, text: str) -> Iterator[tuple[str | None, str]]:
+    def _pieces(self, text: str) -> list[tuple[str | None, str]]:
         """The template's text, cut into control tokens by name and the text between them."""
+        known = self._cut.get(text)
+        if known is not None:
+            return known
+        pieces: list[tuple[str | None, str]] = []
         at = 0
-        for match in self._written.finditer(text):
-            yield None, text[at : match.start()]
-            yield match.group(match.lastindex or 0), match[0]
+        for match in _written(token for token in self._added if token.content in text).finditer(text):
+            pieces += [(None, text[at : match.start()]), (match.group(match.lastindex or 0), match[0])]
             at = match.end()
-        yield None, text[at:]
+        pieces.append((None, text[at:]))
+        if len(self._cut) < _CACHED_CONTENTS:  # what templates write is little and comes again and again
+            self._cut[text] = pieces
+        return pieces
 
     def _run(self, text: str, *, anchored: bool = False) -> list[int]:
         """Ids of a text without control tokens. `anchored`: it follows one, so no space is put before its first word."""
@@ -281,14 +278,13 @@ def _steps(decoder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _written(added: Iterable[AddedToken]) -> re.Pattern[str]:
-    """Finds control tokens in a template's text as the tokenizer would: the longest first, with the space they eat."""
-    tokens = sorted(added, key=lambda token: -len(token.content))
+    """Finds these, the longest first, in a template's text as the tokenizer would, with the space they eat."""
     return re.compile(
         "|".join(
             (r"\s*" if token.lstrip else "")
             + f"({re.escape(token.content)})"
             + (r"\s*" if token.rstrip else "")
-            for token in tokens
+            for token in added
         )
         or "(?!)"
     )
