@@ -37,7 +37,8 @@ class EngineStats:
 class ModelFacts:
     """What the walks must know of a model. `context` in tokens; `note` is shown wherever its answers are.
 
-    `temperature` is the one that suits the model, where the operator set none.
+    `temperature` is the one that suits the model, where the operator set none. `notes`: it can be told things beside
+    what people say, such as the day of a message or a summary of what was said long ago.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ModelFacts:
     tools: bool
     note: str = ""
     temperature: float = 0.6
+    notes: bool = False
 
 
 @runtime_checkable

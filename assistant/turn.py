@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -22,10 +23,11 @@ from .engine import Engine
 from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overloaded
 from .inbound import STAFF_TOPIC
 from .settings import Settings
-from .store import messages, queue
+from .store import conversations, messages, queue
 from .store.database import Database
 from .store.parts import plain_text
 from .store.queue import Claim, Reply, Settlement, TurnRow, Waiting
+from .summary import Summarizer
 from .tool import Tool
 from .toolloop import Draft, ToolLoop
 from .types import Author, Outcome, Sampling
@@ -67,12 +69,18 @@ class Answerer:
         self._channels = channels
         self._engine = engine
         self._loop = ToolLoop(engine, tools, clock, settings)
+        self._summarizer = Summarizer(engine, database, clock)
         self._bus = bus
         self._clock = clock
         self._settings = settings
+        self._zone = ZoneInfo(settings.timezone)
         self._debounce = timedelta(seconds=settings.debounce_seconds)
         self._cap = timedelta(seconds=settings.debounce_cap_seconds)
         self._background: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Drop what still runs beside the turns; call it when no turn runs any more."""
+        await self._summarizer.close()
 
     async def answer(self, running: Running) -> None:
         """Bring the claim to an end: settled, or released to be tried again. Never raises but for cancellation."""
@@ -138,7 +146,7 @@ class Answerer:
         text = plain_text(batch[-1].parts)
         values: dict[str, Any] = {}
         if command is Command.RESET:
-            values["window_from_seq"] = batch[-1].seq
+            values |= conversations.forgotten(batch[-1].seq)
         if command is Command.HUMAN:
             values |= {"mode": "human", "epoch": claim.epoch + 1}
         reply = self._reply(claim, Author.SYSTEM, commands.answer(command, claim.language, text))
@@ -147,19 +155,30 @@ class Answerer:
     async def _converse(self, running: Running, batch: Sequence[Waiting], may_restart: bool) -> None:
         claim = running.claim
         started_at = self._clock.now()
+        facts = self._engine.facts
         said = await self._database.read(
-            messages.history, claim.conversation, from_seq=claim.window_from_seq, before_seq=batch[0].seq
+            messages.history,
+            claim.conversation,
+            from_seq=claim.window_from_seq,
+            before_seq=batch[0].seq,
+            limit=facts.context
+            // 2,  # no message takes less than two tokens: all that can fit, and enough to overflow
         )
-        offered = self._loop.offered() if self._engine.facts.tools else ()
+        offered = self._loop.offered() if facts.tools else ()
         material = prompt.Material(
             persona=self._settings.persona,
             safety=self._settings.safety,
             hint=self._channel(claim).hint,
             summary=claim.summary,
+            next_summary=claim.next_summary,
             history=said,
-            newest=[plain_text(message.parts) for message in batch],
+            newest=[
+                messages.Said(seq=one.seq, at=one.received_at, author=Author.PERSON, parts=one.parts)
+                for one in batch
+            ],
             tools=offered,
             max_tokens=self._settings.max_tokens,
+            zone=self._zone if facts.notes else None,
         )
         try:
             built = await prompt.build(material, self._engine)
@@ -169,7 +188,7 @@ class Answerer:
         chosen = self._settings.temperature
         sampling = Sampling(
             max_tokens=built.max_tokens,
-            temperature=self._engine.facts.temperature if chosen is None else chosen,
+            temperature=facts.temperature if chosen is None else chosen,
             top_p=self._settings.top_p,
         )
         async with self._presence(claim, batch[-1].external_id):
@@ -184,7 +203,7 @@ class Answerer:
                 may_restart,
             )
         turn = TurnRow(
-            model=self._engine.facts.name,
+            model=facts.name,
             prompt=prompt.stored(built),
             sampling={
                 "max_tokens": sampling.max_tokens,
@@ -199,7 +218,9 @@ class Answerer:
             first_token_at=draft.first_token_at,
             steps=tuple(draft.steps),
         )
-        values = {} if built.window_from_seq is None else {"window_from_seq": built.window_from_seq}
+        values: dict[str, Any] = {}
+        if built.window_from_seq is not None:
+            values = conversations.stepped(built.window_from_seq, claim.next_summary)
         if draft.text.strip():
             reply = self._reply(claim, Author.ASSISTANT, draft.text)
             await self._settle(claim, batch, Outcome.ANSWERED, None, reply=reply, turn=turn, values=values)
@@ -210,6 +231,9 @@ class Answerer:
                 reason = "the model's tool calls could not be run"
                 sorry = self._reply(claim, Author.SYSTEM, commands.COULD_NOT.in_language(claim.language))
             await self._settle(claim, batch, Outcome.SILENT, reason, reply=sorry, turn=turn, values=values)
+        ready = claim.next_summary is not None and claim.next_summary.seq > claim.window_from_seq
+        if facts.notes and built.filling and not ready:
+            self._summarizer.begin(claim, material)
 
     async def _unless_superseded(
         self, work: Coroutine[Any, Any, Draft], running: Running, may_restart: bool

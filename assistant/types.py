@@ -407,8 +407,8 @@ class SlotKind(StrEnum):
     SAFETY = "safety"
     TOOLS = "tools"
     HINT = "hint"
-    SUMMARY = "summary"
     NOTE = "note"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

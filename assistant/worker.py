@@ -75,6 +75,7 @@ class Worker:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._answerer.close()
         await self._deliverer.drain(min(grace, 10.0))
         for loop in others:
             loop.cancel()

@@ -46,6 +46,7 @@ class ScriptedEngine:
     context: int = 1024
     tools: bool = True
     note: str = ""
+    notes: bool = False
     die_after: int | None = None
     asked: list[Asked] = field(default_factory=list)
     started: bool = False
@@ -84,7 +85,12 @@ class ScriptedEngine:
     @property
     def facts(self) -> ModelFacts:
         return ModelFacts(
-            name="scripted", context=self.context, tools=self.tools, note=self.note, temperature=0.0
+            name="scripted",
+            context=self.context,
+            tools=self.tools,
+            note=self.note,
+            temperature=0.0,
+            notes=self.notes,
         )
 
     async def count(self, prompt: Prompt) -> int:

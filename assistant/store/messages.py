@@ -16,9 +16,10 @@ _UNTOLD = [Outcome.COMMAND.value, Outcome.IGNORED.value, Outcome.DEAD.value]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message of the history, as the prompt sees it."""
+    """One message of the history, as the prompt sees it. `at`: when it reached us."""
 
     seq: int
+    at: datetime
     author: Author
     parts: tuple[Part, ...]
 
@@ -28,10 +29,12 @@ def history(
 ) -> list[Said]:
     """What was said after `from_seq` and before the message `before_seq`, in the order in which it makes sense.
 
+    At most the newest `limit` messages: a window that only the limit cuts slides, and with it every prompt's beginning.
+
     Messages that are still waiting, orders, and what was deleted are left out.
     """
     rows = connection.execute(
-        select(messages.c.seq, messages.c.after_seq, messages.c.author, messages.c.parts)
+        select(messages.c.seq, messages.c.received_at, messages.c.author, messages.c.parts)
         .where(
             messages.c.conversation == conversation,
             messages.c.seq > from_seq,
@@ -48,7 +51,8 @@ def history(
         .limit(limit)
     ).all()
     return [
-        Said(seq=row.seq, author=Author(row.author), parts=codec.load(row.parts)) for row in reversed(rows)
+        Said(seq=row.seq, at=row.received_at, author=Author(row.author), parts=codec.load(row.parts))
+        for row in reversed(rows)
     ]
 
 

@@ -141,6 +141,10 @@ conversations = Table(
     Column("window_until", Instant),
     Column("window_from_seq", Integer, nullable=False, server_default="0"),
     Column("summary", Text),
+    Column("summary_seq", Integer, nullable=False, server_default="0"),
+    # Made while there is time; told from the next step of the window on, so that prompts keep their beginning till then.
+    Column("next_summary", Text),
+    Column("next_summary_seq", Integer),
     Column("language", String(16)),
     Column("quiet_until", Instant),
     Column("temporary", Boolean, nullable=False, server_default=text("false")),

@@ -12,12 +12,16 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from ..errors import Conflict
 from ..types import Address, Audience, Author, Cause, Direction, Lane, OutboxState, Outcome, Part
 from . import parts as codec
+from .conversations import Summary
 from .models import conversations, messages, outbox, steps, turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A conversation that is ours until `token` is overtaken. `crashes`: claims before this one that never ended."""
+    """A conversation that is ours until `token` is overtaken. `crashes`: claims before this one that never ended.
+
+    `summary` covers what was said up to `summary_seq`; `next_summary` takes its place when the window moves.
+    """
 
     conversation: int
     person: int
@@ -29,7 +33,9 @@ class Claim:
     attempts: int
     window_until: datetime | None
     window_from_seq: int
-    summary: str | None
+    summary: Summary | None
+    summary_seq: int
+    next_summary: Summary | None
     language: str | None
 
 
@@ -142,9 +148,15 @@ def _claim(row: Any) -> Claim:
         attempts=row["attempts"],
         window_until=row["window_until"],
         window_from_seq=row["window_from_seq"],
-        summary=row["summary"],
+        summary=_summary(row["summary_seq"], row["summary"]),
+        summary_seq=row["summary_seq"],
+        next_summary=_summary(row["next_summary_seq"], row["next_summary"]),
         language=row["language"],
     )
+
+
+def _summary(seq: int | None, text: str | None) -> Summary | None:
+    return None if seq is None or text is None else Summary(seq=seq, text=text)
 
 
 def address_of(row: Any) -> Address:
