@@ -48,23 +48,26 @@ class Answer:
         self._cut: Finish | None = None
         self._tokens = 0.0
         self._logprobs: tuple[tuple[str, float], ...] | None = None
-        self._done = False
+        self._done = self._eof = False
+        self._loop = asyncio.get_running_loop()
+        self._waiting_since: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self.usage: Usage | None = None
         self.began = False
         self.whole = False
 
     async def deltas(self) -> AsyncGenerator[Delta, None]:
         """The pieces; the last one has the finish and the usage. Raises EngineError."""
-        batches = wire.batches(self._response)
-        async with contextlib.aclosing(batches):
-            while not (self._done or self._cut or (self._finish and self.usage)):
-                batch = await self._next(batches)
-                if batch is None:
-                    break
-                text = self._take(batch)
+        events = wire.Events(self._response.headers.get("Content-Type", ""))
+        self._watch()
+        try:
+            while not (self._done or self._cut or self._eof or (self._finish and self.usage)):
+                text = self._take(await self._next(events))
                 if text or self._logprobs is not None:
                     yield Delta(text=text, logprobs=self._logprobs)
                     self._logprobs = None
+        finally:
+            self._unwatch()
         finish = self._cut or self._finish or self._ending()
         if finish is Finish.ERROR:
             raise EngineDead("the model server gave up in the middle of an answer")
@@ -88,20 +91,38 @@ class Answer:
 
     # --- reading -------------------------------------------------------------------------------------------
 
-    async def _next(self, batches: AsyncGenerator[list[dict[str, Any]], None]) -> list[dict[str, Any]] | None:
-        now = asyncio.get_running_loop().time()
-        # After the finish reason only the usage may come; not every server closes the stream then.
-        patience = now + (_USAGE_SECONDS if self._finish else self._quiet)
+    async def _next(self, events: wire.Events) -> list[dict[str, Any]]:
+        """The events of one read; the last ones, and `_eof`, when there is no more to read."""
         try:
-            async with asyncio.timeout_at(patience if self._until is None else min(patience, self._until)):
-                return await anext(batches, None)
+            self._waiting_since = self._loop.time()
+            data = await self._response.content.readany()
+            self._waiting_since = None
+            if data:
+                return events.feed(data)
         except TimeoutError:
             if self._finish is None:
-                self._ran_out(asyncio.get_running_loop().time())
+                self._ran_out(self._loop.time())
         except (aiohttp.ClientError, OSError) as error:
             if self._finish is None:
                 raise EngineDead(f"the model server broke off ({type(error).__name__})") from None
-        return None
+        self._eof = True
+        return events.end()
+
+    def _watch(self) -> None:
+        """One timer for the whole answer, which moves on when it fires: one for every read would cost as much as it."""
+        now = self._loop.time()
+        # After the finish reason only the usage may come; not every server closes the stream then.
+        patience = _USAGE_SECONDS if self._finish else self._quiet
+        due = (now if self._waiting_since is None else self._waiting_since) + patience
+        due = due if self._until is None else min(due, self._until)
+        if due <= now:
+            self._response.content.set_exception(TimeoutError())
+        else:
+            self._timer = self._loop.call_at(due, self._watch)
+
+    def _unwatch(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _ran_out(self, now: float) -> None:
         if self._until is None or now < self._until:
@@ -151,6 +172,8 @@ class Answer:
         if choice.get("finish_reason"):
             self.began = True
             self._finish = self._finish or wire.finish(choice["finish_reason"])
+            self._unwatch()
+            self._watch()
         return text
 
     # --- the end -------------------------------------------------------------------------------------------

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-import aiohttp
 import orjson
 
 from ..errors import EngineDead
@@ -157,35 +156,38 @@ def tools(prompt: Prompt) -> list[dict[str, Any]]:
 # --- the answer ------------------------------------------------------------------------------------------
 
 DONE: Final[dict[str, Any]] = {}
-"""Stands in a batch for [DONE]."""
+"""Stands among the events for [DONE]."""
 
 
-async def batches(answer: aiohttp.ClientResponse) -> AsyncGenerator[list[dict[str, Any]], None]:
-    """The JSON objects of an event stream, all that came with one read together; DONE for its end.
+class Events:
+    """The JSON objects of an event stream, from bytes that may be cut anywhere. Comments and nonsense are passed over.
 
-    Comments and unreadable lines are passed over. A server that does not stream sends one object and no events.
+    A server that does not stream sends one object and no events. Raises EngineDead for what cannot be an answer.
     """
-    kind = answer.headers.get("Content-Type", "").lower()
-    if kind.startswith("text/html"):
-        raise EngineDead("a web page answered in place of the model server; see engine_url")
-    if kind.startswith("application/json"):
-        data = b""
-        async for chunk in answer.content.iter_any():
-            data += chunk
-            if len(data) > _MAX_LINE:
-                raise EngineDead("the model server sent more than an answer can be")
-        yield [event for event in [_object(data)] if event is not None]
-        return
-    rest = b""
-    async for chunk in answer.content.iter_any():
-        *lines, rest = (rest + chunk).split(b"\n")
-        if len(rest) > _MAX_LINE:
+
+    def __init__(self, kind: str) -> None:
+        kind = kind.lower()
+        if kind.startswith("text/html"):
+            raise EngineDead("a web page answered in place of the model server; see engine_url")
+        self._whole = kind.startswith("application/json")
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[dict[str, Any]]:
+        """The events that became whole with these bytes."""
+        if self._rest:
+            data = self._rest + data
+        if self._whole:
+            lines, self._rest = [], data
+        else:
+            *lines, self._rest = data.split(b"\n")
+        if len(self._rest) > _MAX_LINE:
             raise EngineDead("the model server sent a line without an end")
-        found = [event for line in lines if (event := _event(line)) is not None]
-        if found:
-            yield found
-    if rest and (event := _event(rest)) is not None:
-        yield [event]
+        return [event for line in lines if line and (event := _event(line)) is not None]
+
+    def end(self) -> list[dict[str, Any]]:
+        """What was left when the stream ended."""
+        event = _object(self._rest) if self._whole else _event(self._rest)
+        return [] if event is None else [event]
 
 
 def _event(line: bytes) -> dict[str, Any] | None:
