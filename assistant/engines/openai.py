@@ -31,6 +31,7 @@ DEFAULT_CONTEXT: Final = 8192
 _QUIET_SECONDS: Final = 60.0
 _PROBE_SECONDS: Final = 5.0
 _STALE_SECONDS: Final = 1.0
+_MOST_BYTES: Final = 1024 * 1024
 _NOBODY: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
@@ -113,7 +114,7 @@ class OpenAIEngine:
     def facts(self) -> ModelFacts:
         """`tools` is False once every server has said that it knows none."""
         tools = any(refusals.TOOLS not in replica.refused for replica in self._replicas.all)
-        return ModelFacts(name=self._model, context=self._context, tools=tools)
+        return ModelFacts(name=self._model, context=self._context, tools=tools, notes=True)
 
     async def count(self, prompt: Prompt) -> int:
         """An upper estimate that costs no request; it learns from what the servers counted."""
@@ -137,12 +138,12 @@ class OpenAIEngine:
         )
 
     async def _well(self, replica: Replica) -> bool:
-        """Its health page, or where it has none, its list of models: any answer but a failure means that it runs."""
+        """Its health page, or where it has none, its list of models: any answer that takes our key means that it runs."""
         status, _ = await self._get(replica.probe)
         if status is not None and 300 <= status < 500 and not replica.probe.endswith("/models"):
             replica.probe = f"{replica.url}/models"
             status, _ = await self._get(replica.probe)
-        return status is not None and status < 500
+        return status is not None and status < 500 and status not in (401, 403)
 
     async def _get(self, url: str) -> tuple[int | None, bytes]:
         """Status and body; None when nobody answers."""
@@ -153,7 +154,7 @@ class OpenAIEngine:
                 timeout=aiohttp.ClientTimeout(total=_PROBE_SECONDS),
                 allow_redirects=False,
             ) as answer:
-                return answer.status, await answer.content.read(65536)
+                return answer.status, await _body(answer)
         except (aiohttp.ClientError, TimeoutError, OSError):
             return None, b""
 
@@ -204,6 +205,7 @@ class OpenAIEngine:
 
     async def _run(self, replica: Replica, request: _Request) -> AsyncGenerator[Delta, None]:
         """One answer of one server; whatever happens, the server's breaker hears of it."""
+        heard = False
         try:
             response = await self._ask(replica, request)
             answer = Answer(
@@ -215,8 +217,15 @@ class OpenAIEngine:
                 estimate=request.estimate,
             )
             try:
-                async for delta in self._read(replica, request, answer):
-                    yield delta
+                async with contextlib.aclosing(answer.deltas()) as deltas:
+                    async for delta in deltas:
+                        if answer.began and not heard:
+                            heard = True
+                            replica.breaker.answered()
+                        self._steps += 1
+                        if delta.finish is not None:
+                            self._finished(replica, request, answer, delta.usage or Usage())
+                        yield delta
                 if answer.whole:
                     await answer.finish_reading()
             finally:
@@ -232,23 +241,13 @@ class OpenAIEngine:
             self._learn_limit(request, error)
             raise
 
-    async def _read(self, replica: Replica, request: _Request, answer: Answer) -> AsyncGenerator[Delta, None]:
-        async with contextlib.aclosing(answer.deltas()) as deltas:
-            async for delta in deltas:
-                if answer.began:
-                    replica.breaker.answered()
-                self._steps += 1
-                if delta.finish is not None:
-                    replica.breaker.finished()
-                    self._count(delta.usage or Usage())
-                    if answer.usage is not None:
-                        self._estimate.learn(request.prompt, answer.usage.prompt)
-                yield delta
-
-    def _count(self, usage: Usage) -> None:
+    def _finished(self, replica: Replica, request: _Request, answer: Answer, usage: Usage) -> None:
+        replica.breaker.finished()
         self._tokens["prompt_tokens"] += usage.prompt
         self._tokens["cached_tokens"] += usage.cached
         self._tokens["completion_tokens"] += usage.completion
+        if answer.usage is not None:
+            self._estimate.learn(request.prompt, answer.usage.prompt)
 
     def _learn_limit(self, request: _Request, error: ContextTooLong) -> None:
         """The next prompt must fit: what was refused tells both the limit and how much we underrate."""
@@ -313,10 +312,10 @@ class OpenAIEngine:
         raise EngineDead("the model server broke off")
 
     async def _words(self, response: aiohttp.ClientResponse) -> str:
-        """What a refusal says, at most 64 kB of it."""
+        """What a refusal says."""
         try:
             async with asyncio.timeout(_PROBE_SECONDS):
-                return (await response.content.read(65536)).decode("utf-8", "replace")
+                return (await _body(response)).decode("utf-8", "replace")
         except (aiohttp.ClientError, TimeoutError, OSError):
             return ""
         finally:
@@ -330,6 +329,16 @@ class OpenAIEngine:
         if user:
             headers["X-Session-ID"] = user
         return headers
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    """The body of an answer that is no stream, as far as we may need it."""
+    body = b""
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            break
+    return body
 
 
 def _leave(response: aiohttp.ClientResponse) -> None:

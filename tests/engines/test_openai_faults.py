@@ -193,6 +193,15 @@ async def test_a_silent_server_is_a_dead_engine(http: Http, server: FakeServer) 
         assert isinstance(error, EngineDead)
 
 
+async def test_whoever_reads_slowly_does_not_find_the_server_silent(http: Http, server: FakeServer) -> None:
+    stream = engine_of(http, server, quiet=0.2).generate(prompt("Hello"), Sampling(), request_id="r")
+    text = ""
+    async for delta in stream:
+        text += delta.text
+        await asyncio.sleep(0.3)
+    assert text == "word " * 4
+
+
 async def test_a_request_that_waits_until_its_deadline_was_never_started(
     http: Http, server: FakeServer
 ) -> None:
@@ -269,6 +278,19 @@ async def test_refusals_say_what_happens_next(
         await collect(engine_of(http, server), prompt("Hello"))
     if isinstance(caught.value, Overloaded):
         assert caught.value.retry_after == 7.0
+
+
+async def test_a_refusal_that_comes_in_pieces_is_read_whole(http: Http, server: FakeServer) -> None:
+    async def slowly(request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+        stream = web.StreamResponse(status=400)
+        await stream.prepare(request)
+        for part in (b'{"error": {"message": "the prompt ', b"is too ", b'long"}}'):
+            await stream.write(part)
+            await asyncio.sleep(0.02)
+        return stream
+
+    server.behaviour = slowly
+    assert isinstance((await partly(engine_of(http, server)))[1], ContextTooLong)
 
 
 async def test_retry_after_is_obeyed_and_told_to_the_queue(http: Http, server: FakeServer) -> None:
@@ -521,6 +543,22 @@ async def test_health_counts_the_servers_that_are_well(
     health = await engine.health()
     assert not health.ready
     assert health.sentence == "0 of 2 model servers answer"
+
+
+async def test_a_server_that_refuses_our_key_later_is_not_well(http: Http) -> None:
+    async def no(request: web.Request) -> web.Response:
+        return web.Response(status=403)
+
+    app = web.Application()
+    app.router.add_get("/v1/models", no)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        engine = OpenAIEngine(http, [f"http://127.0.0.1:{runner.addresses[0][1]}/v1"], "model")
+        assert not (await engine.health()).ready
+    finally:
+        await runner.cleanup()
 
 
 async def test_a_kept_connection_that_the_server_closed_is_made_anew(http: Http) -> None:
