@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from . import calls
-from .calls import Repair, Trouble
+from .calls import Trouble
+from .literals import Repair
 from .types import Delta, Finish, ToolCall, Usage
 
 _WHOLE = (Finish.STOP, Finish.TOOL)

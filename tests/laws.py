@@ -11,10 +11,28 @@ from pathlib import Path
 Law = Callable[[Path], list[str]]
 
 FLOORS = {
-    **dict.fromkeys(("types", "errors", "clock", "markup", "split", "settings", "log", "metrics", "http", ""), 0),
+    **dict.fromkeys(
+        ("types", "errors", "clock", "markup", "split", "settings", "log", "metrics", "http", ""), 0
+    ),
     **dict.fromkeys(("channel", "bus", "engine", "tool", "host"), 1),
     **dict.fromkeys(("store", "buses", "engines", "tools"), 2),
-    **dict.fromkeys(("inbound", "turn", "toolloop", "summary", "deliver", "prompt", "policy", "speech", "calls", "media", "commands"), 3),
+    **dict.fromkeys(
+        (
+            "inbound",
+            "turn",
+            "toolloop",
+            "summary",
+            "deliver",
+            "prompt",
+            "policy",
+            "speech",
+            "calls",
+            "literals",
+            "media",
+            "commands",
+        ),
+        3,
+    ),
     **dict.fromkeys(("web", "worker"), 4),
     **dict.fromkeys(("app", "cli", "checks", "demonstration", "__main__"), 5),
 }
@@ -97,7 +115,9 @@ def floors(root: Path) -> list[str]:
     for name, path in sources(root, "assistant"):
         room = _room(name)
         if room != "demo" and room not in FLOORS:
-            found.append(f"{name}: {room} stands on no floor; give it one in tests/laws.py and pyproject.toml")
+            found.append(
+                f"{name}: {room} stands on no floor; give it one in tests/laws.py and pyproject.toml"
+            )
             continue
         for line, module in imported(name, tree_of(path)):
             steps = module.split(".")
@@ -233,7 +253,9 @@ def no_untyped_metadata(root: Path) -> list[str]:
                 target, annotation = node.arg, node.annotation
             else:
                 continue
-            if target == "metadata" and re.match(r"(typing\.)?(dict|Dict|Mapping|MutableMapping|Any)\b", ast.unparse(annotation)):
+            if target == "metadata" and re.match(
+                r"(typing\.)?(dict|Dict|Mapping|MutableMapping|Any)\b", ast.unparse(annotation)
+            ):
                 found.append(f"{name}:{node.lineno}: metadata is a bag of anything; name its fields")
     return found
 
@@ -249,7 +271,9 @@ def errors_live_at_home(root: Path) -> list[str]:
     ]
     while True:
         grown = {
-            node.name for _, node in classes if any(ast.unparse(base).split(".")[-1] in family for base in node.bases)
+            node.name
+            for _, node in classes
+            if any(ast.unparse(base).split(".")[-1] in family for base in node.bases)
         }
         if grown <= family:
             break
@@ -273,7 +297,14 @@ def parsing_is_pure(root: Path) -> list[str]:
             for node in ast.walk(function):
                 if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith):
                     found.append(f"{name}:{node.lineno}: {function.name} awaits")
-                elif isinstance(node, ast.Attribute) and node.attr in ("http", "bus", "clock", "_http", "_bus", "_clock"):
+                elif isinstance(node, ast.Attribute) and node.attr in (
+                    "http",
+                    "bus",
+                    "clock",
+                    "_http",
+                    "_bus",
+                    "_clock",
+                ):
                     found.append(f"{name}:{node.lineno}: {function.name} uses {node.attr}")
                 elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                     if node.func.attr in CLOCKS and not node.args and not node.keywords:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.calls import Repair
+from assistant.literals import Repair
 
 Call = tuple[str, Mapping[str, Any]]
 Writer = Callable[[list[Call]], str]

@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from assistant.calls import MAX_CHARACTERS, Repair, Trouble, begins, parse
+from assistant.calls import MAX_CHARACTERS, Trouble, begins, parse
+from assistant.literals import Repair
 from assistant.speech import Gate
 from assistant.types import Delta, Finish
 from tests.spellings import ONE, Spelling, corpus
