@@ -14,7 +14,7 @@ from . import metrics
 from .calls import Trouble
 from .clock import Clock
 from .engine import Engine
-from .errors import EngineError, ToolError, ToolRefused
+from .errors import ContextTooLong, EngineError, ToolError, ToolRefused
 from .settings import Settings
 from .speech import Gate
 from .store.queue import Claim, StepRow
@@ -26,6 +26,7 @@ MAX_CALLS = 8
 MAX_FAILED = 2  # rounds in which no call could be run; after them an honest sentence instead of a third try
 DEADLINE = 120.0  # seconds for all rounds together
 RAW = 2000  # characters of a call that could not be read, shown to the model again
+SHORT = 400  # characters of each result, when all of them together are too long for the model
 
 Show = Callable[[int, str], Awaitable[None]]
 
@@ -82,9 +83,15 @@ class ToolLoop:
         draft, turns, seen, failed = Draft(), list(prompt.turns), set[bytes](), 0
         started = time.monotonic()
         for left in reversed(range(MAX_ROUNDS)):
-            gate = await self._round(
-                claim, replace(prompt, turns=tuple(turns)), sampling, draft, started, show
-            )
+            asked = replace(prompt, turns=tuple(turns))
+            try:
+                gate = await self._round(claim, asked, sampling, draft, started, show)
+            except ContextTooLong:
+                if len(turns) == len(prompt.turns):
+                    raise
+                turns = [*prompt.turns, *map(_shortened, turns[len(prompt.turns) :])]
+                asked = replace(prompt, turns=tuple(turns))
+                gate = await self._round(claim, asked, sampling, draft, started, show)
             draft.failed = bool(gate.calls or gate.trouble)
             if not draft.failed or not left or failed >= MAX_FAILED or gate.finish is Finish.CANCELLED:
                 break
@@ -107,7 +114,8 @@ class ToolLoop:
                 kind="tool", name="", input=raw, output=error, state=gate.trouble.value, took_ms=0.0
             )
             said = Turn(role=Role.ASSISTANT, text=f"{gate.text}\n{raw}".strip())
-            return [said, Turn(role=Role.TOOL, text=error)], [step]
+            # Not as a result: most chat templates and servers refuse a result to which there is no call.
+            return [said, Turn(role=Role.USER, text=f"[{error}]")], [step]
         calls = gate.calls[:MAX_CALLS]
         turns, steps = [Turn(role=Role.ASSISTANT, text=gate.text, calls=tuple(calls))], []
         for call in calls:
@@ -193,3 +201,9 @@ class ToolLoop:
 
 def _digest(call: ToolCall) -> bytes:
     return orjson.dumps([call.name, call.arguments], option=orjson.OPT_SORT_KEYS)
+
+
+def _shortened(turn: Turn) -> Turn:
+    if turn.role is not Role.TOOL or len(turn.text) <= SHORT:
+        return turn
+    return replace(turn, text=turn.text[:SHORT] + "… (the rest is too long)")

@@ -47,8 +47,8 @@ def with_tools(system: System, tools: Mapping[str, Tool]) -> None:
 
 
 def told(prompt: Prompt) -> list[str]:
-    """What tools and errors said since the person wrote."""
-    return [turn.text for turn in prompt.turns if turn.role is Role.TOOL]
+    """What tools and errors said since the person wrote; an unreadable call has no result, so its error stands alone."""
+    return [turn.text.strip("[]") for turn in prompt.turns[1:] if turn.role in (Role.TOOL, Role.USER)]
 
 
 async def trace(system: System) -> list[tuple[str, str]]:
@@ -151,3 +151,19 @@ async def test_the_prompt_of_every_round_begins_like_the_one_before(tmp_path: Pa
         for earlier, later in itertools.pairwise(prompts):
             assert later.turns[: len(earlier.turns)] == earlier.turns
             assert replace(later, turns=()) == replace(earlier, turns=())
+
+
+async def test_results_too_long_for_the_model_are_shortened_instead_of_losing_the_turn(
+    tmp_path: Path,
+) -> None:
+    async def read_out() -> str:
+        """Read a long list."""
+        return "line " * 700
+
+    model = Model(['{"name": "read_out", "parameters": {}}', "It is long."], context=500)
+    async with running(tmp_path, model) as system:
+        with_tools(system, {"read_out": Tool.of(read_out)})
+        await system.receive(["ana", 1, "read it"])
+        rows = await system.until_settled()
+        assert system.post.texts() == ["It is long."] and rows[0].outcome == "answered"
+        assert told(model.last.prompt)[0].endswith("… (the rest is too long)")
