@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -11,7 +12,7 @@ from typing import Any, Final
 import orjson
 
 from ..errors import EngineDead
-from ..types import Finish, Prompt, Role, Sampling, SlotKind, ToolCall, Turn, Usage
+from ..types import Finish, Prompt, Role, Sampling, SlotKind, ToolCall, Usage
 from .refusals import CALLS, LENGTH, TOOLS
 
 MAX_STOPS: Final = 4  # as many as OpenAI and TGI take, as of 2026-11-24; the others are ours alone to find
@@ -83,40 +84,38 @@ def without(wanted: Mapping[str, Any], refused: frozenset[str]) -> dict[str, Any
 
 
 def messages(prompt: Prompt) -> list[dict[str, Any]]:
-    """The chat messages of a prompt; the system message holds the slots in their fixed order."""
+    """The chat messages of a prompt; the system message holds the slots in their fixed order.
+
+    Every call stands in a message of its own with its result behind it: the templates of Llama 3.1 refuse two calls in
+    one message, and servers that check refuse calls without results and results without calls.
+    """
     texts = [clean(slot.text) for kind in SlotKind for slot in prompt.slots if slot.kind is kind]
     system = "\n".join(text for text in texts if text)
     found: list[dict[str, Any]] = [{"role": "system", "content": system}] if system else []
-    open_calls: list[str] = []
-    for at, turn in enumerate(prompt.turns):
-        found.append(message(turn, at, open_calls))
+    turns = list(prompt.turns)
+    at = 0
+    while at < len(turns):
+        turn, calls = turns[at], turns[at].calls
+        results = list(itertools.takewhile(lambda turn: turn.role is Role.TOOL, turns[at + 1 :]))[
+            : len(calls)
+        ]
+        if not calls:
+            # A result that answers no call is what the model is told of one that could not be read.
+            role = Role.USER if turn.role is Role.TOOL else turn.role
+            found.append({"role": role.value, "content": clean(turn.text)})
+        for number, call in enumerate(calls):
+            name = call.id or f"call{at}x{number}"
+            result = results[number].text if number < len(results) else "error: there is no result."
+            text = "" if number else turn.text
+            found.append({"role": "assistant", "content": clean(text), "tool_calls": [_call(call, name)]})
+            found.append({"role": "tool", "tool_call_id": name, "content": clean(result)})
+        at += 1 + len(results)
     return found
 
 
-def message(turn: Turn, at: int, open_calls: list[str]) -> dict[str, Any]:
-    """A turn as a chat message. `open_calls` are ids of calls whose results come in the next turns, in order."""
-    if turn.role is Role.TOOL:
-        return {
-            "role": "tool",
-            "tool_call_id": open_calls.pop(0) if open_calls else f"call{at}",
-            "content": clean(turn.text),
-        }
-    if not turn.calls:
-        return {"role": turn.role.value, "content": clean(turn.text)}
-    ids = [call.id or f"call{at}x{number}" for number, call in enumerate(turn.calls)]
-    open_calls[:] = ids
-    calls = [
-        {
-            "id": name,
-            "type": "function",
-            "function": {
-                "name": clean(call.name),
-                "arguments": orjson.dumps(_cleaned(call.arguments)).decode(),
-            },
-        }
-        for name, call in zip(ids, turn.calls, strict=True)
-    ]
-    return {"role": "assistant", "content": clean(turn.text), "tool_calls": calls}
+def _call(call: ToolCall, name: str) -> dict[str, Any]:
+    arguments = orjson.dumps(_cleaned(call.arguments)).decode()
+    return {"id": name, "type": "function", "function": {"name": clean(call.name), "arguments": arguments}}
 
 
 def clean(text: str) -> str:

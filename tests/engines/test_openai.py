@@ -63,6 +63,37 @@ async def test_control_strings_in_the_arguments_of_an_earlier_call_are_taken_out
     assert json.loads(sent) == {"city": "Lisbon\ufffd", "list": [{"a": ""}]}
 
 
+async def test_every_call_stands_alone_with_its_result_and_no_result_without_a_call(
+    http: Http, server: FakeServer
+) -> None:
+    two = (ToolCall(name="a", arguments={"x": 1}, id="i"), ToolCall(name="b", arguments={}))
+    turns = (
+        Turn(role=Role.USER, text="Hello"),
+        Turn(role=Role.ASSISTANT, text="One moment.", calls=two),
+        Turn(role=Role.TOOL, text="first"),
+        Turn(role=Role.TOOL, text="second"),
+        Turn(role=Role.ASSISTANT, text='{"name": "c", "parameters": '),
+        Turn(role=Role.TOOL, text="error: that could not be read"),
+        Turn(role=Role.ASSISTANT, text="", calls=two),
+        Turn(role=Role.TOOL, text="only one"),
+        Turn(role=Role.USER, text="And?"),
+    )
+    await collect(engine_of(http, server), Prompt(slots=(), turns=turns))
+    sent = server.bodies[0]["messages"]
+    called = [[call["function"]["name"] for call in message.get("tool_calls", ())] for message in sent]
+    assert called == [[], ["a"], [], ["b"], [], [], [], ["a"], [], ["b"], [], []]
+    roles = [message["role"] for message in sent]
+    assert roles == [
+        *("user", "assistant", "tool", "assistant", "tool", "assistant", "user"),
+        *("assistant", "tool", "assistant", "tool", "user"),
+    ]
+    assert [message["content"] for message in sent][:5] == ["Hello", "One moment.", "first", "", "second"]
+    for at, message in enumerate(sent):
+        if message["role"] == "tool":
+            assert message["tool_call_id"] == sent[at - 1]["tool_calls"][0]["id"]
+    assert sent[10]["content"].startswith("error:"), "a call that has no result"
+
+
 async def test_the_server_gets_names_that_name_nobody(http: Http, server: FakeServer) -> None:
     engine = engine_of(http, server)
     await collect(engine, prompt("Hello"), conversation="7")
