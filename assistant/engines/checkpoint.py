@@ -49,12 +49,15 @@ class Checkpoint:
     llama3: bool
 
 
-def look(folder: Path) -> Checkpoint:
-    """Read the small files of a model folder. Raises ModelUnusable unless it holds a chat model we can run."""
+def look(folder: Path, *, weights: bool = True) -> Checkpoint:
+    """Read the small files of a model folder. Raises ModelUnusable unless it holds a chat model we can run.
+
+    Without `weights` these may still be missing.
+    """
     if not folder.is_dir():
         raise ModelUnusable(f"the model folder {folder} does not exist")
     config = read_config(folder)
-    if not any(folder.glob("*.safetensors")) and not any(folder.glob("*.safetensors.index.json")):
+    if weights and not any([*folder.glob("*.safetensors"), *folder.glob("*.safetensors.index.json")]):
         raise ModelUnusable(f"the model folder {folder} has no weights (*.safetensors)")
     added = _added(folder / "tokenizer.json")
     names = frozenset(str(item["content"]) for item in added)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from transformers import PreTrainedTokenizerFast
 
+from assistant import calls
 from assistant.engines import checkpoint, presets
+from assistant.engines.local.grammar import Grammars
 from assistant.engines.local.template import Template
 from assistant.engines.local.tokens import Detokenizer, Tokens
 from assistant.engines.presets import Tools
@@ -325,6 +328,27 @@ def test_a_folder_says_itself_what_it_is(family: Family, folders: dict[str, Path
     assert not found.dates
 
 
+def test_a_model_of_the_hub_is_read_once_it_is_here() -> None:
+    found = presets.resolve(Settings(model="mistralai/Mistral-7B-Instruct-v0.3"))
+    assert (found.source, found.context) == ("mistralai/Mistral-7B-Instruct-v0.3", presets.DEFAULT_CONTEXT)
+    assert presets.resolve(Settings(model="Qwen/Qwen3-8B", engine_context=32768)).context == 32768
+
+
+def test_an_answer_can_be_kept_to_a_grammar_whatever_the_vocabulary(
+    family: Family, folders: dict[str, Path]
+) -> None:
+    _, tokens = _once(family, folders)
+    mask = Grammars(tokens).whole('{"enum": ["Évora now", "☕"]}')
+    stream, chance, shown = Detokenizer(tokens, []), random.Random(0), ""
+    while not mask.complete:
+        allowed = mask.allowed()
+        assert allowed is not None
+        token = chance.choice([at for at in allowed.nonzero().flatten().tolist() if at not in tokens.stops])
+        mask.took(token)
+        shown += stream.push(token)
+    assert json.loads(shown) in ("Évora now", "☕")
+
+
 # --- what is refused ---------------------------------------------------------------------------------------
 
 PLAIN = "{{ bos_token }}{% for message in messages %}{{ message.content + eos_token }}{% endfor %}"
@@ -424,3 +448,21 @@ def _copy(folder: Path, to: Path, template: str) -> None:
         (to / path.name).write_bytes(path.read_bytes())
     words = json.loads((to / "tokenizer_config.json").read_text()) | {"chat_template": template}
     (to / "tokenizer_config.json").write_text(json.dumps(words))
+
+
+@pytest.mark.parametrize(
+    "name, written",
+    [
+        ("qwen2", '<tool_call>\n{"name": "get_time", "arguments": {"city": "Évora"}}\n</tool_call>'),
+        ("qwen3", '<tool_call>\n{"name": "get_time", "arguments": {"city": "Évora"}}\n</tool_call>'),
+        ("mistral", '[TOOL_CALLS] [{"name": "get_time", "arguments": {"city": "Évora"}, "id": "c00001000"}]'),
+        ("mixtral", '[TOOL_CALLS] [{"name": "get_time", "arguments": {"city": "Évora"}}]'),
+    ],
+)
+def test_a_call_as_the_family_writes_it_is_read(folders: dict[str, Path], name: str, written: str) -> None:
+    _, tokens = _once(FAMILIES[name], folders)
+    stream = Detokenizer(tokens, [])
+    ids = FAMILIES[name].tokenizer().encode(written, add_special_tokens=False).ids
+    text = "".join(stream.push(at) for at in ids) + stream.finish()
+    call = calls.parse(text).calls
+    assert [(one.name, one.arguments) for one in call] == [("get_time", {"city": "Évora"})]

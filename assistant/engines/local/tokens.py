@@ -168,7 +168,11 @@ class Tokens:
     def serialized(self) -> str:
         """The tokenizer as the text of its file, for libraries that read it themselves."""
         text: str = self._tokenizer.to_str()
-        return text
+        start = text.index("[", text.index('"added_tokens"'))
+        added, end = json.JSONDecoder().raw_decode(text, start)
+        # Our own anchor, and what a text model has left of one that also sees.
+        known = [item for item in added if item["id"] < self.vocabulary]
+        return text[:start] + json.dumps(known) + text[end:]
 
     def bytes_of(self, token: int) -> bytes:
         """What a token spells; nothing for control tokens and ids without a spelling."""

@@ -12,6 +12,7 @@ import torch
 
 from ...errors import ModelUnusable
 from .. import checkpoint
+from .template import Template
 
 log = logging.getLogger(__name__)
 
@@ -53,12 +54,19 @@ def load(options: Mapping[str, Any]) -> Loaded:
     )
     if not Path(source).is_dir():
         folder = _fetch(name, source)
-    checkpoint.look(folder)
+    _try_template(folder)
     model = _model(folder, config, room, quantize)
     vocabulary = int(model.get_input_embeddings().weight.shape[0])
     return Loaded(
         model=model, folder=folder, context=context, slots=slots, vocabulary=vocabulary, device=room.device
     )
+
+
+def _try_template(folder: Path, *, weights: bool = True) -> None:
+    """Before many gigabytes are fetched or read: whether prompts can be framed safely. Raises ModelUnusable."""
+    found = checkpoint.look(folder, weights=weights)
+    if not found.llama3:
+        Template.of(found)
 
 
 def fitting_slots(
@@ -149,8 +157,16 @@ def _fetch_config(name: str, source: str) -> Path:
 def _fetch(name: str, source: str) -> Path:
     from huggingface_hub import snapshot_download
 
+    words = ["*.json", "*.jinja"]
     try:
-        return Path(snapshot_download(source, allow_patterns=["*.json", "*.jinja", "*.safetensors"]))
+        _try_template(Path(snapshot_download(source, allow_patterns=words)), weights=False)
+        # Mistral's repositories hold their weights a second time, in a file of another format.
+        weights = snapshot_download(
+            source, allow_patterns=[*words, "*.safetensors"], ignore_patterns=["consolidated*"]
+        )
+        return Path(weights)
+    except ModelUnusable:
+        raise
     except Exception as error:
         raise _not_fetched(name, source, error) from None
 
