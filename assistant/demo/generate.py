@@ -4,7 +4,9 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
+from ..tools.time import written
 from .grammar import slots, sums
 from .grammar.expand import Piece, count, expand
 from .grammar.frames import FRAMES, LANGUAGES, RULES
@@ -60,7 +62,7 @@ FAILURES = (
     "too many requests",
 )
 """What the tools, their time limits and the tool loop say when a call fails."""
-ZONES = ("UTC", "UTC", "UTC", "Europe/Lisbon", "America/Sao_Paulo", "Europe/Madrid", "America/New_York")
+ZONES = ("UTC", "UTC", "UTC", "Lisbon", "Sao Paulo", "Madrid", "New York", "Mexico City", "Luanda", "London")
 SHARED_WORDS = frozenset(
     "ok|no|bravo|excelente|idiota|nada|bye|hey|bot|robot|haha|hahaha|hehe|hm|hmm|ah|chatgpt|/start|start|hora|k|lol|"
     "ah ok|ok ok|mm|aha|opa|alo|no, nada|ok, claro|ok, bravo".split("|")
@@ -246,26 +248,23 @@ class Generator:
     def clock(self, intent: str, language: str, city: str) -> tuple[str, str]:
         """A random result of the clock and the sentence that reports it."""
         rng = self.rng
-        time = f"{rng.randint(0, 23):02d}:{rng.randint(0, 59):02d}"
-        weekday, day, month = rng.randrange(7), rng.randint(1, 31), rng.randrange(12)
-        year = rng.randint(2024, 2032)
+        moment = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=rng.randrange(9 * 365 * 24 * 60))
         if city and rng.random() < 0.85:
             place = city.title() if rng.random() < 0.5 else city
         else:
             place = rng.choice(ZONES) if rng.random() < 0.6 and not city else slots.city(rng, ALL_WORDS)
-        date = f"{WEEKDAYS['en'][weekday]} {day} {MONTHS['en'][month]} {year}"
-        replies = REPLIES[language]
+        time, replies = f"{moment:%H:%M}", REPLIES[language]
         if intent == "date":
             reply = replies["date"].format(
-                weekday=WEEKDAYS[language][weekday],
-                day=day,
-                month=MONTHS[language][month],
-                year=year,
+                weekday=WEEKDAYS[language][moment.weekday()],
+                day=moment.day,
+                month=MONTHS[language][moment.month - 1],
+                year=moment.year,
                 time=time,
             )
         else:
             reply = replies["time_city" if city else "time"].format(time=time, place=place)
-        return f"{time}, {date}, {place}", reply
+        return written(moment, place), reply
 
     def dialogue(self) -> list[Message]:
         """One whole dialogue, starting with the system turn."""

@@ -26,7 +26,7 @@ PROTECTED: Final = 0.3
 COPY_SHARE: Final = (0.06, 0.02)
 """Share of copy practice at the start and from 40 % of the time on."""
 WARM_UP_SECONDS: Final = 60.0
-DECAYING: Final = 0.45
+DECAYING: Final = 0.3
 """Share of the time over which the rate falls."""
 SAVE_EVERY_SECONDS: Final = 210.0
 SHOW_EVERY_SECONDS: Final = 30.0
@@ -38,7 +38,8 @@ LOSS, RIGHT, TARGETS, TOKENS, NORM, FACTOR, PROGRESS, STOP = range(8)
 class Plan:
     """How long and how fast to train."""
 
-    seconds: float
+    minutes: float
+    until: str | None
     rate: float
     seed: int
     processes: int
@@ -49,7 +50,7 @@ class Plan:
 
 def schedule(progress: float, elapsed: float) -> float:
     """Learning-rate factor: a short warm-up, constant, then linear decay to zero over the last part of the time."""
-    return min(1.0, elapsed / WARM_UP_SECONDS) * min(1.0, max(0.0, 1.0 - progress) / DECAYING)
+    return min(1.0, 0.05 + elapsed / WARM_UP_SECONDS) * min(1.0, max(0.0, 1.0 - progress) / DECAYING)
 
 
 class Trained:
@@ -191,9 +192,10 @@ def work(rank: int, trained: Trained, plan: Plan, gradients: list[torch.Tensor],
     copying = [COPY_SHARE[0]]
     seed = plan.seed + 7919 * (trained.resumptions + 1) + 104_729 * rank
     source = batches(Encoder(trained.tokenizer), len(trained.tokenizer), seed, copying, plan.tokens_per_pass)
+    following = next(source)
+    barrier.wait()
     clock = Clock(trained, plan) if rank == 0 else None
     step = trained.steps
-    following = next(source)
     while True:
         if clock is not None:
             clock.tick(board)
@@ -240,7 +242,8 @@ class Clock:
 
     def __init__(self, trained: Trained, plan: Plan) -> None:
         self.trained = trained
-        self.plan = plan
+        self.rate = plan.rate
+        self.seconds = seconds_until(plan.until) if plan.until else plan.minutes * 60
         self.before = trained.elapsed
         self.began = time.monotonic()
         self.saved = self.shown = 0.0
@@ -254,10 +257,10 @@ class Clock:
     def tick(self, board: torch.Tensor) -> None:
         """Set rate and progress of the step to come."""
         now = time.monotonic() - self.began
-        progress = min(1.0, now / self.plan.seconds)
+        progress = min(1.0, now / self.seconds)
         board[:, : TOKENS + 1] = 0.0
         board[0, PROGRESS] = progress
-        board[0, FACTOR] = self.plan.rate * schedule(progress, now)
+        board[0, FACTOR] = self.rate * schedule(progress, now)
         board[0, STOP] = float(progress >= 1.0 or self.interrupted)
 
     def account(self, board: torch.Tensor, step: int) -> None:
@@ -330,7 +333,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     plan = Plan(
-        seconds=seconds_until(options.until) if options.until else options.minutes * 60,
+        minutes=options.minutes,
+        until=options.until,
         rate=options.rate,
         seed=options.seed,
         processes=options.processes,

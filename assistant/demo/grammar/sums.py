@@ -1,7 +1,9 @@
 """Sums as people write them, and the expression that the calculator takes for each."""
 
 import random
+from decimal import Decimal
 
+from ...tools.calculate import written
 from .slots import number
 
 WORD_OPERATORS = {
@@ -179,7 +181,7 @@ def result(rng: random.Random) -> str:
         text = str(rng.randint(1, 99)) + "0" * rng.randint(3, 15)
     else:
         text = f"{rng.randint(1, 9)}.{rng.randint(1, 99999)}E+{rng.randint(30, 200)}"
-    return "-" + text if rng.random() < 0.08 else text
+    return written(Decimal("-" + text if rng.random() < 0.08 else text))
 
 
 def arithmetic(rng: random.Random, language: str) -> tuple[str, str]:
