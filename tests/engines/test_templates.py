@@ -14,6 +14,7 @@ from jinja2.exceptions import TemplateError
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
+from assistant.engines.local.engine import LocalEngine
 from assistant.engines.local.frame import FIXED_DATE, Frame
 from assistant.engines.local.tokens import Tokens
 from assistant.engines.presets import PRESETS
@@ -241,3 +242,11 @@ def test_control_tokens_have_the_ids_of_the_release(release: str) -> None:
             assert official.template.convert_tokens_to_ids(name) == first + at
     stops = {"<|eot_id|>", "<|end_of_text|>"} | ({"<|eom_id|>"} if release != "llama-3" else set())
     assert official.tokens.stops == set(official.template.convert_tokens_to_ids(sorted(stops)))
+
+
+def test_models_that_speak_llamas_own_language_are_told_days_and_summaries_and_the_demo_model_is_not() -> (
+    None
+):
+    assert not LocalEngine(PRESETS["demo"]).facts.notes
+    for name in MODELS.values():
+        assert LocalEngine(PRESETS[name]).facts.notes
