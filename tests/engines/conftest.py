@@ -14,6 +14,7 @@ from assistant.engines.openai import OpenAIEngine
 from assistant.engines.presets import Preset, Tools
 from assistant.host import Patience
 from assistant.http import Http
+from tests.engines.families import FAMILIES, Family
 from tests.engines.server import FakeServer
 from tests.engines.tiny import CONTEXT, save
 from tests.scripted import ScriptedEngine
@@ -22,6 +23,18 @@ from tests.scripted import ScriptedEngine
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A model folder of each other family."""
+    return {name: family.save(tmp_path_factory.mktemp(name)) for name, family in FAMILIES.items()}
+
+
+@pytest.fixture(params=FAMILIES.values(), ids=list(FAMILIES), scope="session")
+def family(request: pytest.FixtureRequest) -> Family:
+    found: Family = request.param
+    return found
 
 
 def local_engine(folder: Path, **tuning: object) -> LocalEngine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,11 @@ import torch
 import transformers
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import AutoModelForCausalLM, PretrainedConfig
+
+from assistant.engines import checkpoint
+from assistant.engines.local.template import Template
+from assistant.engines.local.tokens import Tokens
+from assistant.types import Prompt, Role, Slot, SlotKind, ToolSpec, Turn
 
 CONTEXT: Final = 256
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -25,7 +31,7 @@ _WORDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Family:
     """One kind of checkpoint. `special` and `added` are its control tokens and its other added tokens."""
 
@@ -231,3 +237,24 @@ FAMILIES: Final = {
         ),
     )
 }  # fmt: skip
+
+
+def chat(*texts: str, system: str = "You are Ada.", tools: tuple[ToolSpec, ...] = ()) -> Prompt:
+    """A conversation whose turns are, in turn, of user and assistant."""
+    turns = [Turn(role=Role.ASSISTANT if at % 2 else Role.USER, text=text) for at, text in enumerate(texts)]
+    return Prompt(slots=(Slot(kind=SlotKind.PERSONA, text=system),), turns=tuple(turns), tools=tools)
+
+
+@cache
+def loaded(family: Family, folder: Path) -> tuple[Template, Tokens]:
+    """Template and tokenizer of a folder that was not changed since."""
+    tokens = Tokens.load(folder, vocabulary=family.tokenizer().get_vocab_size())
+    return Template.of(checkpoint.look(folder)), tokens
+
+
+def copied(folder: Path, to: Path, template: str) -> None:
+    """The folder once more, with another chat template."""
+    for path in folder.iterdir():
+        (to / path.name).write_bytes(path.read_bytes())
+    words = json.loads((to / "tokenizer_config.json").read_text()) | {"chat_template": template}
+    (to / "tokenizer_config.json").write_text(json.dumps(words))

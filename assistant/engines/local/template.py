@@ -212,7 +212,7 @@ class Template:
         """Whatever ends a content must be a control token, as nobody can write one into a message."""
         segments = self.probe()
         for at, text in self._after(segments, _WORDS):
-            first = next(iter(self.pieces(text.lstrip())), (False, ""))
+            first = next(iter(self.pieces(text.lstrip(' \n\t"'))), (False, ""))
             if not first[0]:
                 shown = " ".join(text.split())[:40]
                 raise ModelUnusable(
