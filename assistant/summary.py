@@ -80,6 +80,7 @@ class Summarizer:
 
     async def _summarize(self, claim: Claim, material: Material) -> str:
         """Make one summary and keep it; returns what became of it, for the metrics."""
+        begun_at = self._clock.now()
         known = claim.next_summary or claim.summary
         upto = await prompt.leaving(material, self._engine)
         after = claim.summary_seq if known is None else known.seq
@@ -103,6 +104,7 @@ class Summarizer:
             epoch=claim.epoch,
             window_from_seq=claim.window_from_seq,
             instead_of=claim.next_summary,
+            begun_at=begun_at,
         )
         return "kept" if kept else "late"
 

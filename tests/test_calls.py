@@ -171,10 +171,10 @@ def test_a_call_never_runs_unless_the_model_itself_came_to_its_end(finish: Finis
 @pytest.mark.parametrize("text", ["[" * 5000, '{"a":' * 5000, "[f(" * 3000, "x" * 50_000, "[f(a=" + "-" * 15000,
                                   "[f(a=" + "[" * 9000, '{"name": "f", "parameters": ' + '{"a":' * 3000])  # fmt: skip
 def test_hostile_nesting_is_refused_at_once(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert parse(text).calls == ()
     assert through([text])[1].calls == []
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_call_longer_than_the_cap_is_refused() -> None:
@@ -197,7 +197,7 @@ SEEDS = ['"', "'", "\\", "{", "}", "[", "]", "(", ")", ",", ":", ";", "=", "\n",
 
 def test_ten_thousand_broken_calls_never_raise_and_never_run_what_they_do_not_say() -> None:
     chance = random.Random(7)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(10_000):
         text = chance.choice(CORPUS).text
         for _ in range(chance.randint(1, 6)):
@@ -221,7 +221,7 @@ def test_ten_thousand_broken_calls_never_raise_and_never_run_what_they_do_not_sa
             assert gate.calls == []
         assert parse(shown).calls == (), "what is shown holds no call"
         assert _in_order(shown, text), "what is shown was said"
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
 
 
 def _in_order(part: str, whole: str) -> bool:

@@ -27,6 +27,7 @@ from ..types import (
     Unread,
 )
 from . import parts as codec
+from .conversations import drop_summaries
 from .dialects import insert_new
 from .models import conversations, messages, outbox, raw_events, reactions, reviews
 from .people import link_aliases
@@ -46,10 +47,10 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
         case MessageEdited():
             statement = update(messages).where(*_is(event.address, event.external_id))
             connection.execute(statement.values(parts=codec.dump(event.parts), edited_at=now))
-            return _seqs(connection, event.address, event.external_id)
+            return _no_longer_said(connection, event.address, event.external_id)
         case MessageDeleted():
             _deleted(connection, event, now)
-            return _seqs(connection, event.address, event.external_id)
+            return _no_longer_said(connection, event.address, event.external_id)
         case Reacted():
             _reacted(connection, event)
         case IdentityChanged():
@@ -183,6 +184,14 @@ def _seqs(connection: Connection, address: Address, external_id: str) -> list[Ch
         select(messages.c.conversation, messages.c.seq).where(*_is(address, external_id))
     )
     return [("message", row[0], row[1]) for row in rows]
+
+
+def _no_longer_said(connection: Connection, address: Address, external_id: str) -> list[Changed]:
+    """What was taken back does not live on in a summary."""
+    changed = _seqs(connection, address, external_id)
+    for _, conversation, seq in changed:
+        drop_summaries(connection, conversation, seq)
+    return changed
 
 
 def _deleted(connection: Connection, event: MessageDeleted, now: datetime) -> None:

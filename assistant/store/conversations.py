@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, or_, select, update
 
-from .models import conversations
+from .models import conversations, messages
+
+_CLOCKS_APART: Final = timedelta(seconds=10)
+"""By how much the clocks of two machines may differ; a summary too many is made again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +30,22 @@ def keep_summary(
     epoch: int,
     window_from_seq: int,
     instead_of: Summary | None,
+    begun_at: datetime,
 ) -> bool:
     """Keep a summary until the window moves; False, writing nothing, when it comes too late.
 
     It is written without a lease, so that nobody waits for it. What guards it is everything it was made from: while the
-    window, the epoch and the summary it replaces are the same, the messages it covers are, too. A worker that fell
-    behind (a step, a /reset, a human, a quicker worker) finds one of them changed.
+    window, the epoch and the summary it replaces are the same, and no message it covers was edited or deleted since
+    `begun_at`, it says what was said. A worker that fell behind (a step, a /reset, a human, a quicker worker) finds one
+    of them changed.
     """
     waiting = conversations.c.next_summary_seq
+    since = begun_at - _CLOCKS_APART
+    taken_back = select(messages.c.id).where(
+        messages.c.conversation == conversation,
+        messages.c.seq <= summary.seq,
+        or_(messages.c.edited_at >= since, messages.c.deleted_at >= since),
+    )
     done = connection.execute(
         update(conversations)
         .where(
@@ -41,10 +53,22 @@ def keep_summary(
             conversations.c.epoch == epoch,
             conversations.c.window_from_seq == window_from_seq,
             waiting.is_(None) if instead_of is None else waiting == instead_of.seq,
+            ~taken_back.exists(),
         )
         .values(next_summary=summary.text, next_summary_seq=summary.seq)
     )
     return done.rowcount == 1
+
+
+def drop_summaries(connection: Connection, conversation: int, seq: int) -> None:
+    """Forget every summary that covers the message `seq`, which its author took back; nobody can cut it out of one."""
+    for covers, gone in (
+        (conversations.c.summary_seq, {"summary": None}),
+        (conversations.c.next_summary_seq, {"next_summary": None, "next_summary_seq": None}),
+    ):
+        connection.execute(
+            update(conversations).where(conversations.c.id == conversation, covers >= seq).values(gone)
+        )
 
 
 def stepped(window_from_seq: int, summary: Summary | None) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from assistant.store import conversations
+from assistant.store import changes, conversations
 from assistant.store.conversations import Summary
 from assistant.store.database import Database
 from assistant.store.models import conversations as table
 from assistant.store.queue import Claim
+from assistant.types import MessageDeleted, MessageEdited, Text
 
-from .made import accepted, take, wrote
+from .made import ADDRESS, LEASE, accepted, at, take, wrote
 
 FIRST = Summary(seq=1, text="Ana wrote.")
 SECOND = Summary(seq=2, text="Ana wrote twice.")
@@ -29,6 +30,7 @@ async def keep(
         epoch=claimed.epoch,
         window_from_seq=claimed.window_from_seq,
         instead_of=instead_of,
+        begun_at=at(20),
     )
 
 
@@ -80,3 +82,29 @@ async def test_a_new_beginning_forgets_every_summary(database: Database) -> None
     anew = await take(database, 40)
     assert (anew.summary, anew.next_summary, anew.summary_seq, anew.window_from_seq) == (None, None, 4, 4)
     assert not await keep(database, claimed, SECOND)
+
+
+@pytest.mark.parametrize("event", [
+    MessageDeleted(address=ADDRESS, external_id="ana-1", at=at(30)),
+    MessageEdited(address=ADDRESS, external_id="ana-1", at=at(30), parts=(Text(text="better"),)),
+], ids=["deleted", "edited"])  # fmt: skip
+async def test_what_was_taken_back_lives_on_in_no_summary(
+    database: Database, event: MessageDeleted | MessageEdited
+) -> None:
+    await accepted(database, wrote(1), wrote(2))
+    claimed = await take(database, 5)
+    await change(
+        database, summary="Ana wrote.", summary_seq=1, next_summary="Ana wrote twice.", next_summary_seq=2
+    )
+    await database.write(changes.change, event, at(30), LEASE)
+    again = await take(database, 40)
+    assert (again.summary, again.summary_seq, again.next_summary) == (None, 1, None)
+    assert not await keep(database, claimed, SECOND), "it was being made when the message was taken back"
+
+
+async def test_a_summary_that_ends_before_a_deleted_message_stays(database: Database) -> None:
+    await accepted(database, wrote(1), wrote(2))
+    assert await keep(database, await take(database, 5), FIRST)
+    deleted = MessageDeleted(address=ADDRESS, external_id="ana-2", at=at(30))
+    await database.write(changes.change, deleted, at(30), LEASE)
+    assert (await take(database, 40)).next_summary == FIRST

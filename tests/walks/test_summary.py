@@ -282,6 +282,7 @@ async def test_a_summary_is_written_only_on_what_it_was_made_from(tmp_path: Path
         row = await talk.row()
         new = store.Summary(seq=1, text="x")
         asked = {"epoch": row.epoch, "window_from_seq": row.window_from_seq, "instead_of": None}
+        asked["begun_at"] = talk.system.clock.now()
         write = talk.system.database.write
         assert not await write(store.keep_summary, row.id, new, **(asked | {"epoch": row.epoch + 1}))
         assert not await write(store.keep_summary, row.id, new, **(asked | {"window_from_seq": 7}))
