@@ -18,6 +18,15 @@ TYPES: Final = (
 )  # fmt: skip
 """Types whose layers attend to all of a slot or to a window of it, at fixed rotary places: what the slots can hold."""
 
+SEEING: Final = {"gemma3": "gemma3_text", "mistral3": "mistral"}
+"""Types that also see, and the type of the text model in them, which is all that is loaded."""
+
+_LEFT_OUT: Final = {
+    "gemma3": {
+        "num_attention_heads": 8, "num_key_value_heads": 4, "head_dim": 256, "vocab_size": 262208,
+        "max_position_embeddings": 131072,
+    },
+}  # fmt: skip
 _TIED: Final = ("gemma", "gemma2", "gemma3_text")  # their configurations leave out what is their default
 _HEAD_SIZES: Final = {
     "qwen3": 128, "qwen3_moe": 128, "gemma": 256, "gemma2": 256, "gemma3_text": 256,
@@ -87,7 +96,7 @@ def look(folder: Path, *, weights: bool = True) -> Checkpoint:
 
 def read_config(folder: Path) -> dict[str, Any]:
     """config.json of a model whose layers our slots can hold. Raises ModelUnusable."""
-    config = _json(folder / "config.json")
+    config = text_of(_json(folder / "config.json"))
     check(config, f"the model in {folder}")
     for name in (
         "hidden_size",
@@ -101,8 +110,19 @@ def read_config(folder: Path) -> dict[str, Any]:
     return config
 
 
+def text_of(config: dict[str, Any]) -> dict[str, Any]:
+    """The configuration of the text model: the whole one, or what lies in that of a model that also sees."""
+    kind = str(config.get("model_type"))
+    text = config.get("text_config")
+    if kind not in SEEING or not isinstance(text, dict):
+        return config
+    ends = {"eos_token_id": config["eos_token_id"]} if "eos_token_id" in config else {}
+    return _LEFT_OUT.get(kind, {}) | text | ends | {"model_type": SEEING[kind], "part_of": kind}
+
+
 def check(config: Mapping[str, Any], which: str) -> None:
     """Refuse a configuration that the local engine cannot run; `which` begins the sentence. Raises ModelUnusable."""
+    config = text_of(dict(config))
     kind = config.get("model_type")
     if kind not in TYPES:
         raise ModelUnusable(

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 import torch
+import transformers
+from safetensors.torch import save_file
 
 from assistant.engines import checkpoint, presets
+from assistant.engines.local import weights
 from assistant.engines.local.tokens import Tokens
 from assistant.engines.presets import Tools
 from assistant.errors import ModelUnusable
@@ -90,6 +93,90 @@ def test_sizes_are_those_of_the_model(family: Family, folders: dict[str, Path]) 
     config = checkpoint.read_config(folders[family.name])
     assert checkpoint.parameters(config) == sum(weight.numel() for weight in family.model().parameters())
     assert checkpoint.cache_bytes(config, per_number=2) == config["num_hidden_layers"] * 2 * 2 * 16 * 2
+
+
+@pytest.mark.parametrize(
+    "published, kind, hidden, inner, layers, heads, keys, vocabulary, more",
+    [
+        (7_248_023_552, "mistral", 4096, 14336, 32, 32, 8, 32768, {}),
+        (46_702_792_704, "mixtral", 4096, 14336, 32, 32, 8, 32000, {"num_local_experts": 8}),
+        (7_615_616_512, "qwen2", 3584, 18944, 28, 28, 4, 152064, {}),
+        (8_190_735_360, "qwen3", 4096, 12288, 36, 32, 8, 151936, {"head_dim": 128}),
+        (2_614_341_888, "gemma2", 2304, 9216, 26, 8, 4, 256000, {"head_dim": 256}),
+    ],
+    ids=["Mistral 7B v0.3", "Mixtral 8x7B", "Qwen2.5 7B", "Qwen3 8B", "Gemma 2 2B"],
+)
+def test_sizes_are_those_published(
+    published: int,
+    kind: str,
+    hidden: int,
+    inner: int,
+    layers: int,
+    heads: int,
+    keys: int,
+    vocabulary: int,
+    more: dict[str, int],
+) -> None:
+    config = {
+        "model_type": kind, "hidden_size": hidden, "intermediate_size": inner, "num_hidden_layers": layers,
+        "num_attention_heads": heads, "num_key_value_heads": keys, "vocab_size": vocabulary,
+    }  # fmt: skip
+    assert checkpoint.parameters(config | more) == published
+
+
+def test_what_the_configuration_of_gemma_3_leaves_out_is_known() -> None:
+    """The file of the release with 4 billion weights names no heads, no vocabulary and no context."""
+    text = {
+        "model_type": "gemma3_text",
+        "hidden_size": 2560,
+        "intermediate_size": 10240,
+        "num_hidden_layers": 34,
+    }
+    config = checkpoint.text_of({"model_type": "gemma3", "text_config": text, "eos_token_id": [1, 106]})
+    assert checkpoint.parameters(config) == pytest.approx(3.88e9, rel=0.001)
+    assert (config["max_position_embeddings"], config["eos_token_id"]) == (131072, [1, 106])
+
+
+SEEING = {
+    "gemma3": ("gemma3_text", "Gemma3Config", "Gemma3ForConditionalGeneration"),
+    "mistral3": ("mistral", "Mistral3Config", "Mistral3ForConditionalGeneration"),
+}
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["new names", "old names"])
+@pytest.mark.parametrize("name", SEEING)
+def test_of_a_model_that_also_sees_the_text_model_runs(
+    folders: dict[str, Path], tmp_path: Path, name: str, old: bool
+) -> None:
+    text, config, kind = SEEING[name]
+    copied(folders[text], tmp_path, FAMILIES[text].source())
+    part = json.loads((tmp_path / "config.json").read_text())
+    eye = {"hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
+    eye |= {"image_size": 28, "patch_size": 14, "head_dim": 16}
+    torch.manual_seed(0)
+    whole = getattr(transformers, kind)(
+        getattr(transformers, config)(
+            text_config=part, vision_config=eye, tie_word_embeddings=part["tie_word_embeddings"]
+        )
+    ).eval()
+    (tmp_path / "model.safetensors").unlink()
+    whole.save_pretrained(tmp_path)
+    if old:
+        path = tmp_path / "model.safetensors"
+        renamed = {
+            key.replace("model.language_model.", "language_model.model."): value.clone()
+            for key, value in whole.state_dict().items()
+            if key != "lm_head.weight" or not whole.config.tie_word_embeddings
+        }
+        head = renamed.pop("lm_head.weight", None)
+        save_file(renamed | ({} if head is None else {"language_model.lm_head.weight": head}), path)
+    options = {"name": "it", "source": str(tmp_path), "context": 128, "quantize": "none", "slots": 2}
+    loaded_part = weights.load(options)
+    ids = torch.tensor([[7, 30, 9, 41, 200, 5] * 9])
+    with torch.inference_mode():
+        assert torch.equal(loaded_part.model(input_ids=ids).logits, whole(input_ids=ids).logits)
+    assert loaded_part.model.config.model_type == text
+    assert presets.resolve(Settings(model=str(tmp_path))).context == CONTEXT
 
 
 # --- the engine --------------------------------------------------------------------------------------------

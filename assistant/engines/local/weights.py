@@ -20,6 +20,11 @@ _BITS: Final = {"8bit": 1.05, "4bit": 0.56}  # bytes a weight, with the scales
 _PLAIN_ON_CPU: Final = 1_500_000_000  # above this many weights a CPU model is loaded in bf16: half the memory
 _SPARE: Final = 300_000_000
 _GB: Final = 1e9
+_TEXT_PART: Final = {
+    r"^(?:model\.)?language_model\.lm_head": "lm_head",
+    r"^(?:model\.language_model|language_model\.model)\.": "model.",
+}
+"""How the text model's weights are called within those of a model that also sees: now, and in older copies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +103,16 @@ def _room(config: Mapping[str, Any], quantize: str) -> Room:
 
 
 def _model(folder: Path, config: Mapping[str, Any], room: Room, quantize: str) -> Any:
-    from transformers import AutoModelForCausalLM
+    from transformers import AutoConfig, AutoModelForCausalLM
 
     several = room.device == "cuda" and torch.cuda.device_count() > 1
     placed = "auto" if several else {"": 0 if room.device == "cuda" else "cpu"}
     more: dict[str, Any] = {}
     if room.device == "cuda" or quantize != "none":  # plain CPU models need no accelerate
         more["device_map"] = placed
+    if "part_of" in config:
+        more["config"] = AutoConfig.from_pretrained(folder, local_files_only=True).get_text_config()
+        more["key_mapping"] = _TEXT_PART
     if quantize != "none":
         more["quantization_config"] = _quantization(quantize, room.dtype)
     try:
