@@ -265,7 +265,14 @@ class Scheduler:
                 self._rows.append(request)
                 self._alike = None if self._alike is None else min(self._alike, self._common_with(request))
                 request.running = True
-            self._take(request, token, first.get(request.id))
+            try:
+                self._take(request, token, first.get(request.id))
+            except (
+                Exception
+            ) as error:  # a schema or stop string that makes no sense is its asker's fault alone
+                log.exception("an answer could not be continued")
+                if request.id in self._requests:
+                    self._end(request, None, error)
 
     def _measure(self, prompt_tokens: int, seconds: float) -> None:
         if prompt_tokens >= _LEAST_CHUNK and seconds > 0:
