@@ -181,6 +181,28 @@ def test_an_answer_ends_with_its_turn_and_words_of_a_vocabulary_are_spelled(
         assert tokens.bytes_of(whole.token_to_id(name)).decode() == name.replace("▁", " ")
 
 
+def test_a_call_once_begun_is_kept_to_its_schema_in_the_words_of_the_family(folders: dict[str, Path]) -> None:
+    _, tokens = loaded(FAMILIES["mistral"], folders["mistral"])
+    begun = FAMILIES["mistral"].tokenizer().encode('[TOOL_CALLS] [{"name"', add_special_tokens=False).ids
+    specs = [
+        {"name": TOOL.name, "schema": {"properties": {"city": {"enum": ["Évora"]}}, "required": ["city"]}}
+    ]
+    mask = Grammars(tokens).call({"specs": specs, "arguments": "arguments"}, begun)
+    assert mask is not None
+    stream, chance, shown = Detokenizer(tokens, []), random.Random(0), ""
+    for token in begun:
+        shown += stream.push(token)
+    while not mask.complete:
+        allowed = mask.allowed()
+        assert allowed is not None
+        token = chance.choice(allowed.nonzero().flatten().tolist())
+        mask.took(token)
+        shown += stream.push(token)
+    made = calls.parse(shown).calls
+    assert made and all((one.name, one.arguments) == ("get_time", {"city": "Évora"}) for one in made)
+    assert '"arguments"' in shown
+
+
 @pytest.mark.parametrize(
     "name, written",
     [

@@ -74,9 +74,7 @@ class LocalEngine:
         return cls(
             presets.resolve(settings),
             quantize=settings.quantize,
-            tuning=Tuning(
-                slots=settings.engine_slots, host_memory=int(settings.engine_host_memory_gb * 1e9)
-            ),
+            tuning=Tuning(slots=settings.engine_slots, host_memory=int(settings.engine_host_memory_gb * 1e9)),
         )
 
     async def start(self) -> None:
@@ -98,7 +96,8 @@ class LocalEngine:
             tools=self._preset.tools is not Tools.NONE,
             note=self._preset.note,
             temperature=self._preset.temperature,
-            notes=self._preset.tools is not Tools.NAMES,  # what the demo model was not shown, it does not understand
+            notes=self._preset.tools
+            is not Tools.NAMES,  # what the demo model was not shown, it does not understand
         )
 
     async def count(self, prompt: Prompt) -> int:
@@ -150,7 +149,11 @@ class LocalEngine:
         """What a tool call may look like, for the grammar that keeps one in form once it has begun."""
         if self._preset.tools is Tools.NONE or not prompt.tools:
             return None
-        return {"specs": [{"name": tool.name, "schema": dict(tool.schema)} for tool in prompt.tools]}
+        return {
+            "specs": [{"name": tool.name, "schema": dict(tool.schema)} for tool in prompt.tools],
+            # Llama's own word for them; every other family's templates say it the other way.
+            "arguments": "arguments" if isinstance(self._frame, Template) else "parameters",
+        }
 
     def _segments(self, prompt: Prompt) -> Sequence[tuple[int, str]]:
         return self._frame.segments(prompt)

@@ -74,7 +74,9 @@ class Grammars:
         if not self.available:
             return None
         text = b"".join(map(self._tokens.bytes_of, ids))
-        source = _pythonic(tools["specs"]) if _PYTHON_CALL.match(text) else _json_calls(tools["specs"])
+        python = _PYTHON_CALL.match(text) is not None
+        words = str(tools.get("arguments", "parameters"))
+        source = _pythonic(tools["specs"]) if python else _json_calls(tools["specs"], words)
         matcher = self._matcher(source)
         spelled = [at for at in ids if self._tokens.bytes_of(at)]
         if matcher.is_error() or matcher.try_consume_tokens(spelled) < len(spelled):
@@ -139,23 +141,23 @@ class Watch:
         return None if len(self._seen) < _OPENING and _MAY_BE_CALL.match(self._seen) else False
 
 
-def _json_calls(specs: Sequence[Mapping[str, Any]]) -> str:
-    """Lark: calls as JSON objects in the spelling of Llama's templates, one or several, alone or in a list."""
+def _json_calls(specs: Sequence[Mapping[str, Any]], arguments: str) -> str:
+    """Lark: calls as JSON objects, one or several, alone or in a list; `arguments`: how the model calls these."""
     rules = []
     for at, spec in enumerate(specs):
-        arguments = dict(spec["schema"])
-        arguments.setdefault("type", "object")
-        arguments.setdefault("additionalProperties", False)
+        schema = dict(spec["schema"])
+        schema.setdefault("type", "object")
+        schema.setdefault("additionalProperties", False)
         call: dict[str, Any] = {
             "type": "object",
-            "properties": {"name": {"const": spec["name"]}, "parameters": arguments},
-            "required": ["name", "parameters"],
+            "properties": {"name": {"const": spec["name"]}, arguments: schema},
+            "required": ["name", arguments],
             "additionalProperties": False,
             "x-guidance": _STYLE,
         }
         function = call | {
             "properties": {"type": {"const": "function"}, **call["properties"]},
-            "required": ["type", "name", "parameters"],
+            "required": ["type", "name", arguments],
         }
         rules.append(f"call{at}: %json {json.dumps(call)} | %json {json.dumps(function)}")
     any_call = " | ".join(f"call{at}" for at in range(len(specs)))
