@@ -50,6 +50,8 @@ class Forward:
     def warm(self) -> None:
         """Before the first request: a model that cannot compute must say so now, and memory is laid out."""
         self([Row(0, 0, 0)], [Piece(self._cache.slots - 1, np.zeros(2, dtype=np.int32), 1)])
+        if self._graphs is not None:
+            self._graphs.prepare()
         self([Row(0, 0, 0)])
 
     @torch.inference_mode()

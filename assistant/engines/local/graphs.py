@@ -49,15 +49,9 @@ class Graphs:
         size = next((size for size in self._sizes if size >= len(tokens)), None)
         if not self.works or size is None:
             return None
-        step = self._steps.get(size)
+        step = self._steps.get(size) or self._captured(size)
         if step is None:
-            before = torch.cuda.current_stream()
-            try:
-                step = self._steps[size] = self._capture(size)
-            except Exception as error:
-                torch.cuda.set_stream(before)  # a capture that breaks off leaves its own stream behind
-                self._refuse(size, error)
-                return None
+            return None
         spare = size - len(tokens)
         last = self._width - 1
         at = [slot * self._width for slot in slots]
@@ -71,6 +65,23 @@ class Graphs:
         step.numbers.copy_(torch.tensor(numbers).pin_memory(), non_blocking=True)
         step.replay()
         return step.logits[: len(tokens)]
+
+    @torch.inference_mode()
+    def prepare(self) -> None:
+        """Capture every size now, so that no answer waits for it; the largest first, whose memory the others share."""
+        for size in sorted(self._sizes, reverse=True):
+            if self.works and size not in self._steps:
+                self._captured(size)
+
+    def _captured(self, size: int) -> Step | None:
+        before = torch.cuda.current_stream()
+        try:
+            step = self._steps[size] = self._capture(size)
+        except Exception as error:
+            torch.cuda.set_stream(before)  # a capture that breaks off leaves its own stream behind
+            self._refuse(size, error)
+            return None
+        return step
 
     def _refuse(self, size: int, error: Exception) -> None:
         """No memory: batches of this size and above go uncaptured. Anything else: no step of this model can be."""
