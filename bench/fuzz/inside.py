@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 from collections import Counter
@@ -230,9 +229,6 @@ def bulk(
 ) -> int:
     """All layouts, one after another; returns the bytes by which memory grew after the first round of them."""
     rounds = max(1, requests // (len(LAYOUTS) * 250))
-    logging.getLogger("assistant.engines.local.scheduler").setLevel(
-        logging.CRITICAL
-    )  # failures are made up here
     early = 0
     for at in range(rounds):
         for number, layout in enumerate(LAYOUTS):
