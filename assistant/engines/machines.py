@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ..errors import SettingsError
+from ..settings import Quantize
 from . import checkpoint
-from .sizes import GB, Room
+from .sizes import GB, Room, Tensors, number_bytes, weight_bytes
 
 _GIB: Final = 2**30
 _COUNTS: Final = (1, 2, 4, 8)
@@ -30,13 +31,29 @@ class Gpu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """`room` is what is free; `read`: bytes a second that one device reads (0: unknown)."""
+    """`room` is what is free; `read`: bytes a second that one device reads from its memory (0: unknown).
+
+    `products`: of a CPU, the weights a second that each kind of layer multiplies (local/measure.py); empty: unknown.
+    """
 
     name: str
     room: Room
     gpus: tuple[Gpu, ...] = ()
-    read: int = 0
+    read: float = 0
+    products: Mapping[str, float] = field(default_factory=dict)
     here: bool = False
+
+    def tokens_a_second(self, tensors: Tensors, quantize: Quantize) -> float:
+        """The most one conversation can get, as every token reads and multiplies all weights once; 0: unknown."""
+        number = number_bytes(tensors, cuda=self.room.cuda, quantize=quantize)
+        read = self.read / weight_bytes(tensors, quantize, number=number)
+        plain = "float32" if number == 4 else "bfloat16"
+        kind = plain if quantize is Quantize.NONE else quantize.value
+        if kind not in self.products:
+            return read
+        head = tensors.vocabulary * tensors.hidden / self.products[plain]
+        linear = sum(matrix.weights for matrix in tensors.linear) / self.products[kind]
+        return min(read, 1 / (head + linear))
 
 
 def _gpu(name: str, gib: float, read: int, most: int = 8, *, fp8: bool = True) -> Gpu:
@@ -108,14 +125,20 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[a-z]+\d+[a-z]?|[a-z]+|\d+", text.lower())
 
 
-def here(gpus: Sequence[Mapping[str, Any]], read: int) -> Machine:
+def here(gpus: Sequence[Mapping[str, Any]], speeds: Mapping[str, float]) -> Machine:
     """This machine, by what its model process reports (local/measure.py)."""
     if not gpus:
         memory = checkpoint.available_memory()
         driver = Path("/proc/driver/nvidia/version").exists()
         gpu = "a GPU that the installed torch cannot use (a CPU build?)" if driver else "no GPU"
         name = f"{os.cpu_count() or 1} CPU cores, {memory / GB:.1f} GB of memory free, {gpu}"
-        return Machine(name=name, room=Room(cuda=False, free=(memory,)), read=read, here=True)
+        return Machine(
+            name=name,
+            room=Room(cuda=False, free=(memory,)),
+            read=speeds.get("read", 0),
+            products=speeds,
+            here=True,
+        )
     found = []
     for item in gpus:
         known = named(item["name"])

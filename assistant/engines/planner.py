@@ -28,11 +28,7 @@ _MEASURE: Final = (
 )
 _PATIENCE: Final = Patience(load=120.0, backoff=0.05)
 _EXPERTS: Final = ("num_local_experts", "num_experts", "n_routed_experts")
-_FINEST_FIRST: Final[Mapping[bool, tuple[Quantize, ...]]] = {
-    True: (Quantize.NONE, Quantize.EIGHT, Quantize.FOUR),
-    # On a CPU 8-bit weights take longer than both others: they are unpacked for every product.
-    False: (Quantize.NONE, Quantize.FOUR, Quantize.EIGHT),
-}
+_FINEST_FIRST: Final = (Quantize.NONE, Quantize.EIGHT, Quantize.FOUR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +66,7 @@ class Option:
     """One way to run the model in the local engine of a machine.
 
     `most`: conversations that fit when nobody says how many; `by_length`: the same for other lengths. `ceiling`: tokens
-    a second of one conversation that the memory's speed allows, 0 when that is unknown. `good`: worth running.
+    a second that one conversation can get at most, 0 when that is unknown. `good`: worth running.
     """
 
     quantize: Quantize
@@ -117,11 +113,11 @@ class Plan:
 
 def plan(subject: Subject, machine: Machine, wish: Wish) -> Plan:
     """Decide. Pure arithmetic; nothing that does not fit is ever the best."""
-    options = tuple(option(subject, machine, wish, kind) for kind in _kinds(wish, cuda=machine.room.cuda))
+    options = tuple(option(subject, machine, wish, kind) for kind in _kinds(wish))
     checkpoints = {Precision.BF16: subject.source, **servers.CHECKPOINTS.get(subject.name, {})}
     many = {"context": wish.context, "conversations": wish.goal}
     served = servers.on(machine, subject.tensors, checkpoints, **many)
-    best = _best(options, wish)
+    best = _best(options, wish, cuda=machine.room.cuda)
     if best is not None or served:
         return Plan(
             subject=subject, wish=wish, machine=machine, options=options, best=best, served=tuple(served)
@@ -132,7 +128,7 @@ def plan(subject: Subject, machine: Machine, wish: Wish) -> Plan:
         machine=machine,
         options=options,
         best=None,
-        smallest=tuple(filter(None, (_smallest(subject, wish, kind) for kind in _kinds(wish, cuda=True)))),
+        smallest=tuple(filter(None, (_smallest(subject, wish, kind) for kind in _kinds(wish)))),
         smallest_served=tuple(servers.smallest(subject.tensors, checkpoints, **many)),
     )
 
@@ -155,7 +151,7 @@ def option(subject: Subject, machine: Machine, wish: Wish, quantize: Quantize) -
         context=wish.context,
         conversations=wish.conversations or max(1, most),
     )
-    ceiling = machine.read / demand.weights if machine.read and not subject.sparse else 0.0
+    ceiling = 0.0 if subject.sparse else machine.tokens_a_second(tensors, quantize)
     fits = sizes.fits(demand, room)
     return Option(
         quantize=quantize,
@@ -170,15 +166,22 @@ def option(subject: Subject, machine: Machine, wish: Wish, quantize: Quantize) -
     )
 
 
-def _kinds(wish: Wish, *, cuda: bool) -> tuple[Quantize, ...]:
-    return (wish.quantize,) if wish.quantize is not None else _FINEST_FIRST[cuda]
+def _kinds(wish: Wish) -> tuple[Quantize, ...]:
+    return (wish.quantize,) if wish.quantize is not None else _FINEST_FIRST
 
 
-def _best(options: tuple[Option, ...], wish: Wish) -> Option | None:
-    """The finest weights that leave room for enough conversations; else what leaves room for most."""
+def _best(options: tuple[Option, ...], wish: Wish, *, cuda: bool) -> Option | None:
+    """The finest weights that leave room for enough conversations; else what leaves room for most.
+
+    On a CPU the quicker of quantized ones: which that is differs from one to the next, and tenfold.
+    """
     good = [item for item in options if item.good]
     enough = [item for item in good if wish.conversations or item.most >= _GOAL]
-    return enough[0] if enough else max(good, key=lambda item: item.most, default=None)
+    if not enough:
+        return max(good, key=lambda item: item.most, default=None)
+    if cuda or enough[0].quantize is Quantize.NONE:
+        return enough[0]
+    return max(enough, key=lambda item: item.ceiling)
 
 
 def _smallest(subject: Subject, wish: Wish, quantize: Quantize) -> Option | None:
@@ -226,7 +229,7 @@ async def prepare(
         quantize = quantize or (settings.quantize if local else None)
         conversations = conversations or settings.engine_slots
         context = context or settings.engine_context
-    facts = await _measured(preset.name, config)
+    facts = await _measured(preset.name, config, here=asked is None)
     subject = Subject(
         name=preset.name,
         source=preset.source,
@@ -242,7 +245,9 @@ async def prepare(
         conversations=conversations,
         quantize=quantize,
     )
-    return await asyncio.to_thread(plan, subject, asked or machines.here(facts["gpus"], facts["read"]), wish)
+    return await asyncio.to_thread(
+        plan, subject, asked or machines.here(facts["gpus"], facts["speeds"]), wish
+    )
 
 
 def _named(name: str) -> tuple[Preset, dict[str, Any] | None]:
@@ -287,8 +292,8 @@ def installed(library: str) -> bool:
     return importlib.util.find_spec(library) is not None
 
 
-async def _measured(name: str, config: dict[str, Any]) -> dict[str, Any]:
-    """What the model is made of and which devices are here, said by a process of its own."""
+async def _measured(name: str, config: dict[str, Any], *, here: bool) -> dict[str, Any]:
+    """What the model is made of and which devices are here, if that is asked; said by a process of its own."""
     if "quantization_config" in config:
         raise ModelUnusable(f"{name} is quantized already; plan the model that it was made from")
     if not installed("torch") or not installed("transformers"):
@@ -296,8 +301,8 @@ async def _measured(name: str, config: dict[str, Any]) -> dict[str, Any]:
             raise ModelUnusable(
                 f"{name}: to count a model that is no Llama, pip install 'messaging-assistant[local]'"
             )
-        return {"tensors": sizes.llama(config), "gpus": [], "read": 0}
-    host = Host(_MEASURE, {"config": config}, name=f"planner for {name}", patience=_PATIENCE)
+        return {"tensors": sizes.llama(config), "gpus": [], "speeds": {}}
+    host = Host(_MEASURE, {"config": config, "here": here}, name=f"planner for {name}", patience=_PATIENCE)
     try:
         return await host.start()
     finally:

@@ -98,8 +98,8 @@ def _lengths(out: Console, made: Plan) -> None:
     table = _table("so many fit of", *heads, "tokens each", ">tokens/s, at most")
     for found in made.options:
         counts = [str(found.by_length[length] or "-") for length in lengths]
-        speed = f"{found.ceiling:.1f}" if found.ceiling else "?"
-        table.add_row(found.quantize.value, *counts, "", speed)
+        speed = f"{found.ceiling:,.0f}" if found.ceiling >= 100 else f"{found.ceiling:.2g}"
+        table.add_row(found.quantize.value, *counts, "", speed if found.ceiling else "?")
     out.print(table)
 
 
@@ -147,8 +147,8 @@ def _why_not(out: Console, made: Plan) -> None:
     if slow:
         quick = max(slow, key=lambda found: found.ceiling)
         out.print(
-            f"[bold]Too slow[/]: it fits, but every token reads all weights from memory, at most {quick.ceiling:.1f} "
-            "tokens a second for one conversation. To try it all the same:"
+            f"[bold]Too slow[/]: it fits, but every token takes all weights, at most {quick.ceiling:.2f} of them a "
+            "second for one conversation. To try it all the same:"
         )
         _lines(out, [local_command(made, quick)])
     elif not made.subject.refused:

@@ -20,7 +20,9 @@ _STATES: Final = (
     8  # hidden states alive at once in a pass: the residual, its norm, queries, keys, values, outputs
 )
 _INNER: Final = 3  # and of the feed-forward's width: gate, up, their product
-_LOGITS: Final = 12  # bytes per vocabulary entry and row: float32 logits and what sampling makes of them
+_LOGITS: Final = (
+    28  # bytes per vocabulary entry and row: float32 logits kept by captured steps, and sampling's copies
+)
 _SPARE: Final = {True: 0.03, False: 0.05}  # of the free memory: what an allocator loses between its blocks
 _MOST: Final = {True: 256, False: 32}  # conversations in one batch: more only makes each of them slower
 _CPU_SHARE: Final = (
@@ -62,11 +64,6 @@ class Tensors:
     @property
     def parameters(self) -> int:
         return self.plain + sum(matrix.weights for matrix in self.linear)
-
-    @property
-    def group(self) -> int:
-        """Query heads that share one K/V head."""
-        return max(1, self.heads // max(1, self.kv_heads))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +227,8 @@ def _fixed(tensors: Tensors, room: Room, quantize: Quantize, number: int, weight
 
 
 def _per_conversation(tensors: Tensors, slot: int) -> int:
-    """Workspace of one more row: K/V of one layer, gathered and repeated for every query head, and its logits."""
-    return slot * (tensors.group + 1) // max(1, tensors.layers) + _LOGITS * tensors.vocabulary
+    """Workspace of one more row: its K/V of one layer, which is copied where no flash attention is, and its logits."""
+    return slot // max(1, tensors.layers) + _LOGITS * tensors.vocabulary
 
 
 # --- model servers ---------------------------------------------------------------------------------------

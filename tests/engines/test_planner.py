@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,23 @@ def test_a_model_that_a_cpu_reads_too_slowly_is_not_recommended_on_it() -> None:
     assert plan("llama-3-8b", on_cpu(64, read=10**10)).recommended is None
     quick = plan("llama-3-8b", on_cpu(64, read=4 * 10**11))
     assert quick.best is not None and quick.best.quantize is Quantize.NONE
+
+
+def test_a_cpu_is_judged_by_what_its_products_take_and_not_by_its_memory_alone() -> None:
+    machine = replace(on_cpu(64, read=10**12), products={"bfloat16": 2 * 10**9, "4bit": 10**11, "8bit": 10**8})
+    best = plan("llama-3.1-8b", machine).best
+    assert best is not None and best.quantize is Quantize.FOUR
+    head, linear = 128_256 * 4096 / (2 * 10**9), (8_030_261_248 - 2 * 128_256 * 4096) / 10**11
+    assert best.ceiling == pytest.approx(1 / (head + linear), rel=0.01)
+    other = replace(machine, products={"bfloat16": 2 * 10**9, "4bit": 10**11, "8bit": 10**12})
+    best = plan("llama-3.1-8b", other).best
+    assert best is not None and best.quantize is Quantize.EIGHT
+
+
+def test_this_machine_knows_what_its_products_take() -> None:
+    speeds = measure.speeds()
+    assert set(speeds) == {"read", "float32", "bfloat16", "8bit", "4bit"}
+    assert all(speed > 10**5 for speed in speeds.values())
 
 
 def test_more_people_than_fit_need_a_larger_machine() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
+import logging
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -12,14 +15,20 @@ from ...errors import ModelUnusable
 from .. import checkpoint, sizes
 from ..process import Pipe
 
+_SIDE: Final = 1024  # of the square layers that are timed
+_RUNS: Final = 5
+_READERS: Final = 8  # cores that are enough to keep the memory busy
 _PROBE: Final = 4  # tokens sent through the shapes to see what K/V they leave
 
 
 def run(pipe: Pipe, options: Mapping[str, Any]) -> None:
-    """Entry of Host: says what a model of `config` is made of and which devices are here."""
+    """Entry of Host: says what a model of `config` is made of and, with `here`, which devices this machine has."""
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    counted, found = tensors(options["config"]), gpus()
-    pipe.ready({"tensors": asdict(counted), "gpus": found, "read": 0 if found else _read_rate()})
+    facts: dict[str, Any] = {"tensors": asdict(tensors(options["config"])), "gpus": [], "speeds": {}}
+    if options["here"]:
+        facts["gpus"] = gpus()
+        facts["speeds"] = {} if facts["gpus"] else speeds()
+    pipe.ready(facts)
     while (frame := pipe.receive(None)) is not None and frame["do"] != "close":
         pass
 
@@ -84,14 +93,60 @@ def gpus() -> list[dict[str, Any]]:
     return found
 
 
-def _read_rate() -> int:
-    """Bytes a second this machine reads from its memory: every token of one conversation reads all weights once."""
+def speeds() -> dict[str, float]:
+    """What limits a CPU: bytes a second it reads from memory, and weights a second that each kind of layer multiplies.
+
+    CPUs differ tenfold in this: many have no instructions for bfloat16, and quantized weights are unpacked first. What
+    one core does in its own time, times the cores: other work on the machine does not count, and nothing is faster.
+    """
     import torch
 
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    torch.set_num_threads(1)
     numbers = torch.ones(32 * 1024 * 1024)  # 128 MiB: more than any cache
+    found = {"read": min(cores, _READERS) * numbers.nbytes / _quickest(numbers.sum)}
+    quantized = importlib.util.find_spec("bitsandbytes") is not None
+    for kind in ("float32", "bfloat16", *(("8bit", "4bit") if quantized else ())):
+        layer = _layer(kind)
+        token = torch.ones((1, _SIDE), dtype=torch.float32 if kind == "float32" else torch.bfloat16)
+        with torch.inference_mode():
+            found[kind] = cores * _SIDE * _SIDE / _quickest(functools.partial(layer, token))
+    return found
+
+
+def _layer(kind: str) -> Any:
+    """A linear layer with weights of this kind, as transformers would make it."""
+    import torch
+
+    plain = torch.nn.Linear(
+        _SIDE, _SIDE, bias=False, dtype=torch.float32 if kind == "float32" else torch.bfloat16
+    )
+    if kind in ("float32", "bfloat16"):
+        return plain
+    import bitsandbytes
+
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it warns of a cast in every product
+    if kind == "8bit":
+        layer = bitsandbytes.nn.Linear8bitLt(_SIDE, _SIDE, bias=False, has_fp16_weights=False)
+        layer.weight = bitsandbytes.nn.Int8Params(
+            plain.weight.data, requires_grad=False, has_fp16_weights=False
+        )
+    else:
+        layer = bitsandbytes.nn.Linear4bit(
+            _SIDE, _SIDE, bias=False, compute_dtype=torch.bfloat16, quant_type="nf4"
+        )
+        layer.weight = bitsandbytes.nn.Params4bit(
+            plain.weight.data, requires_grad=False, quant_type="nf4", compress_statistics=True, module=layer
+        )
+    return layer.to("cpu")
+
+
+def _quickest(run: Callable[[], Any]) -> float:
+    """Seconds of processor time of the quickest of a few runs."""
+    run()
     best = float("inf")
-    for _ in range(5):
-        start = time.perf_counter()
-        numbers.sum()
-        best = min(best, time.perf_counter() - start)
-    return int(numbers.nbytes / best)
+    for _ in range(_RUNS):
+        start = time.process_time()
+        run()
+        best = min(best, time.process_time() - start)
+    return best
