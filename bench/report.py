@@ -15,8 +15,8 @@ from rich.table import Table
 class Row:
     figure: str
     ours: str
-    reference: str
-    goal: str
+    reference: str = ""
+    goal: str = ""
 
 
 def show(title: str, rows: list[Row], figures: dict[str, float | int | None]) -> None:

@@ -1,0 +1,117 @@
+"""Useful tokens a second on the demo checkpoint, of our engine and of transformers' three ways to run it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from assistant.engines.local.engine import LocalEngine
+
+from . import port
+from .chats import Words, useful
+from .references.continuous import Continuous
+from .references.generate import Generate
+from .report import Row
+from .track import Plan, Results, Speeds, Track, times, times_busy
+
+FEW: Final = 16  # requests at once with which continuous batching was fastest on two cores
+"""transformers' continuous batching is measured as it comes and with so few at once; the faster one counts."""
+
+
+async def throughput(
+    plan: Plan,
+    threads: int,
+    words: Words,
+    system: str,
+    ours: tuple[LocalEngine, int],
+    folder: Path,
+    results: Results,
+) -> None:
+    """Everybody on the same chats, in turn, the system prompt known to all who can remember one."""
+    engine, pid = ours
+    track = Track()
+    plain: Generate = await track.call(Generate, folder, threads)
+    few: Continuous = await track.call(Continuous, folder, threads, FEW)
+    all_at_once: Continuous | None = (
+        await track.call(Continuous, folder, threads) if plan.everything else None
+    )
+    try:
+        warm = words.chats(max(plan.chats), system)
+        await port.together(engine, warm)  # first touches of memory are not what is measured
+        await track.call(plain.sequential, warm[:1])
+        await track.call(few.run, warm[:2])
+        if all_at_once:
+            await track.call(all_at_once.run, warm[:2])
+        same = asked = 0
+        for count in plan.chats:
+            names = ("ours", "alone", "padded", "few", "all", "distinct")
+            speeds = {name: Speeds() for name in names}
+            for number in range(plan.rounds):
+                chats = words.chats(count, system)
+                total, sample = useful(chats), chats[: plan.sample]
+                texts = await track.time(speeds["ours"], total, port.together(engine, chats), pid)
+                alone = track.call(plain.sequential, sample)
+                wanted = await track.time(speeds["alone"], useful(sample), alone)
+                same += sum(got == words.spell(ids) for got, ids in zip(texts, wanted, strict=False))
+                asked += len(wanted)
+                if plan.everything or number == 0:
+                    await track.time(speeds["few"], total, track.call(few.run, chats))
+                if count == max(plan.chats):
+                    own = words.chats(count, None)
+                    await track.time(speeds["distinct"], useful(own), port.together(engine, own), pid)
+                if plan.everything:
+                    await track.time(speeds["padded"], total, track.call(plain.padded, chats))
+                if all_at_once:
+                    await track.time(speeds["all"], total, track.call(all_at_once.run, chats))
+            tell_speeds(count, speeds, results, last=count == max(plan.chats))
+        row = Row(figure="greedy texts as generate writes them", ours=f"{same} of {asked}")
+        results.goal("identical", same / asked, "all", same == asked, row)
+    finally:
+        await track.call(few.close)
+        if all_at_once:
+            await track.call(all_at_once.close)
+
+
+def tell_speeds(count: int, speeds: dict[str, Speeds], results: Results, *, last: bool) -> None:
+    ours = speeds["ours"]
+    chats = "1 chat" if count == 1 else f"{count} chats"
+    results.rows.append(Row(figure=f"tokens/s, {chats}", ours=f"{ours.median:.0f}"))
+    for name, title in (
+        ("alone", "generate, one by one"),
+        ("padded", "generate, one padded batch"),
+        ("all", "continuous batching, all at once"),
+        ("few", f"continuous batching, {FEW} at once"),
+    ):
+        other = speeds[name]
+        if not other.wall:
+            continue
+        known = Speeds(ours.wall[: len(other.wall)], ours.busy[: len(other.busy)])
+        row = Row(
+            figure=f"  × {title}",
+            ours=f"{times(known, other):.2f}× ({times_busy(known, other):.2f}× by processor time)",
+            reference=f"{other.median:.0f}",
+        )
+        results.figures[f"x_{name}_{count}"] = round(times(known, other), 3)
+        if name == "alone" and count == 64:
+            results.goal("x_sequential_64", times(known, other), "≥ 5×", times(known, other) >= 5, row)
+        else:
+            results.rows.append(row)
+    if not last:
+        return
+    batching = [speeds[name] for name in ("all", "few") if speeds[name].wall]
+    best = max(batching, key=lambda other: other.median)
+    known = Speeds(ours.wall[: len(best.wall)], ours.busy[: len(best.busy)])
+    ratio = times(known, best)
+    row = Row(
+        figure="  × the faster continuous batching",
+        ours=f"{ratio:.2f}× ({times_busy(known, best):.2f}× by processor time)",
+        reference=f"{best.median:.0f}",
+    )
+    results.goal("x_transformers_cb_64", ratio if count == 64 else None, "≥ 5×", ratio >= 5, row)
+    gain = times(ours, speeds["distinct"])
+    row = Row(
+        figure="  × prompts that share nothing",
+        ours=f"{gain:.2f}×",
+        reference=f"{speeds['distinct'].median:.0f}",
+    )
+    results.goal("prefix_gain", gain, "≥ 1.5×", gain >= 1.5, row)
