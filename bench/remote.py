@@ -49,21 +49,27 @@ class Direct:
         started, first, rest = time.perf_counter(), 0.0, b""
         body = wire.body(self._model, prompt, sampling, user="", salt="")
         request = request_bytes(self._port, "/v1/chat/completions", orjson.dumps(body))
-        if self._idle:
-            reader, writer = self._idle.pop()
-        else:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = await self._connected()
         writer.write(request)
         while not rest.endswith(b"0\r\n\r\n"):
             data = await reader.read(65536)
             if not data:
-                raise SystemExit("the server closed the connection")
+                raise SystemExit("the server broke off an answer")
             rest = rest[-2048:] + data
             if not first and _CONTENT.search(rest):
                 first = (time.perf_counter() - started) * 1000
         self._idle.append((reader, writer))
         counted = _COUNTED.findall(rest)
         return first, int(counted[-1])
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A kept connection that the server has not closed meanwhile, or a new one."""
+        while self._idle:
+            reader, writer = self._idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection("127.0.0.1", self._port)
 
     def close(self) -> None:
         for _, writer in self._idle:
@@ -166,6 +172,7 @@ async def real(rounds: int, singles: int) -> tuple[tuple[list[float], list[float
     command = [str(Path(sys.executable).with_name("transformers")), "serve", model, "--port", str(port)]
     command += ["--host", "127.0.0.1", "--device", "cpu", "--continuous-batching"]
     command += ["--attn-implementation", "sdpa", "--cb-num-blocks", "64", "--cb-max-batch-tokens", "512"]
+    command += ["--log-level", "error"]
     with server(command, port, "/health", {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}):
         for _ in range(100):
             try:
@@ -175,9 +182,11 @@ async def real(rounds: int, singles: int) -> tuple[tuple[list[float], list[float
                 await asyncio.sleep(0.5)
         direct, ours = Direct(port, model), Ours(http, port, model)
         try:
-            prompt = chat(3)
+            # The demo model spells words it does not know by letters: a short prompt keeps its time out of the figure.
+            turn = Turn(role=Role.USER, text="Hello, how are you?")
+            prompt = Prompt(slots=(Slot(kind=SlotKind.PERSONA, text="You are Ada."),), turns=(turn,))
             times = await first_tokens(direct.ask, ours.ask, singles, prompt)
-            return times, await compare(direct.ask, ours.ask, prompt, rounds, 16, (8, 12, 10))
+            return times, await compare(direct.ask, ours.ask, prompt, rounds, 16, (12, 8))
         finally:
             direct.close()
             await http.close()
@@ -189,7 +198,7 @@ def rows(name: str, times: tuple[list[float], list[float]], figures: list[float]
     found = []
     if times[0]:
         a, b = statistics.median(times[0]), statistics.median(times[1])
-        text = f"+{b - a:.2f} ms ({b:.2f})"
+        text = f"{b - a:+.2f} ms ({b:.2f})"
         found.append(Row(figure=f"{name}: first token", ours=text, reference=f"{a:.2f} ms", goal="+3 ms"))
     goal = "-" if FAST in name else "98 %"
     found.append(
@@ -212,14 +221,14 @@ def rows(name: str, times: tuple[list[float], list[float]], figures: list[float]
 
 
 async def run(quick: bool) -> None:
-    rounds, singles = (2, 40) if quick else (6, 300)
+    rounds, singles = (2, 40) if quick else (4, 300)
     tokens = (120, 60, 100) if quick else (80, 240, 120, 160)
     times, paced = await stream(rounds, PAUSE, tokens, singles)
     _, fast = await stream(rounds, 0.0, tokens, 0)
     table = rows(f"{CHATS} chats, {1 / PAUSE:.0f} tokens/s each", times, paced)
     table += rows(f"{CHATS} chats, {FAST}", ([], []), fast)
     if not quick:
-        table += rows("transformers serve, 16 chats", *await real(rounds, singles // 5))
+        table += rows("transformers serve, 16 chats", *await real(rounds - 1, singles // 10))
     figures: dict[str, Any] = {
         "remote_first_token_ms": round(statistics.median(times[1]) - statistics.median(times[0]), 2),
         "remote_throughput_ratio": round(paced[2], 3),
