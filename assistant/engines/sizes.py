@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from ..settings import Quantize
-
 GB: Final = 1e9
 MB: Final = 1_000_000
 PLAIN_ON_CPU: Final = 1_500_000_000
 """Above this many weights a CPU model is loaded in bfloat16: half the memory."""
 
-_PROCESS: Final = 600_000_000  # Python, torch and, on a GPU, the CUDA context with its kernels
-_CHUNK: Final = {True: 2048, False: 512}  # prompt tokens in one pass, on a GPU and on a CPU
-_STATES: Final = (
-    8  # hidden states alive at once in a pass: the residual, its norm, queries, keys, values, outputs
-)
-_INNER: Final = 3  # and of the feed-forward's width: gate, up, their product
-_LOGITS: Final = (
-    28  # bytes per vocabulary entry and row: float32 logits kept by captured steps, and sampling's copies
-)
-_SPARE: Final = {True: 0.03, False: 0.05}  # of the free memory: what an allocator loses between its blocks
-_MOST: Final = {True: 256, False: 32}  # conversations in one batch: more only makes each of them slower
-_CPU_SHARE: Final = (
-    0.5  # of what weights leave of a CPU machine's memory: web server, database and page cache live there
-)
-_PLACED: Final = 0.9  # of each of several GPUs is what accelerate fills with quantized weights
+# Python, torch and, on a GPU, the CUDA context with its kernels.
+_PROCESS: Final = 600_000_000
+# Prompt tokens in one pass, on a GPU and on a CPU.
+_CHUNK: Final = {True: 2048, False: 512}
+# Alive at once in a pass: hidden states (residual, norm, queries, keys, values, outputs) and the feed-forward's own.
+_STATES: Final = 8
+_INNER: Final = 3
+# Bytes per vocabulary entry and row: float32 logits kept by captured steps, and sampling's copies.
+_LOGITS: Final = 28
+# Of the free memory: what an allocator loses between its blocks.
+_SPARE: Final = {True: 0.03, False: 0.05}
+# Conversations in one batch: more only makes each of them slower.
+_MOST: Final = {True: 256, False: 32}
+# Of what weights leave of a CPU machine's memory: web server, database and page cache live there too.
+_CPU_SHARE: Final = 0.5
+# Of each of several GPUs is what accelerate fills with quantized weights.
+_PLACED: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,8 @@ class Room:
 
     @property
     def total(self) -> int:
-        return sum(self.free)
+        """Bytes that a model can use: layers are spread evenly over GPUs, so the fullest one counts for all."""
+        return min(self.free) * len(self.free)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,30 +143,30 @@ def matrices(shapes: Iterable[tuple[int, int, int]]) -> tuple[Matrix, ...]:
     return tuple(Matrix(rows=rows, columns=columns, count=count) for (rows, columns), count in counts.items())
 
 
-def number_bytes(tensors: Tensors, *, cuda: bool, quantize: Quantize) -> int:
+def number_bytes(tensors: Tensors, *, cuda: bool, quantize: str) -> int:
     """Bytes of one number that is not quantized: bfloat16, but float32 for a small plain model on a CPU."""
-    return 4 if not cuda and quantize is Quantize.NONE and tensors.parameters <= PLAIN_ON_CPU else 2
+    return 4 if not cuda and quantize == "none" and tensors.parameters <= PLAIN_ON_CPU else 2
 
 
-def weight_bytes(tensors: Tensors, quantize: Quantize, *, number: int = 2) -> int:
+def weight_bytes(tensors: Tensors, quantize: str, *, number: int = 2) -> int:
     """Bytes of the loaded weights, with the scales that bitsandbytes keeps beside quantized ones."""
     linear = sum(_matrix_bytes(matrix, quantize, number) * matrix.count for matrix in tensors.linear)
     return linear + tensors.plain * number
 
 
-def _matrix_bytes(matrix: Matrix, quantize: Quantize, number: int) -> int:
+def _matrix_bytes(matrix: Matrix, quantize: str, number: int) -> int:
     size = matrix.rows * matrix.columns
     match quantize:
-        case Quantize.NONE:
+        case "none":
             return size * number
-        case Quantize.EIGHT:  # a byte a weight and a float32 a row
-            return size + 4 * matrix.rows
-        case (
-            Quantize.FOUR
-        ):  # nf4 in blocks of 64; their scales are bytes, in blocks of 256 with a float32 each
+        case "8bit":
+            return size + 4 * matrix.rows  # a byte a weight and a float32 a row
+        case "4bit":
+            # nf4 in blocks of 64; their scales are bytes, in blocks of 256 with a float32 each.
             blocks = -(-size // 64)
             tables = (16 + 256 + 1) * 4
             return -(-size // 2) + blocks + 4 * -(-blocks // 256) + tables
+    raise ValueError(f"no such weights: {quantize}")
 
 
 def cache_bytes(tensors: Tensors, *, number: int) -> int:
@@ -173,13 +174,12 @@ def cache_bytes(tensors: Tensors, *, number: int) -> int:
     return tensors.cache * number
 
 
-def demand(tensors: Tensors, room: Room, *, quantize: Quantize, context: int, conversations: int) -> Demand:
+def demand(tensors: Tensors, room: Room, *, quantize: str, context: int, conversations: int) -> Demand:
     """What the local engine takes of `room` with so many slots of `context` tokens."""
     number = number_bytes(tensors, cuda=room.cuda, quantize=quantize)
     weights = weight_bytes(tensors, quantize, number=number)
-    slot = (context + 1) * cache_bytes(
-        tensors, number=number
-    )  # the place behind the last takes what padding writes
+    # The place behind the last one takes what padding writes.
+    slot = (context + 1) * cache_bytes(tensors, number=number)
     return Demand(
         weights=weights,
         cache=conversations * slot,
@@ -190,7 +190,7 @@ def demand(tensors: Tensors, room: Room, *, quantize: Quantize, context: int, co
     )
 
 
-def most_conversations(tensors: Tensors, room: Room, *, quantize: Quantize, context: int) -> int:
+def most_conversations(tensors: Tensors, room: Room, *, quantize: str, context: int) -> int:
     """How many slots of `context` tokens the local engine makes in `room` when nobody says; 0: not even one fits."""
     one = demand(tensors, room, quantize=quantize, context=context, conversations=1)
     if not fits(one, room):
@@ -207,18 +207,18 @@ def most_conversations(tensors: Tensors, room: Room, *, quantize: Quantize, cont
 
 def fits(wanted: Demand, room: Room) -> bool:
     """Whether the demand fits into the room, on each of its GPUs."""
-    if len(room.free) > 1 and wanted.weights > _PLACED * len(room.free) * min(room.free):
+    if len(room.free) > 1 and wanted.weights > _PLACED * room.total:
         return False
     return wanted.fits(room.total)
 
 
-def _fixed(tensors: Tensors, room: Room, quantize: Quantize, number: int, weights: int) -> int:
+def _fixed(tensors: Tensors, room: Room, quantize: str, number: int, weights: int) -> int:
     """Workspace that does not depend on how many conversations run, over all GPUs of the room."""
     widest = max((matrix.rows * matrix.columns for matrix in tensors.linear), default=0)
     each = _PROCESS + _CHUNK[room.cuda] * (_STATES * tensors.hidden + _INNER * tensors.inner) * number
-    if quantize is not Quantize.NONE:
+    if quantize != "none":
         each += 2 * widest  # a quantized matrix is unpacked to be multiplied with a prompt
-    if quantize is Quantize.FOUR and not room.cuda:
+    if quantize == "4bit" and not room.cuda:
         # CPUs with bfloat16 instructions unpack the scales for good at the first pass.
         each += sum(matrix.weights for matrix in tensors.linear) // 64
     # Layers are not cut: up to one layer, or the embedding, is lost at each border between two GPUs.

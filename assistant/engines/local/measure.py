@@ -9,11 +9,13 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import ModelUnusable
 from .. import checkpoint, sizes
-from ..process import Pipe
+
+if TYPE_CHECKING:
+    from ..process import Pipe
 
 _SIDE: Final = 1024  # of the square layers that are timed
 _RUNS: Final = 5
