@@ -117,6 +117,8 @@ def plan(subject: Subject, machine: Machine, wish: Wish) -> Plan:
     checkpoints = {Precision.BF16: subject.source, **servers.CHECKPOINTS.get(subject.name, {})}
     many = {"context": wish.context, "conversations": wish.goal}
     served = servers.on(machine, subject.tensors, checkpoints, **many)
+    if not served and not wish.conversations:  # nobody said how many: one long conversation is something
+        served = servers.on(machine, subject.tensors, checkpoints, context=wish.context, conversations=1)
     best = _best(options, wish, cuda=machine.room.cuda)
     if best is not None or served:
         return Plan(

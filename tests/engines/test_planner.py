@@ -179,7 +179,8 @@ def test_every_answer_adds_up_and_nothing_that_does_not_fit_is_recommended(
     for server in (*made.served, *made.smallest_served):
         assert server.demand.total <= server.memory < server.gpu.memory
         assert server.gpus in (1, 2, 4, 8) and model.tensors.kv_heads % server.gpus == 0
-        assert server.demand.conversations == (conversations or 4) <= server.most
+        assert server.demand.conversations in ([conversations] if conversations else [4, 1])
+        assert server.demand.conversations <= server.most
     for server in made.served:
         assert server.gpus * server.copies <= len(machine.gpus) and server.memory < min(machine.room.free)
     assert made.recommended in (None, made.best, *made.served)
@@ -218,6 +219,11 @@ def test_several_gpus_are_better_used_by_a_server() -> None:
     commands = report.commands(made)
     assert "--tensor-parallel-size 8 --max-model-len 8192" in commands["vllm"]
     assert "ASSISTANT_ENGINE=openai" in commands["assistant"]
+
+
+def test_one_very_long_conversation_is_served_where_four_do_not_fit() -> None:
+    made = plan("llama-3.3-70b", machines.asked("H100", 2), context=131_072)
+    assert made.recommended is made.server is not None and made.server.demand.conversations == 1
 
 
 def test_eight_gpus_and_a_small_model_are_several_servers() -> None:
