@@ -64,7 +64,7 @@ class Http:
 
     def __init__(self, *, total_seconds: float = 15.0) -> None:
         self._timeout = aiohttp.ClientTimeout(total=total_seconds, connect=5.0)
-        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._sessions: dict[Purpose, aiohttp.ClientSession] = {}
 
     async def close(self) -> None:
         for session in self._sessions.values():
@@ -126,19 +126,21 @@ class Http:
 
     def session(self, purpose: Purpose) -> aiohttp.ClientSession:
         """The raw session, for answers that are streamed (the model server's)."""
-        guarded = purpose is Purpose.TOOL
-        if guarded not in self._sessions:
+        if purpose not in self._sessions:
             # A server that closes an idle connection just as we write leaves us in doubt: keep them for a short time.
+            # Each purpose has connections of its own: answers that stream for minutes must not keep sends waiting.
             connector = aiohttp.TCPConnector(
-                limit=256, keepalive_timeout=5.0, resolver=_PublicOnly() if guarded else None
+                limit=0 if purpose is Purpose.MODEL else 256,
+                keepalive_timeout=5.0,
+                resolver=_PublicOnly() if purpose is Purpose.TOOL else None,
             )
-            self._sessions[guarded] = aiohttp.ClientSession(
+            self._sessions[purpose] = aiohttp.ClientSession(
                 connector=connector,
                 timeout=self._timeout,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=True,
             )
-        return self._sessions[guarded]
+        return self._sessions[purpose]
 
 
 @contextmanager

@@ -63,7 +63,7 @@ class Gate:
         if found.calls or found.trouble is not None:
             if self.finish not in _WHOLE:
                 self.trouble = Trouble.CUT
-            elif found.calls:
+            elif not self.calls:  # a server may send the same call as text and in fields of its own
                 self.calls += found.calls
                 self.repairs = found.repairs
             return ""

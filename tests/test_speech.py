@@ -58,3 +58,13 @@ def test_a_structured_call_of_a_server_counts_as_well() -> None:
     gate.feed(Delta(finish=Finish.TOOL, usage=Usage(prompt=3, completion=1)))
     assert gate.end() == "" and [call.name for call in gate.calls] == ["get_time"]
     assert gate.usage.prompt == 3 and gate.finish is Finish.TOOL
+
+
+def test_a_call_that_a_server_sends_twice_as_text_and_in_fields_is_one_call() -> None:
+    gate = Gate()
+    call = ToolCall(name="get_time", arguments={"city": "Lima"})
+    shown = gate.feed(Delta(text='{"name": "get_time", "parameters": {"city": "Lima"}}'))
+    shown += gate.feed(Delta(tool_call=call))
+    shown += gate.feed(Delta(finish=Finish.TOOL))
+    assert shown + gate.end() == ""
+    assert gate.calls == [call]
