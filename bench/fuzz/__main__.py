@@ -55,7 +55,7 @@ def run(*, requests: int, kills: int, seed: int, check: int = 12) -> tuple[Tally
 
 async def _run(*, requests: int, kills: int, seed: int, check: int) -> tuple[Tally, int]:
     """The processes take their time to load: the bulk runs beside them, in a thread with a model and a tally of its own."""
-    asking, through = requests // _CALLS, requests // _OUTSIDE if kills else 0
+    asking, through = requests // _CALLS, -(-requests // _OUTSIDE) if kills else 0
     left = requests - through - asking
     with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as other:
 

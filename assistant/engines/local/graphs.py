@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -117,15 +119,23 @@ class Graphs:
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):
             body()  # kernels are chosen and compiled
-            # Whatever waits for the device would break the capture off, and the allocator does not get over that.
-            torch.cuda.set_sync_debug_mode("error")
-            try:
+            with _no_waiting():
                 body()
-            finally:
-                torch.cuda.set_sync_debug_mode("default")
         torch.cuda.current_stream().wait_stream(stream)
         graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(graph, pool=self._pool):
             logits = body()
         self._pool = self._pool or graph.pool()
         return Step(size, numbers, plan, ids, positions, graph.replay, logits)
+
+
+@contextlib.contextmanager
+def _no_waiting() -> Iterator[None]:
+    """Work that waits for the device fails. It would break a capture off, and the allocator does not get over that."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch calls this mode a prototype
+        torch.cuda.set_sync_debug_mode("error")
+        try:
+            yield
+        finally:
+            torch.cuda.set_sync_debug_mode("default")
