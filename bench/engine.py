@@ -31,7 +31,7 @@ PACKAGES: Final = ("torch", "transformers", "tokenizers", "llguidance", "numpy")
 DEMO_WORDS: Final = "you the name time what please now help me is day work yes no good".split()
 FULL: Final = Plan(chats=(1, 4, 16, 64), rounds=5, sample=16, conversations=9, steps=120, odd=120)
 QUICK: Final = Plan(
-    chats=(64,), rounds=2, sample=4, conversations=3, steps=30, odd=36, llama_rounds=1, everything=False
+    chats=(64,), rounds=2, sample=6, conversations=3, steps=20, odd=24, llama_rounds=1, everything=False
 )
 
 
@@ -84,18 +84,14 @@ def tell_costs(costs: inside.Costs, results: Results) -> None:
     rows = Row(figure="a step of 64 rows", ours=f"{costs.step_ms:.1f} ms")
     results.rows.append(rows)
     by = "{:.1%} ({:.1%} by processor time)"
+    row = Row(figure="  outside the model, greedy", ours=by.format(costs.overhead, costs.overhead_busy))
+    results.goal("overhead_share_greedy", costs.overhead, "≤ 15 %", costs.overhead <= 0.15, row)
+    # The goal counts the sampler, and people's chats are drawn: this is the figure that stands for it.
     row = Row(
-        figure="  outside the model, greedy",
-        ours=by.format(costs.overhead, costs.overhead_busy),
+        figure="  outside the model, temperature and top-p",
+        ours=by.format(costs.overhead_drawn, costs.overhead_drawn_busy),
     )
-    results.goal("overhead_share", costs.overhead, "≤ 15 %", costs.overhead <= 0.15, row)
-    results.figures["overhead_share_drawn"] = round(costs.overhead_drawn, 3)
-    results.rows.append(
-        Row(
-            figure="  outside the model, temperature and top-p",
-            ours=f"{costs.overhead_drawn:.1%}",
-        )
-    )
+    results.goal("overhead_share", costs.overhead_drawn, "≤ 15 %", costs.overhead_drawn <= 0.15, row)
     row = Row(
         figure="  grammar masks in every row",
         ours=by.format(costs.mask, costs.mask_busy),

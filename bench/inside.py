@@ -71,6 +71,7 @@ class Costs:
     overhead: float
     overhead_busy: float
     overhead_drawn: float
+    overhead_drawn_busy: float
     mask: float
     mask_busy: float
     cancel: int
@@ -150,6 +151,7 @@ def measure(folder: Path, chats: Sequence[Chat], threads: int, steps: int) -> Co
         overhead=_beyond(greedy.steps.wall, greedy.inside.wall),
         overhead_busy=_beyond(greedy.steps.busy, greedy.inside.busy),
         overhead_drawn=_beyond(drawn.steps.wall, drawn.inside.wall),
+        overhead_drawn_busy=_beyond(drawn.steps.busy, drawn.inside.busy),
         mask=_beyond(kept.steps.wall, greedy.steps.wall),
         mask_busy=_beyond(kept.steps.busy, greedy.steps.busy),
         cancel=_cancel(greedy, chats[0]),

@@ -50,7 +50,7 @@ async def llama_rounds(
         )
         stack.push_async_callback(track.call, peer.close)
         engine, pid = await stack.enter_async_context(started(preset, count, threads))
-        warm = [replace(chat, new_tokens=2) for chat in words.chats(count, system)]
+        warm = [replace(words.chat(system, 20), new_tokens=2) for _ in range(count)]
         await port.together(engine, warm)
         await track.call(peer.run, warm)
         alike = _alike(warm)
