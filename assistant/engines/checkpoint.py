@@ -163,20 +163,6 @@ def parameters(config: Mapping[str, Any]) -> int:
     return int(layers * (attention + network + norms) + _embeddings(config) + hidden)
 
 
-def weight_bytes(config: Mapping[str, Any], *, per_weight: float) -> int:
-    """Bytes of the loaded weights; embeddings and head stay at 2 bytes at least when the rest is quantized."""
-    total = parameters(config)
-    if per_weight >= 2:
-        return int(total * per_weight)
-    plain = _embeddings(config)
-    return int((total - plain) * per_weight + plain * 2)
-
-
-def cache_bytes(config: Mapping[str, Any], *, per_number: int) -> int:
-    """Bytes of K/V one token of one conversation takes."""
-    return int(2 * config["num_hidden_layers"] * _kv_heads(config) * _head_size(config) * per_number)
-
-
 def available_memory() -> int:
     """Bytes a new process may still take on this machine: the kernel's estimate, within the container's limit."""
     available = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

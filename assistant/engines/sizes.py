@@ -23,8 +23,9 @@ _INNER: Final = 3
 _LOGITS: Final = 28
 # Of the free memory: what an allocator loses between its blocks.
 _SPARE: Final = {True: 0.03, False: 0.05}
+MOST_ON_CPU: Final = 32
 # Conversations in one batch: more only makes each of them slower.
-_MOST: Final = {True: 256, False: 32}
+_MOST: Final = {True: 256, False: MOST_ON_CPU}
 # Of what weights leave of a CPU machine's memory: web server, database and page cache live there too.
 _CPU_SHARE: Final = 0.5
 # Of each of several GPUs is what accelerate fills with quantized weights.

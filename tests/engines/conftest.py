@@ -40,7 +40,7 @@ def family(request: pytest.FixtureRequest) -> Family:
 def local_engine(folder: Path, **tuning: object) -> LocalEngine:
     preset = Preset(name="tiny", source=str(folder), context=CONTEXT, tools=Tools.NAMES)
     wanted = {"slots": 4, "threads": 1, "ignore_stops": True} | tuning
-    return LocalEngine(preset, tuning=Tuning(**wanted), patience=Patience(stall=5, backoff=0.05))  # type: ignore[arg-type]
+    return LocalEngine(preset, tuning=Tuning(**wanted), patience=Patience(stall=20, wait=90, backoff=0.05))  # type: ignore[arg-type]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

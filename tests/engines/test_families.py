@@ -14,7 +14,7 @@ import transformers
 from safetensors.torch import save_file
 
 from assistant.engines import checkpoint, presets
-from assistant.engines.local import weights
+from assistant.engines.local import measure, weights
 from assistant.engines.local.tokens import Tokens
 from assistant.engines.presets import Tools
 from assistant.errors import ModelUnusable
@@ -92,7 +92,7 @@ def test_a_conversation_goes_on_where_it_was_with_the_same_text_as_from_scratch(
 def test_sizes_are_those_of_the_model(family: Family, folders: dict[str, Path]) -> None:
     config = checkpoint.read_config(folders[family.name])
     assert checkpoint.parameters(config) == sum(weight.numel() for weight in family.model().parameters())
-    assert checkpoint.cache_bytes(config, per_number=2) == config["num_hidden_layers"] * 2 * 2 * 16 * 2
+    assert measure.tensors(config).cache == config["num_hidden_layers"] * 2 * 2 * 16
 
 
 @pytest.mark.parametrize(

@@ -176,3 +176,33 @@ def test_fused_norms_are_the_model_s_own_numbers() -> None:
     assert torch.equal(before, after)
     assert Forward(net, SlotCache(slots=1, context=8)) is not None
     assert SYSTEM
+
+
+def test_a_cpu_has_more_slots_than_would_fit_full_and_a_budget_that_keeps_them_within_its_memory() -> None:
+    from assistant.engines import sizes
+    from assistant.engines.local.weights import places
+    from assistant.errors import ModelUnusable
+
+    one_billion = sizes.llama(
+        {
+            "hidden_size": 2048,
+            "intermediate_size": 8192,
+            "num_hidden_layers": 16,
+            "num_attention_heads": 32,
+            "num_key_value_heads": 8,
+            "vocab_size": 128256,
+            "tie_word_embeddings": True,
+        }
+    )
+    asked = {"name": "it", "context": 8192, "quantize": "none"}
+    room = sizes.Room(cuda=False, free=(12 * 10**9,))
+    slots, budget = places(one_billion, room, wanted=0, **asked)  # type: ignore[arg-type]
+    fitting = sizes.most_conversations(one_billion, room, quantize="none", context=8192)
+    assert (slots, budget) == (32, fitting * 8192)
+    assert fitting < 32
+    assert places(one_billion, room, wanted=2, **asked) == (2, 2 * 8192)  # type: ignore[arg-type]
+    gpu = sizes.Room(cuda=True, free=(12 * 10**9,))
+    slots, budget = places(one_billion, gpu, wanted=0, **asked)  # type: ignore[arg-type]
+    assert budget == slots * 8192
+    with pytest.raises(ModelUnusable, match=r"needs about \d+\.\d GB of memory .* 3\.0 GB free"):
+        places(one_billion, sizes.Room(cuda=False, free=(3 * 10**9,)), wanted=0, **asked)  # type: ignore[arg-type]

@@ -59,7 +59,7 @@ def assemble(loaded: Any, tokens: Any, options: Mapping[str, Any], out: Any) -> 
     table = Table(
         cache=cache,
         context=loaded.context,
-        budget=options.get("budget") or 0,
+        budget=options.get("budget") or loaded.budget,
         compact=on_cpu,
         attic=Attic(int(options.get("host_memory") or 0)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,15 +13,12 @@ from typing import Any, Final
 import torch
 
 from ...errors import ModelUnusable
-from .. import checkpoint
+from .. import checkpoint, sizes
+from . import measure
 from .template import Template
 
 log = logging.getLogger(__name__)
 
-_BITS: Final = {"8bit": 1.05, "4bit": 0.56}  # bytes a weight, with the scales
-_PLAIN_ON_CPU: Final = 1_500_000_000  # above this many weights a CPU model is loaded in bf16: half the memory
-_SPARE: Final = 300_000_000
-_GB: Final = 1e9
 _TEXT_PART: Final = {
     r"^(?:model\.)?language_model\.lm_head": "lm_head",
     r"^(?:model\.language_model|language_model\.model)\.": "model.",
@@ -29,22 +28,15 @@ _TEXT_PART: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
+    """A model in memory. `budget`: K/V tokens that all its slots together may hold."""
+
     model: Any
     folder: Path
     context: int
     slots: int
     vocabulary: int
     device: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """What a machine has for a model: `free` bytes on `device`, the number type weights are computed in."""
-
-    device: str
-    free: int
-    dtype: torch.dtype
-    most_slots: int
+    budget: int = 0
 
 
 def load(options: Mapping[str, Any]) -> Loaded:
@@ -52,18 +44,27 @@ def load(options: Mapping[str, Any]) -> Loaded:
     name, source, quantize = options["name"], options["source"], options["quantize"]
     folder = Path(source) if Path(source).is_dir() else _fetch_config(name, source)
     config = checkpoint.read_config(folder)
-    room = _room(config, quantize)
     context = min(options["context"] or 2**31, int(config.get("max_position_embeddings") or 2048))
-    slots = fitting_slots(
-        config, room, name=name, context=context, quantize=quantize, wanted=options["slots"]
+    tensors, room = measure.tensors(config), measure.room()
+    slots, budget = places(
+        tensors, room, name=name, context=context, quantize=quantize, wanted=options["slots"]
     )
     if not Path(source).is_dir():
         folder = _fetch(name, source)
     _try_template(folder)
-    model = _model(folder, config, room, quantize)
+    float32 = sizes.number_bytes(tensors, cuda=room.cuda, quantize=quantize) == 4
+    model = _model(
+        folder, config, cuda=room.cuda, dtype=torch.float32 if float32 else torch.bfloat16, quantize=quantize
+    )
     vocabulary = int(model.get_input_embeddings().weight.shape[0])
     return Loaded(
-        model=model, folder=folder, context=context, slots=slots, vocabulary=vocabulary, device=room.device
+        model=model,
+        folder=folder,
+        context=context,
+        slots=slots,
+        vocabulary=vocabulary,
+        device="cuda" if room.cuda else "cpu",
+        budget=budget,
     )
 
 
@@ -74,51 +75,47 @@ def _try_template(folder: Path, *, weights: bool = True) -> None:
         Template.of(found)
 
 
-def fitting_slots(
-    config: Mapping[str, Any], room: Room, *, name: str, context: int, quantize: str, wanted: int
-) -> int:
-    """How many conversations fit beside the weights. Raises ModelUnusable when not even one does."""
-    weights = checkpoint.weight_bytes(config, per_weight=_BITS.get(quantize, room.dtype.itemsize))
-    slot = context * checkpoint.cache_bytes(config, per_number=room.dtype.itemsize)
-    left = room.free - weights - _SPARE
-    if left < slot * max(1, wanted):
-        need = (weights + _SPARE + slot * max(1, wanted)) / _GB
+def places(
+    tensors: sizes.Tensors, room: sizes.Room, *, name: str, context: int, quantize: str, wanted: int
+) -> tuple[int, int]:
+    """How many slots, and how many K/V tokens they may hold together. Raises ModelUnusable when not even one fits.
+
+    A GPU's slots are laid out whole. On a CPU a slot takes memory as it fills, so there may be more of them than would
+    fit if all were full; the budget keeps what they hold within what was counted.
+    """
+    most = sizes.most_conversations(tensors, room, quantize=quantize, context=context)
+    need = sizes.demand(tensors, room, quantize=quantize, context=context, conversations=max(1, wanted))
+    whole = sizes.fits(need, room)
+    if most == 0 or (room.cuda and not whole):
         smaller = "a smaller model" if quantize == "4bit" else "quantize=4bit, a smaller model"
         raise ModelUnusable(
-            f"{name} needs about {need:.1f} GB of memory ({weights / _GB:.1f} GB of it weights) and this machine has "
-            f"{room.free / _GB:.1f} GB free; use {smaller}, fewer engine_slots or engine=openai"
+            f"{name} needs about {need.total / sizes.GB:.1f} GB of memory ({need.weights / sizes.GB:.1f} GB of it "
+            f"weights) and this machine has {room.total / sizes.GB:.1f} GB free; use {smaller}, fewer engine_slots or "
+            f"engine=openai (`assistant models plan` says what would do)"
         )
-    return wanted or max(
-        1, min(room.most_slots, int(left * (0.85 if room.device == "cuda" else 0.3)) // slot)
-    )
+    if room.cuda:
+        slots = wanted or most
+        return slots, slots * context
+    slots = wanted or max(most, sizes.MOST_ON_CPU)
+    return slots, (wanted if wanted and whole else most) * context
 
 
-def _room(config: Mapping[str, Any], quantize: str) -> Room:
-    if torch.cuda.is_available():
-        free = sum(torch.cuda.mem_get_info(at)[0] for at in range(torch.cuda.device_count()))
-        return Room(device="cuda", free=free, dtype=torch.bfloat16, most_slots=256)
-    small = checkpoint.parameters(config) <= _PLAIN_ON_CPU and quantize == "none"
-    dtype = torch.float32 if small else torch.bfloat16
-    return Room(device="cpu", free=checkpoint.available_memory(), dtype=dtype, most_slots=32)
-
-
-def _model(folder: Path, config: Mapping[str, Any], room: Room, quantize: str) -> Any:
+def _model(folder: Path, config: Mapping[str, Any], *, cuda: bool, dtype: torch.dtype, quantize: str) -> Any:
     from transformers import AutoConfig, AutoModelForCausalLM
 
-    several = room.device == "cuda" and torch.cuda.device_count() > 1
-    placed = "auto" if several else {"": 0 if room.device == "cuda" else "cpu"}
+    several = cuda and torch.cuda.device_count() > 1
     more: dict[str, Any] = {}
-    if room.device == "cuda" or quantize != "none":  # plain CPU models need no accelerate
-        more["device_map"] = placed
+    if cuda or quantize != "none":  # plain CPU models need no accelerate
+        more["device_map"] = "auto" if several else {"": 0 if cuda else "cpu"}
     if "part_of" in config:
         more["config"] = AutoConfig.from_pretrained(folder, local_files_only=True).get_text_config()
         more["key_mapping"] = _TEXT_PART
     if quantize != "none":
-        more["quantization_config"] = _quantization(quantize, room.dtype)
+        more["quantization_config"] = _quantization(quantize, dtype)
     try:
         model, report = AutoModelForCausalLM.from_pretrained(
             folder,
-            dtype=room.dtype,
+            dtype=dtype,
             attn_implementation="eager" if config["model_type"] == "gemma2" else "sdpa",
             local_files_only=True,
             output_loading_info=True,
@@ -135,7 +132,15 @@ def _model(folder: Path, config: Mapping[str, Any], room: Room, quantize: str) -
         raise ModelUnusable(
             f"the weights in {folder} are not complete: {len(report['missing_keys'])} tensors are missing"
         )
+    if quantize != "none":
+        _give_back()
     return model.eval()
+
+
+def _give_back() -> None:
+    """The C library keeps what the whole weights took while they were quantized; hand it back to the system."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _quantization(quantize: str, dtype: torch.dtype) -> Any:
