@@ -9,7 +9,7 @@ from transformers import AttentionInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
 from .cache import Plan, Span
-from .varlen import attend_flat
+from .varlen import attend_flat, scored
 
 NAME: Final = "slots"
 
@@ -76,7 +76,7 @@ def _rows(
     mask = _row_mask(plan, first, window if windowed else None, query.dtype)
     own_key, own_value = key[:rows, :, first : plan.longest], value[:rows, :, first : plan.longest]
     if softcap:
-        own = _plain(query, own_key, own_value, mask, scale, softcap)
+        own = scored(query, own_key, own_value, mask == 0, scale, softcap)
         return own.reshape(rows, heads, size)
     lines = query.shape[2]
     own, own_sum = _flash(query, own_key, own_value, attn_mask=mask.expand(-1, -1, lines, -1), scale=scale)
@@ -111,7 +111,7 @@ def _span(
     if windowed or softcap:
         mask = _span_mask(plan, span, first, window if windowed else None, query.dtype)
         if softcap:
-            own = _plain(query, keys, values, mask, scale, softcap)
+            own = scored(query, keys, values, mask == 0, scale, softcap)
         else:
             own, _ = _flash(query, keys, values, attn_mask=mask, scale=scale)
     else:
@@ -129,19 +129,6 @@ def _joined(
     """Attention over two sets of keys from the attention over each and its log-sum of exponents."""
     weight = torch.sigmoid(one_sum - other_sum).unsqueeze(-1).to(other.dtype)
     return torch.lerp(other, one, weight)
-
-
-def _plain(
-    query: torch.Tensor,
-    key: torch.Tensor,
-    value: torch.Tensor,
-    mask: torch.Tensor,
-    scale: float | None,
-    softcap: float,
-) -> torch.Tensor:
-    scores = query @ key.transpose(-1, -2) * (query.shape[-1] ** -0.5 if scale is None else scale)
-    scores = torch.tanh(scores / softcap) * softcap + mask
-    return scores.softmax(-1, dtype=torch.float32).to(value.dtype) @ value
 
 
 def _row_mask(plan: Plan, first: int, window: int | None, dtype: torch.dtype) -> torch.Tensor:

@@ -16,6 +16,7 @@ from tokenizers import AddedToken, Tokenizer
 from ...errors import EngineError, ModelUnusable
 from .. import checkpoint
 from ..checkpoint import CONTROL_TOKENS, is_control
+from ..stops import Stops
 from .template import TEMPLATE, Template
 
 _STOPS: Final = ("<|eot_id|>", "<|eom_id|>", "<|end_of_text|>")
@@ -232,44 +233,26 @@ class Detokenizer:
 
     def __init__(self, tokens: Tokens, stop: Sequence[str]) -> None:
         self._tokens = tokens
-        self._stop = tuple(text for text in stop if text)
+        self._stops = Stops(stop)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._held = ""
         self._first = tokens.leading_space
-        self.stopped = False
+
+    @property
+    def stopped(self) -> bool:
+        """A stop string was found."""
+        return self._stops.found
 
     def push(self, token: int) -> str:
-        """The text that became certain with this token; `stopped` when a stop string was found."""
+        """The text that became certain with this token."""
         text = self._decoder.decode(self._tokens.bytes_of(token))
         if self._first and text:
             self._first = False
             text = text.removeprefix(" ")
-        if not self._stop:
-            return text
-        if self.stopped or not text:
-            return ""
-        self._held += text
-        found = min((at for at in map(self._held.find, self._stop) if at >= 0), default=-1)
-        if found >= 0:
-            self.stopped = True
-            text, self._held = self._held[:found], ""
-            return text
-        keep = max(_overlap(self._held, stop) for stop in self._stop)
-        text, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
-        return text
+        return self._stops.feed(text)
 
     def finish(self) -> str:
         """What was held back for a stop string that never came; a half character is dropped."""
-        text, self._held = self._held, ""
-        return text
-
-
-def _overlap(text: str, stop: str) -> int:
-    """How many last characters of `text` begin `stop`."""
-    for size in range(min(len(stop) - 1, len(text)), 0, -1):
-        if text.endswith(stop[:size]):
-            return size
-    return 0
+        return self._stops.end()
 
 
 def _steps(decoder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -109,7 +109,7 @@ def masked(
         keys = key[:, : plan.longest].index_select(0, rows).transpose(1, 2)
         values = value[:, : plan.longest].index_select(0, rows).transpose(1, 2)
         one = query[:, :count].transpose(0, 1).unsqueeze(2)
-        pieces.append(_scored(one, keys, values, seen, scale, softcap)[:, :, 0])
+        pieces.append(scored(one, keys, values, seen, scale, softcap)[:, :, 0])
     for span in plan.spans:
         pieces.append(_masked_span(query, key, value, span, scale, window, softcap))
     return torch.cat(pieces)
@@ -129,7 +129,7 @@ def _masked_span(
     keys = key[span.slot : span.slot + 1, : span.end].transpose(1, 2)
     values = value[span.slot : span.slot + 1, : span.end].transpose(1, 2)
     one = query[None, :, span.at : span.at + span.count]
-    return _scored(one, keys, values, seen, scale, softcap)[0].transpose(0, 1)
+    return scored(one, keys, values, seen, scale, softcap)[0].transpose(0, 1)
 
 
 def _seen(at: torch.Tensor, places: torch.Tensor, window: int | None) -> torch.Tensor:
@@ -137,7 +137,7 @@ def _seen(at: torch.Tensor, places: torch.Tensor, window: int | None) -> torch.T
     return seen if window is None else seen & (at > places - window)
 
 
-def _scored(
+def scored(
     query: torch.Tensor,
     key: torch.Tensor,
     value: torch.Tensor,
@@ -145,6 +145,7 @@ def _scored(
     scale: float | None,
     softcap: float | None,
 ) -> torch.Tensor:
+    """Plain attention over the keys that are `seen`, scores squeezed by tanh where `softcap` says so."""
     if not softcap:
         return functional.scaled_dot_product_attention(
             query, key, value, attn_mask=seen, scale=scale, enable_gqa=query.shape[1] != key.shape[1]
