@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from ..tools.time import written
 from .grammar import slots, sums
 from .grammar.expand import Piece, count, expand
-from .grammar.frames import FRAMES, LANGUAGES, RULES
+from .grammar.frames import FRAMES, LANGUAGES, RULES, USUAL
 from .grammar.replies import MONTHS, REPLIES, WEEKDAYS
 from .noise import spoil
 from .scene import ALL_WORDS, INJECTIONS, Message, Scene, fill, new_scene
@@ -42,12 +42,28 @@ WEIGHTS = {
     "insult": 3,
     "languages": 4,
 }
+
+
+def share(frame: str, intent: str, language: str) -> float:
+    """How often a frame is drawn among those of its intent.
+
+    More for what can say more, for usual wordings, for sums without any word and for other people's names.
+    """
+    weight = min(16, count(frame, RULES[language])) ** 0.5
+    if frame in USUAL[language].get(intent, ()):
+        weight *= 2.2
+    if not re.search(r"[^\W\d_]|<", re.sub(r"\{\w+\}", "", frame)):
+        weight *= 8
+    if intent in {"decoy", "pointer"} and "{name}" in frame:
+        weight *= 2.5
+    return weight
+
+
 SHARES = {
-    (language, intent): [min(16, count(frame, RULES[language])) ** 0.5 for frame in frames]
+    (language, intent): [share(frame, intent, language) for frame in frames]
     for language, intents in FRAMES.items()
     for intent, frames in intents.items()
 }
-"""Frames that can say more are drawn more often, up to four times."""
 FAILURES = (
     "only numbers, + - * / % ** and parentheses can be calculated.",
     "this is not a complete expression.",

@@ -26,8 +26,6 @@ PROTECTED: Final = 0.3
 COPY_SHARE: Final = (0.06, 0.02)
 """Share of copy practice at the start and from 40 % of the time on."""
 WARM_UP_SECONDS: Final = 60.0
-DECAYING: Final = 0.3
-"""Share of the time over which the rate falls."""
 SAVE_EVERY_SECONDS: Final = 210.0
 SHOW_EVERY_SECONDS: Final = 30.0
 LOSS, RIGHT, TARGETS, TOKENS, NORM, FACTOR, PROGRESS, STOP = range(8)
@@ -41,6 +39,7 @@ class Plan:
     minutes: float
     until: str | None
     rate: float
+    decaying: float
     seed: int
     processes: int
     tokens_per_step: int
@@ -48,9 +47,9 @@ class Plan:
     compiled: bool
 
 
-def schedule(progress: float, elapsed: float) -> float:
+def schedule(progress: float, elapsed: float, decaying: float) -> float:
     """Learning-rate factor: a short warm-up, constant, then linear decay to zero over the last part of the time."""
-    return min(1.0, 0.05 + elapsed / WARM_UP_SECONDS) * min(1.0, max(0.0, 1.0 - progress) / DECAYING)
+    return min(1.0, 0.05 + elapsed / WARM_UP_SECONDS) * min(1.0, max(0.0, 1.0 - progress) / decaying)
 
 
 class Trained:
@@ -242,7 +241,7 @@ class Clock:
 
     def __init__(self, trained: Trained, plan: Plan) -> None:
         self.trained = trained
-        self.rate = plan.rate
+        self.rate, self.decaying = plan.rate, plan.decaying
         self.seconds = seconds_until(plan.until) if plan.until else plan.minutes * 60
         self.before = trained.elapsed
         self.began = time.monotonic()
@@ -260,7 +259,7 @@ class Clock:
         progress = min(1.0, now / self.seconds)
         board[:, : TOKENS + 1] = 0.0
         board[0, PROGRESS] = progress
-        board[0, FACTOR] = self.rate * schedule(progress, now)
+        board[0, FACTOR] = self.rate * schedule(progress, now, self.decaying)
         board[0, STOP] = float(progress >= 1.0 or self.interrupted)
 
     def account(self, board: torch.Tensor, step: int) -> None:
@@ -325,6 +324,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint and its state")
     parser.add_argument("--start", type=Path, metavar="DIR", help="a checkpoint to start from, words and all")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
+    parser.add_argument(
+        "--decaying", type=float, default=0.6, help="share of the time over which the rate falls"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="one for each core that is free")
     parser.add_argument("--tokens-per-step", type=int, default=6144)
@@ -336,6 +338,7 @@ def main() -> None:
         minutes=options.minutes,
         until=options.until,
         rate=options.rate,
+        decaying=options.decaying,
         seed=options.seed,
         processes=options.processes,
         tokens_per_step=options.tokens_per_step,

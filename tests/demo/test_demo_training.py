@@ -20,7 +20,7 @@ from assistant.demo.grammar.sums import result
 from assistant.demo.induction import adopt, configuration, initialise
 from assistant.demo.network import TargetLoss
 from assistant.demo.rows import Encoder, batches
-from assistant.demo.train import DECAYING, WARM_UP_SECONDS, Plan, Trained, schedule, seconds_until, train
+from assistant.demo.train import WARM_UP_SECONDS, Plan, Trained, schedule, seconds_until, train
 from assistant.tools.calculate import evaluate as calculated
 
 
@@ -62,11 +62,11 @@ def test_earlier_weights_say_the_same_in_a_larger_vocabulary(tmp_path: Path) -> 
 
 
 def test_rate_warms_up_and_ends_at_zero_by_the_clock() -> None:
-    assert schedule(0.0, 0.0) == pytest.approx(0.05)
-    assert schedule(0.01, WARM_UP_SECONDS / 2) == pytest.approx(0.55)
-    assert schedule(1 - DECAYING, 1e6) == pytest.approx(1.0)
-    assert schedule(1 - DECAYING / 2, 1e6) == pytest.approx(0.5)
-    assert schedule(1.0, 1e6) == 0.0
+    assert schedule(0.0, 0.0, 0.5) == pytest.approx(0.05)
+    assert schedule(0.01, WARM_UP_SECONDS / 2, 0.5) == pytest.approx(0.55)
+    assert schedule(0.5, 1e6, 0.5) == pytest.approx(1.0)
+    assert schedule(0.75, 1e6, 0.5) == pytest.approx(0.5)
+    assert schedule(1.0, 1e6, 0.5) == 0.0
     assert 0 < seconds_until("23:59") <= 24 * 3600
 
 
@@ -75,6 +75,7 @@ def test_two_processes_train_stop_by_themselves_and_resume(tmp_path: Path) -> No
         minutes=0.05,
         until=None,
         rate=0.1,
+        decaying=0.5,
         seed=3,
         processes=2,
         tokens_per_step=1024,

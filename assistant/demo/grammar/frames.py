@@ -16,12 +16,12 @@ RULES: Final = {"en": english_phrases.RULES, "pt": portuguese_phrases.RULES, "es
 _NAMES: Final = {"en": "english", "pt": "portuguese", "es": "spanish"}
 
 
-def _own(language: str) -> list[Frames]:
-    """`FRAMES` of every module whose name starts with the language's."""
+def _own(language: str, *, rarer: bool) -> list[Frames]:
+    """`FRAMES` of the modules whose name starts with the language's; `rarer`: those with `_more_` in it, or the others."""
     found: list[Frames] = []
     for path in sorted(Path(__file__).parent.glob(f"{_NAMES[language]}*.py")):
         module = import_module(f".{path.stem}", __package__)
-        if hasattr(module, "FRAMES"):
+        if hasattr(module, "FRAMES") and ("_more_" in path.stem) is rarer:
             found.append(module.FRAMES)
     return found
 
@@ -35,8 +35,10 @@ def merged(*sources: Mapping[str, tuple[str, ...]]) -> Frames:
     return {intent: tuple(lines) for intent, lines in frames.items()}
 
 
-FRAMES: Final = {
-    "en": merged(*_own("en"), scope.ENGLISH, decoys.ENGLISH, orders.ENGLISH),
-    "pt": merged(*_own("pt"), scope.PORTUGUESE, decoys.PORTUGUESE, orders.PORTUGUESE),
-    "es": merged(*_own("es"), scope.SPANISH, decoys.SPANISH, orders.SPANISH),
+USUAL: Final = {
+    "en": merged(*_own("en", rarer=False), scope.ENGLISH, decoys.ENGLISH, orders.ENGLISH),
+    "pt": merged(*_own("pt", rarer=False), scope.PORTUGUESE, decoys.PORTUGUESE, orders.PORTUGUESE),
+    "es": merged(*_own("es", rarer=False), scope.SPANISH, decoys.SPANISH, orders.SPANISH),
 }
+"""The wordings that most people use."""
+FRAMES: Final = {language: merged(USUAL[language], *_own(language, rarer=True)) for language in LANGUAGES}
