@@ -372,3 +372,58 @@ def test_unknown_token_ids_and_an_empty_prompt_are_refused_before_the_model() ->
     bench.run()
     assert set(bench.out.errors) == {"empty", "high", "low"}
     assert set(bench.out.ends) == {"good"}
+
+
+@pytest.mark.parametrize("size", [5, 300, 4096])
+def test_what_is_drawn_is_the_same_from_the_first_few_tokens_and_from_all_of_them(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assistant.engines.local import sampler
+
+    torch.manual_seed(size)
+    peaked, flat = torch.randn(40, size) * 6, torch.randn(40, size) * 0.1
+    logits = torch.cat([peaked, flat])
+    wanted: list[list[int]] = []
+    for stages in ((), (8,), (64, 1024)):
+        monkeypatch.setattr(sampler, "_STAGES", stages)
+        rules = [
+            sampler.Rule(
+                {
+                    "temperature": 0.3 + seed % 7 / 3,
+                    "top_p": 0.2 + seed % 9 / 10,
+                    "top_k": seed % 5 * 30,
+                    "seed": seed,
+                },
+                [],
+            )
+            for seed in range(80)
+        ]
+        wanted.append(sampler.sample(logits.clone(), rules))
+    assert wanted[0] == wanted[1] == wanted[2]
+
+
+def test_masked_rows_say_only_what_they_may_and_the_others_what_they_like() -> None:
+    import numpy as np
+
+    from assistant.engines.local.sampler import Rule, sample
+
+    torch.manual_seed(1)
+    logits = torch.randn(6, 100)
+    may = {1: [3, 50], 4: [99]}
+    allowed = {}
+    for row, ids in may.items():
+        bits = np.zeros(128, dtype=np.uint8)
+        bits[ids] = 1
+        allowed[row] = np.packbits(bits, bitorder="little").tobytes()
+    for rules in (
+        [Rule({"temperature": 0}, [])] * 6,
+        [Rule({"temperature": 2, "seed": 1}, []) for _ in range(6)],
+    ):
+        got = sample(logits.clone(), rules, allowed)
+        free = sample(logits.clone(), [Rule({"temperature": 0}, [])] * 6)
+        assert got[1] in (3, 50)
+        assert got[4] == 99
+        if rules[0].greedy:
+            assert [got[row] for row in (0, 2, 3, 5)] == [free[row] for row in (0, 2, 3, 5)]
+    everywhere = dict.fromkeys(range(6), allowed[1])
+    assert set(sample(logits.clone(), [Rule({"temperature": 0}, [])] * 6, everywhere)) <= {3, 50}

@@ -206,3 +206,28 @@ def test_a_cpu_has_more_slots_than_would_fit_full_and_a_budget_that_keeps_them_w
     assert budget == slots * 8192
     with pytest.raises(ModelUnusable, match=r"needs about \d+\.\d GB of memory .* 3\.0 GB free"):
         places(one_billion, sizes.Room(cuda=False, free=(3 * 10**9,)), wanted=0, **asked)  # type: ignore[arg-type]
+
+
+def test_joined_maps_are_the_maps_they_were_in_whatever_order_they_are_asked() -> None:
+    from assistant.engines.local.join import join
+
+    net = model(seed=4)
+    ids = torch.arange(20)[None]
+    layer = net.model.layers[0].self_attn
+    states = torch.randn(1, 5, 64)
+    with torch.inference_mode():
+        before, apart = net(ids).logits, [layer.q_proj(states), layer.k_proj(states), layer.v_proj(states)]
+        size = sum(weight.numel() for weight in net.parameters())
+        assert join(net) == 2 * 2
+        assert sum(weight.numel() for weight in net.parameters()) == size
+        again = {name: getattr(layer, f"{name}_proj")(states) for name in "vqk"}
+        alone = layer.k_proj(states)
+        after = net(ids).logits
+    assert torch.allclose(before, after, atol=1e-4)
+    for name, wanted in zip("qkv", apart, strict=True):
+        assert torch.allclose(again[name], wanted, atol=1e-5)
+    assert torch.allclose(alone, apart[1], atol=1e-5)
+    bench = Bench(net)
+    bench.add("r", TEXTS[1], GREEDY)
+    bench.run()
+    assert bench.out.texts["r"] == bench.generate(TEXTS[1], 8)

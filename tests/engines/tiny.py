@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM
@@ -168,3 +169,11 @@ class Bench:
         """As text, without a half character at the very end: the engine holds that back."""
         text = b"".join(self.tokens.bytes_of(at) for at in ids)
         return codecs.getincrementaldecoder("utf-8")("replace").decode(text)
+
+
+def set_bits(bits: bytes) -> list[int]:
+    """The token ids that a mask allows."""
+    found: list[int] = (
+        np.unpackbits(np.frombuffer(bits, dtype=np.uint8), bitorder="little").nonzero()[0].tolist()
+    )
+    return found

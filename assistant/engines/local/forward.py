@@ -14,6 +14,7 @@ from .attic import Ids
 from .cache import Plan, SlotCache, Span
 from .fuse import fuse
 from .graphs import Graphs
+from .join import join
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Forward:
         self._device = model.get_input_embeddings().weight.device
         attention.install(model)
         fuse(model)
+        if self._device.type == "cuda":  # a CPU's products are large enough
+            join(model)
         one_gpu = self._device.type == "cuda" and len({p.device for p in model.parameters()}) == 1
         self._graphs = Graphs(self._captured, slots=cache.slots, width=cache.width) if one_gpu else None
 

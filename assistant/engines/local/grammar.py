@@ -8,9 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
-import torch
-
 from ...errors import EngineError
 from .tokens import Tokens
 
@@ -67,7 +64,7 @@ class Grammars:
         matcher = self._matcher(grammar)
         if matcher.is_error():
             raise EngineError("the grammar of this request cannot be used")
-        return Mask(matcher, self._tokens.vocabulary)
+        return Mask(matcher)
 
     def call(self, tools: Mapping[str, Any], ids: Sequence[int]) -> Mask | None:
         """The mask of a call that began with `ids`; None where it is in a spelling that the grammar does not know."""
@@ -81,7 +78,7 @@ class Grammars:
         spelled = [at for at in ids if self._tokens.bytes_of(at)]
         if matcher.is_error() or matcher.try_consume_tokens(spelled) < len(spelled):
             return None
-        return Mask(matcher, self._tokens.vocabulary)
+        return Mask(matcher)
 
     def _matcher(self, source: str) -> Any:
         """A fresh matcher. Compiling takes milliseconds in which every row waits, a copy takes none."""
@@ -100,24 +97,22 @@ class Grammars:
 class Mask:
     """Where one answer stands in its grammar."""
 
-    __slots__ = ("_matcher", "_size")
+    __slots__ = ("_matcher",)
 
-    def __init__(self, matcher: Any, size: int) -> None:
+    def __init__(self, matcher: Any) -> None:
         self._matcher = matcher
-        self._size = size
 
     @property
     def complete(self) -> bool:
         """Nothing can follow what is written."""
         return bool(self._matcher.is_stopped() and not self._matcher.is_error())
 
-    def allowed(self) -> torch.Tensor | None:
-        """Which tokens may come next [vocabulary]; None when the grammar broke down over its own size."""
+    def allowed(self) -> bytes | None:
+        """Which tokens may come next, a bit each, lowest bit first; None when the grammar broke down over its size."""
         if self._matcher.is_error() or self._matcher.is_stopped():
             return None
-        bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
-        allowed = np.unpackbits(bits, bitorder="little")[: self._size].astype(bool)
-        return torch.from_numpy(allowed) if allowed.any() else None
+        bits: bytes = self._matcher.compute_bitmask()
+        return bits if any(bits) else None
 
     def took(self, token: int) -> None:
         """This token was chosen."""
