@@ -12,6 +12,8 @@ from .cache import Plan, Span
 from .varlen import attend_flat, scored
 
 NAME: Final = "slots"
+_BLOCK: Final = 16
+_WORTH_CUTTING: Final = 0.8  # of what all rows in one would read
 
 _flash: Final = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
 
@@ -73,13 +75,25 @@ def _rows(
     windowed = window is not None and plan.longest > window
     shared = 0 if windowed or softcap else plan.shared
     first = max(0, min(plan.places) + 1 - window) if windowed and window else shared
-    mask = _row_mask(plan, first, window if windowed else None, query.dtype)
-    own_key, own_value = key[:rows, :, first : plan.longest], value[:rows, :, first : plan.longest]
     if softcap:
-        own = scored(query, own_key, own_value, mask == 0, scale, softcap)
-        return own.reshape(rows, heads, size)
+        mask = _row_mask(plan, first, plan.longest, 0, rows, window if windowed else None, query.dtype)
+        keys, values = key[:rows, :, first : plan.longest], value[:rows, :, first : plan.longest]
+        return scored(query, keys, values, mask == 0, scale, softcap).reshape(rows, heads, size)
     lines = query.shape[2]
-    own, own_sum = _flash(query, own_key, own_value, attn_mask=mask.expand(-1, -1, lines, -1), scale=scale)
+    outputs, sums = [], []
+    for begin, end, longest in _blocks(plan, first):
+        mask = _row_mask(plan, first, longest, begin, end, window if windowed else None, query.dtype)
+        one, one_sum = _flash(
+            query[begin:end],
+            key[begin:end, :, first:longest],
+            value[begin:end, :, first:longest],
+            attn_mask=mask.expand(-1, -1, lines, -1),
+            scale=scale,
+        )
+        outputs.append(one)
+        sums.append(one_sum)
+    own = outputs[0] if len(outputs) == 1 else torch.cat(outputs)
+    own_sum = sums[0] if len(sums) == 1 else torch.cat(sums)
     if shared:
         flat = query.transpose(0, 1).reshape(1, shares, rows * lines, size)
         common, common_sum = _flash(flat, key[:1, :, :shared], value[:1, :, :shared], scale=scale)
@@ -131,11 +145,33 @@ def _joined(
     return torch.lerp(other, one, weight)
 
 
-def _row_mask(plan: Plan, first: int, window: int | None, dtype: torch.dtype) -> torch.Tensor:
-    key = ("row mask", first, window)
+def _blocks(plan: Plan, first: int) -> list[tuple[int, int, int]]:
+    """Rows as blocks (begin, end, keys that its longest row sees): all in one, or where lengths differ much, several.
+
+    Every row of a block reads as many keys as its longest one. Those that came together lie in the order of their
+    lengths, so a block's rows are much alike.
+    """
+    key = ("blocks", first)
     if key not in plan.made:
-        places = torch.tensor(plan.places)[:, None]
-        at = torch.arange(first, plan.longest)
+        rows = len(plan.rows)
+        whole = [(0, rows, plan.longest)]
+        cut = [
+            (begin, min(begin + _BLOCK, rows), max(plan.places[begin : begin + _BLOCK]) + 1)
+            for begin in range(0, rows, _BLOCK)
+        ]
+        read = sum((end - begin) * (longest - first) for begin, end, longest in cut)
+        plan.made[key] = cut if read < _WORTH_CUTTING * rows * (plan.longest - first) else whole
+    found: list[tuple[int, int, int]] = plan.made[key]
+    return found
+
+
+def _row_mask(
+    plan: Plan, first: int, longest: int, begin: int, end: int, window: int | None, dtype: torch.dtype
+) -> torch.Tensor:
+    key = ("row mask", first, begin, window)
+    if key not in plan.made:
+        places = torch.tensor(plan.places[begin:end])[:, None]
+        at = torch.arange(first, longest)
         hidden = at > places
         if window is not None:
             hidden |= at <= places - window

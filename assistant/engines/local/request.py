@@ -25,7 +25,8 @@ _MOST_LOGPROBS: Final = 100
 class Request:
     """`ids` are the tokens to compute before the next one is drawn: the prompt, and after a preemption the answer so far.
 
-    `prompt` counts the asker's tokens. `lane` is the rank of its lane: the lower goes first.
+    `prompt` counts the asker's tokens. `lane` is the rank of its lane: the lower goes first. `arrived` is the step before
+    which it came.
     """
 
     id: str
@@ -48,6 +49,11 @@ class Request:
     running: bool = False
     cached: int = 0
     answer: list[int] = field(default_factory=list)
+
+    @property
+    def turn(self) -> tuple[int, int, int]:
+        """Who goes first: by lane, then by arrival; of those that came together the shorter prompt."""
+        return self.lane, self.arrived, self.prompt
 
     @property
     def need(self) -> int:

@@ -69,7 +69,7 @@ class Scheduler:
         self._filling: list[Request] = []
         self._rows: list[Request] = []
         self._alike: int | None = None
-        self._arrivals = 0
+        self._steps = 0
         self._failures = 0
         self._seconds_a_token = 0.0
         self.totals = {"prompt_tokens": 0, "cached_tokens": 0, "completion_tokens": 0}
@@ -104,11 +104,10 @@ class Scheduler:
             raise EngineError("a request with this id is running")
         if len(self._waiting) >= self._limits.queue:
             raise self._overloaded("so many requests wait that this one would not be answered soon")
-        self._arrivals += 1
         request = read(
             body,
             request_id=request_id,
-            arrived=self._arrivals,
+            arrived=self._steps,
             now=self._clock(),
             context=self._limits.context,
             tokens=self._tokens,
@@ -122,7 +121,7 @@ class Scheduler:
 
     def _queue(self, request: Request) -> None:
         self._waiting.append(request)
-        self._waiting.sort(key=lambda waiting: (waiting.lane, waiting.arrived))
+        self._waiting.sort(key=lambda waiting: waiting.turn)
 
     def _overloaded(self, sentence: str) -> Overloaded:
         """With a guess when to come again, from how fast prompts were computed lately."""
@@ -139,6 +138,7 @@ class Scheduler:
 
     def step(self) -> None:
         """Admit and compute. A pass that fails ends the requests it hit; again and again, it ends the process."""
+        self._steps += 1
         self._expire()
         self._admit()
         pieces = self._chunk()
@@ -202,7 +202,7 @@ class Scheduler:
         if self._rows and self._seconds_a_token:
             left = min(left, max(_LEAST_CHUNK, int(_PASS_SECONDS / self._seconds_a_token)))
         chosen: list[tuple[Request, Piece]] = []
-        self._filling.sort(key=lambda request: (request.lane, request.arrived))
+        self._filling.sort(key=lambda request: request.turn)
         for request in self._filling:
             if left <= 0:
                 break
