@@ -45,6 +45,7 @@ class Results:
             (
                 "x_sequential_64",
                 "x_transformers_cb_64",
+                "x_transformers_cb_tuned_64",
                 "x_llamacpp_8",
                 "prefix_gain",
                 "turn5_ttft_ratio",
