@@ -23,7 +23,11 @@ _WORTH_WAITING: Final = 16
 _WORTH_SHARING: Final = 64
 _BROKEN_AFTER: Final = 3
 _LEAST_CHUNK: Final = 32
+_FIRST_CHUNK: Final = 64
 _PASS_SECONDS: Final = 0.25  # so long may rows wait for their next token while others' prompts are computed
+_ALONE_SECONDS: Final = (
+    4.0  # and so long a pass may take when none wait: cancels and the heartbeat come between passes
+)
 _QUEUE_BUDGETS: Final = 16
 
 
@@ -197,10 +201,8 @@ class Scheduler:
         return True
 
     def _chunk(self) -> list[tuple[Request, Piece]]:
-        """The prompt tokens of this pass, by lane and arrival, as many as running answers can wait for."""
-        left = self._limits.chunk
-        if self._rows and self._seconds_a_token:
-            left = min(left, max(_LEAST_CHUNK, int(_PASS_SECONDS / self._seconds_a_token)))
+        """The prompt tokens of this pass, by lane and arrival, as many as others can wait for."""
+        left = min(self._limits.chunk, self._bearable())
         chosen: list[tuple[Request, Piece]] = []
         self._filling.sort(key=lambda request: request.turn)
         for request in self._filling:
@@ -220,6 +222,13 @@ class Scheduler:
             (request, Piece(request.place.index, piece.ids, piece.start, piece.last))
             for request, piece in chosen
         ]
+
+    def _bearable(self) -> int:
+        """Prompt tokens that a pass may take on this machine, as fast as it was lately; few before that is known."""
+        if not self._seconds_a_token:
+            return _FIRST_CHUNK
+        seconds = _PASS_SECONDS if self._rows else _ALONE_SECONDS
+        return max(_LEAST_CHUNK, int(seconds / self._seconds_a_token))
 
     def _soon_shared(self, request: Request) -> bool:
         """Whether another prompt, just being computed, begins like this one: then waiting is cheaper than computing."""
