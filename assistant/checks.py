@@ -47,7 +47,7 @@ async def run(file: SettingsFile, settings: Settings, *, online: bool) -> int:
     problems: list[str] = []
     notes: list[str] = []
     _channels(file, settings, problems, notes)
-    _model(settings, problems, notes)
+    await _model(settings, problems, notes)
     await _database(settings, problems, notes)
     await _redis(settings, problems, notes)
     if online:
@@ -84,7 +84,7 @@ def _channels(file: SettingsFile, settings: Settings, problems: list[str], notes
         )
 
 
-def _model(settings: Settings, problems: list[str], notes: list[str]) -> None:
+async def _model(settings: Settings, problems: list[str], notes: list[str]) -> None:
     if settings.engine is EngineKind.OPENAI:
         if not settings.engine_url:
             problems.append(
@@ -105,7 +105,28 @@ def _model(settings: Settings, problems: list[str], notes: list[str]) -> None:
     except (ModelUnusable, SettingsError) as error:
         problems.append(f"model (ASSISTANT_MODEL): {error}")
         return
-    notes.append(f"model {settings.model}" + (f": {preset.note}" if preset.note else ""))
+    known = f"model {settings.model}" + (f": {preset.note}" if preset.note else "")
+    if preset.name == "demo":
+        notes.append(known)
+        return
+    from .engines import planner
+
+    try:
+        plan = await planner.prepare(settings)
+    except (ModelUnusable, SettingsError) as error:
+        notes.append(f"{known}; whether it fits here cannot be said: {error}")
+        return
+    fitting = next((option for option in plan.options if option.fits), None)
+    if fitting is None:
+        need, room = plan.options[0].demand.total / 1e9, plan.options[0].room / 1e9
+        problems.append(
+            f"{known} needs about {need:.1f} GB of memory and this machine has {room:.1f} GB free; "
+            f"`assistant models plan` says what can run it"
+        )
+    elif not fitting.good:
+        notes.append(f"{known} fits but is too slow here for conversations; see `assistant models plan`")
+    else:
+        notes.append(f"{known} fits: {fitting.most} conversations of {plan.wish.context:,} tokens at once")
 
 
 async def _database(settings: Settings, problems: list[str], notes: list[str]) -> None:

@@ -52,6 +52,16 @@ def test_check_passes_on_a_fresh_machine_and_says_what_channels_need(
     assert list(Path.cwd().iterdir()) == []
 
 
+def test_check_says_when_the_model_does_not_fit_this_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_MODEL", "llama-3.1-405b")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    assert main(["check"]) == 2
+    said = capsys.readouterr().out
+    assert "WRONG model llama-3.1-405b needs about 8" in said and "`assistant models plan`" in said
+
+
 def test_check_names_every_missing_setting_of_a_half_configured_channel(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
