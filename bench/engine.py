@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from assistant.engines import checkpoint, presets
+from assistant.engines.local import child
 from assistant.engines.local.engine import LocalEngine
 from assistant.engines.local.frame import Frame
 from assistant.engines.presets import Tools
@@ -110,7 +111,7 @@ async def run(plan: Plan, parts: Sequence[str], threads: int, keep: bool) -> Non
         await beside_llamacpp(plan, threads, results)
     where |= {
         "threads": threads,
-        "wait_policy": os.environ["OMP_WAIT_POLICY"],
+        "spins": os.environ["GOMP_SPINCOUNT"],
         "seconds": round(time.perf_counter() - began),
         "llama.cpp": llamacpp.NODE_PACKAGE,
     }
@@ -130,7 +131,7 @@ def main() -> None:
     parser.add_argument("--save", action="store_true", help="write bench/results/engine-cpu.json")
     options = parser.parse_args()
     os.environ["OMP_NUM_THREADS"] = str(options.threads)
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # all sides wait alike; torch is imported later
+    child.environment()  # all sides wait alike; torch is imported later
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     plan = QUICK if options.quick else FULL

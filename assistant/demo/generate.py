@@ -18,8 +18,8 @@ QUESTIONS = frozenset(
     "ask_name who bot capabilities time date time_city how languages pointer decoy request sum joke follow_city follow_sum".split()
 )
 WEIGHTS = {
-    "tell_name": 11,
-    "ask_name": 14,
+    "tell_name": 13,
+    "ask_name": 18,
     "who": 15,
     "bot": 5,
     "capabilities": 5,
@@ -148,6 +148,8 @@ class Generator:
         if scene.previous in {"sum", "follow_sum"} and draw < 0.12:
             return "follow_sum"
         if scene.previous in {"relative", "renamed"} and draw < 0.4:
+            return "ask_name"
+        if scene.previous == "decoy" and scene.name and draw < 0.3:
             return "ask_name"
         first = len(scene.messages) == 1
         if first and draw < 0.3:

@@ -34,6 +34,11 @@ INSERTED = {
     "es": "solo realmente quizás tipo ahora eh bien pues rápido entonces ya mismo".split(),
 }
 EMOJI = ["🙂", "😊", "👍", "😂", "🙏", "❤️", "😅", "👋", "🤔", "✨"]
+NEEDED = frozenset(
+    "my me mine i you your not don't no name meu minha meus me eu você teu seu nome não nao mi mí yo tú tu su nombre"
+    " of from by over to and minus plus times por entre de a e y mais menos vezes más".split()
+)
+"""Without one of these words a message can mean something else: noise leaves them in."""
 NEIGHBOURS = "qwertyuiopasdfghjklzxcvbnm"
 
 
@@ -69,6 +74,8 @@ def _words(text: str, rng: random.Random, language: str) -> str:
         return text[:at] + " " + rng.choice(INSERTED[language]) + text[at:]
     if draw < 0.9 and len(spaces) >= 4:
         following = text.find(" ", at + 1)
+        if text[at + 1 : following if following > 0 else None].strip(",.;:?!").casefold() in NEEDED:
+            return text
         return text[:at] + (text[following:] if following > 0 else text[at:])
     return text[:at] + rng.choice(["  ", "\n", " "]) + text[at + 1 :]
 
@@ -111,11 +118,12 @@ def spoil(
         parts.append(text)
     message = "".join(parts).strip()
     ends_open = message[-1:].isalnum() or message[-1:] in "%)'"
-    if ends_open and question and rng.random() < 0.58:
+    draw = rng.random()
+    if ends_open and question and draw < 0.55:
         message += rng.choice(["?", "?", "?", "?", "?", "?", " ?", "??", "?!"])
         if language == "es" and rng.random() < 0.45:
             message = "¿" + message
-    elif ends_open and not question and rng.random() < 0.4:
+    elif ends_open and (draw > 0.9 or (not question and draw < 0.4)):
         message += rng.choice([".", ".", ".", "!", "!", "...", ""])
     if rng.random() < 0.03:
         message += " " + rng.choice(EMOJI)

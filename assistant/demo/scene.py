@@ -80,6 +80,8 @@ def fill(rng: random.Random, slot: str, language: str) -> str:
         return slots.number(rng)
     if slot == "small":
         return str(rng.randint(2, 99))
+    if slot == "hour":
+        return slots.hour(rng)
     if slot == "link":
         return slots.link(rng)
     if slot == "gibberish":

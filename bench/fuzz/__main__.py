@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import shutil
 import sys
 import tempfile
@@ -89,7 +88,6 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="1,000 requests, 3 kills")
     options = parser.parse_args()
     requests, kills = (1000, 3) if options.quick else (options.requests, options.kills)
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     began = time.monotonic()
     tally, grown = run(requests=requests, kills=kills, seed=options.seed)
     how = ", ".join(f"{name} {count}" for name, count in tally.outcomes.most_common())

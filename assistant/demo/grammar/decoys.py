@@ -10,7 +10,7 @@ ENGLISH = blocks(
         when do you [open|close|start|finish]
         what time should I [arrive|come|leave|sleep|eat|call]
         what are your [opening |business |working |]hours
-        are you open [now|today|tomorrow|on sundays|at {small}]
+        are you open [now|today|tomorrow|on sundays|at {hour}]
         what is the weather [like |today |]in {city}
         how is the weather in {city}
         tell me about {city}
@@ -25,9 +25,9 @@ ENGLISH = blocks(
         I have {small} [cats|dogs|children|friends|books|cars] and {small} [birds|sisters|horses|brothers]
         I need {small} [pizzas|tickets|rooms|boxes|chairs]
         my [number|phone|order|code|address|room] is {number}
-        [call|meet|wake|write] me at {small}
+        [call|meet|wake|write] me at {hour}
         set [an alarm|a timer|a reminder] for {small}
-        remind me [at {small}|in {small} minutes|tomorrow]
+        remind me [at {hour}|in {small} minutes|tomorrow]
         it costs {number} [dollars|euros]
         how much does [it|a <thing>|this] cost
         convert {number} [miles|dollars|pounds] to [km|euros|kilos]
@@ -57,7 +57,7 @@ PORTUGUESE = blocks(
         [quando|até que horas] [vocês |][abrem|fecham|ficam abertos|abre a loja]
         a que horas devo [chegar|sair|dormir|comer|ligar|ir]
         qual [é |]o horário de [funcionamento|atendimento|abertura]
-        [vocês estão|estão|está] aberto[s|] [agora|hoje|amanhã|no domingo|às {small}]
+        [vocês estão|estão|está] aberto[s|] [agora|hoje|amanhã|no domingo|às {hour}]
         [como está|como é] o tempo em {city}
         me fala de {city}
         quantas pessoas moram em {city}
@@ -70,9 +70,9 @@ PORTUGUESE = blocks(
         tenho {small} [gatos|cachorros|filhos|amigos|livros|carros] e {small} [pássaros|irmãs|cavalos|irmãos]
         preciso de {small} [pizzas|bilhetes|quartos|caixas|cadeiras]
         [o |]meu [número|telefone|pedido|código|endereço|quarto] é {number}
-        [me liga|me acorda|me encontra|me escreve] às {small}
-        [põe|marca] [um alarme|um despertador|um lembrete] para as {small}
-        me [lembra|avisa] [às {small}|daqui a {small} minutos|amanhã]
+        [me liga|me acorda|me encontra|me escreve] às {hour}
+        [põe|marca] [um alarme|um despertador|um lembrete] para as {hour}
+        me [lembra|avisa] [às {hour}|daqui a {small} minutos|amanhã]
         custa {number} [reais|euros|dólares]
         quanto custa [isso|um <thing>|isto|uma <thing>]
         converte {number} [milhas|dólares|libras] em [km|reais|euros]
@@ -102,7 +102,7 @@ SPANISH = blocks(
         [cuándo|hasta qué hora] [abren|cierran|están abiertos|abre la tienda]
         a qué hora debo [llegar|salir|dormir|comer|llamar|ir]
         cuál es el horario de [atención|apertura|la tienda|ustedes]
-        [están|está] abierto[s|] [ahora|hoy|mañana|el domingo|a las {small}]
+        [están|está] abierto[s|] [ahora|hoy|mañana|el domingo|a las {hour}]
         [cómo está el clima|qué tiempo hace|cómo está el tiempo] en {city}
         háblame de {city}
         cuántas personas viven en {city}
@@ -115,9 +115,9 @@ SPANISH = blocks(
         tengo {small} [gatos|perros|hijos|amigos|libros|coches] y {small} [pájaros|hermanas|caballos|hermanos]
         necesito {small} [pizzas|boletos|habitaciones|cajas|sillas]
         mi [número|teléfono|pedido|código|cuarto] es {number}
-        [llámame|despiértame|escríbeme|nos vemos] a las {small}
-        pon [una alarma|un recordatorio] para las {small}
-        [recuérdame|avísame] [a las {small}|en {small} minutos|mañana]
+        [llámame|despiértame|escríbeme|nos vemos] a las {hour}
+        pon [una alarma|un recordatorio] para las {hour}
+        [recuérdame|avísame] [a las {hour}|en {small} minutos|mañana]
         cuesta {number} [pesos|euros|dólares]
         cuánto cuesta [eso|un <thing>|esto|una <thing>]
         convierte {number} [millas|dólares|libras] a [km|pesos|euros]

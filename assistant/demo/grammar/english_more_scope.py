@@ -165,9 +165,9 @@ FRAMES = blocks(
         [what's|what is] the best time to [visit {city}|call you|plant roses]
         [what's|what is] the best time to [exercise|sleep|buy a <thing>|come]
         [are|were] you [open|closed|there] [on sundays|at night|at noon|at lunch]
-        [are|were] you [open|closed|there] [tomorrow|on holidays|late|until {small}]
+        [are|were] you [open|closed|there] [tomorrow|on holidays|late|until {hour}]
         [do you|does the shop|does the bank] [open|close] [on sundays|early|late]
-        [do you|does the shop|does the bank] [open|close] [at {small}|at noon|on holidays]
+        [do you|does the shop|does the bank] [open|close] [at {hour}|at noon|on holidays]
         [until|till] what time [are you open|can I call|is dinner served]
         [until|till] what time [do you work|is the bar open|can we stay]
         how much time [do I have|is left|does it take|do we need|will it take|do you need]
@@ -177,10 +177,10 @@ FRAMES = blocks(
         [how many hours|how many minutes] [do you work|until lunch|is the trip]
         [what's|what is] the time [difference|zone] [between {city} and {city}|of {city}|with {city}]
         [what|which] [timezone|time zone|country|state|continent] is {city} in
-        [wake me up|call me back|pick me up] [at {small}|at noon|at midnight|tomorrow at {small}]
-        [meet me|ring me|let's meet] [at {small}|at noon|at midnight|tomorrow at {small}]
-        [I get up|I start work|I finish|I go to bed|school starts|the train left] at {small}
-        [the meeting is|my flight is|the party is|dinner is|class is] at {small}
+        [wake me up|call me back|pick me up] [at {hour}|at noon|at midnight|tomorrow at {hour}]
+        [meet me|ring me|let's meet] [at {hour}|at noon|at midnight|tomorrow at {hour}]
+        [I get up|I start work|I finish|I go to bed|school starts|the train left] at {hour}
+        [the meeting is|my flight is|the party is|dinner is|class is] at {hour}
         [it's|it was|it is] [about time|high time|a good time]
         [it's|it was|it is] [a bad time|the right time|only a matter of time|time to change]
         [I had|we had|they had] [a great|a good] time [in {city}|yesterday|together|at the party]

@@ -21,7 +21,7 @@ FRAMES = blocks(
         [que dia|quando] [você|o senhor] [nasceu|foi criado|começou a trabalhar|vem aqui|entrega]
         [que dia|quando] [chega|vem|entregam] [o meu pedido|a encomenda|a minha compra|o técnico]
         [que|qual] horário [tem vaga|posso marcar|é melhor para você|vocês têm livre][ amanhã| na sexta| de manhã|]
-        [marca|agenda|reserva] [um horário|uma hora|uma consulta] [para mim|às {small}|amanhã cedo|na sexta]
+        [marca|agenda|reserva] [um horário|uma hora|uma consulta] [para mim|às {hour}|amanhã cedo|na sexta]
         [muda|troca|adia|cancela] [o horário|a hora] d[a consulta|o voo|a reunião|o almoço]
         [perdi a hora|cheguei atrasado|acordei tarde|dormi no ponto] [hoje|de novo|outra vez|e levei bronca]
         [não vejo a hora de|está na hora de|já era hora de|chegou a hora de] [viajar|ir para {city}|sair de férias|descansar]
@@ -54,9 +54,9 @@ FRAMES = blocks(
         [o jogo acabou|ganhamos|perdemos|o placar foi] {small} a {small}
         [capítulo|página|artigo|sala|linha|grupo] {number}
         [a temperatura é|está fazendo|faz|chegou a] {small} graus
-        [me liga|passa aqui|vem|aparece] [às {small}|daqui a {small} minutos|lá pelas {small}|depois das {small}]
-        [acordo|durmo|almoço|saio|chego] [às {small}|lá pelas {small}|antes das {small}]
-        [a reunião|o voo|a aula|o jogo|a missa] é às {small}
+        [me liga|passa aqui|vem|aparece] [às {hour}|daqui a {small} minutos|lá pelas {small}|depois das {hour}]
+        [acordo|durmo|almoço|saio|chego] [às {hour}|lá pelas {small}|antes das {hour}]
+        [a reunião|o voo|a aula|o jogo|a missa] é às {hour}
         [conta|conte] até {small}
         [conta|calcula|vê] [quantas pessoas moram aqui|quantos dias tem o ano|as calorias do bolo|o meu imposto]
         [a conta|a conta da luz|a conta de água] [veio alta|chegou|está errada|não foi paga]
@@ -133,8 +133,8 @@ FRAMES = blocks(
         [abre|fecha|apaga|baixa|instala] [o whatsapp|a porta|as fotos|o aplicativo|a janela|o arquivo]
         [acende|apaga|liga|desliga] [a luz|o som|a televisão|o ventilador|o alarme]
         [me lembra|lembra-me|me avisa|não me deixe esquecer] de [ligar para o meu <person>|pagar a luz|{topic}|comprar leite]
-        [me acorda|acorda-me|põe o despertador|põe um alarme] [cedo|às {small}|amanhã|daqui a {small} minutos]
-        [marca|agenda|anota] [uma reunião|um jantar|o dentista|um encontro] [com {name}|amanhã|na sexta|às {small}]
+        [me acorda|acorda-me|põe o despertador|põe um alarme] [cedo|às {hour}|amanhã|daqui a {small} minutos]
+        [marca|agenda|anota] [uma reunião|um jantar|o dentista|um encontro] [com {name}|amanhã|na sexta|às {hour}]
         [reserva|compra|procura] [um hotel|uma passagem|um voo|uma mesa] [em|para] {city}
         [qual o caminho|como chego|que ônibus pego|como vou] [para|até] [{city}|o centro|o aeroporto|a praia]
         [a que distância|quão longe] [fica|está] {city}[ daqui| do mar| da capital|]
@@ -214,7 +214,7 @@ FRAMES = blocks(
         [vende|vendem|vocês têm|alugam] {noun}[ usado| novo| em {city}|]
         [liga|desliga|abre|fecha|tranca] [o|a] {noun} [da sala|do quarto|agora|por favor|para mim]
         [compra|encomenda|pede|traz] [um|uma|{small}] {noun} [para mim|amanhã|na loja|por favor]
-        [reserva|marca|agenda] [um|uma] {noun} [para {small}|às {small}|em {city}|para amanhã]
+        [reserva|marca|agenda] [um|uma] {noun} [para {small}|às {hour}|em {city}|para amanhã]
         [envia|manda|posta] [o|a|um|uma] {noun} para [o chefe|a minha mãe|{name}|todos]
         [traduz|traduza|soletra|define|defina] [a palavra |]{noun}[ para inglês| em francês| por favor|]
         [compara|compare|avalia|analisa] [o |a |]{noun} [com|e] [o |a |]{noun}

@@ -35,7 +35,7 @@ ENGLISH = blocks(
         [what's|what is|how is|how's] the weather [in {city}|today|tomorrow|like|like in {city}|now]
         [will it|is it going to] rain [in {city}|today|tomorrow]
         is it [cold|hot|sunny|raining] in {city}
-        [remind|wake] me [at {small}|tomorrow|to {topic}|in {small} minutes]
+        [remind|wake] me [at {hour}|tomorrow|to {topic}|in {small} minutes]
         set [an alarm|a timer|a reminder] [for|at] {small}[ minutes|:{small}| o'clock|]
         [translate|how do you say] {topic} [in|into|to] [french|german|spanish|english|chinese|portuguese]
         [convert|change|how much is] {number} [dollars|euros|miles] [to|in] [euros|km|dollars|kg]
@@ -126,7 +126,7 @@ PORTUGUESE = blocks(
         quantas pessoas [moram|vivem] em {city}
         [como está o tempo|vai chover|qual a previsão do tempo] [em {city}|hoje|amanhã]
         [como está o clima|está frio|está sol] [em {city}|hoje|amanhã]
-        me [lembra|lembre|acorda|avisa] [às {small}|amanhã|de {topic}]
+        me [lembra|lembre|acorda|avisa] [às {hour}|amanhã|de {topic}]
         me [lembra|lembre|acorda|avisa] [em {small} minutos|daqui a {small} minutos]
         [põe|coloca|marca|define] [um alarme|um despertador] [para as|às|de|para] {small}[ minutos|]
         [põe|coloca|marca|define] [um lembrete|um timer] [para as|às|de|para] {small}[ minutos|]
@@ -220,7 +220,7 @@ SPANISH = blocks(
         cuántas personas viven en {city}
         [qué tiempo hace|va a llover|cómo está el clima] [en {city}|hoy|mañana]
         [cuál es el pronóstico|hace frío|hace calor] [en {city}|hoy|mañana]
-        [recuérdame|despiértame|avísame] [a las {small}|mañana|{topic}]
+        [recuérdame|despiértame|avísame] [a las {hour}|mañana|{topic}]
         [recuérdame|despiértame|avísame] [en {small} minutos|dentro de {small} minutos]
         [pon|ponme|programa] [una alarma|un recordatorio] [a las|para las|de] {small}[ minutos|]
         [pon|ponme|programa] un temporizador [a las|para las|de] {small}[ minutos|]

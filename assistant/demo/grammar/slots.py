@@ -284,6 +284,21 @@ def number(rng: random.Random, *, decimals: float = 0.1) -> str:
     return whole
 
 
+def hour(rng: random.Random) -> str:
+    """A time of the day in digits: 7, 19h, 7:30, 7h30, 7pm."""
+    hour = rng.randrange(24)
+    half = hour % 12 or 12
+    minute = rng.choice(["00", "15", "30", "45", f"{rng.randrange(60):02}"])
+    forms = [f"{hour}", f"{half}", f"{half}", f"{hour}:{minute}", f"{hour:02}:{minute}", f"{half}:{minute}"]
+    forms += [
+        f"{hour}h",
+        f"{hour}h{minute}",
+        f"{half}{rng.choice(['am', 'pm'])}",
+        f"{half} {rng.choice(['am', 'pm'])}",
+    ]
+    return rng.choice(forms)
+
+
 def link(rng: random.Random) -> str:
     """A web address."""
     return f"{rng.choice(['https://', 'http://', 'www.', ''])}{word(rng)}.{rng.choice(['com', 'org', 'net', 'io'])}"

@@ -69,8 +69,8 @@ FRAMES = blocks(
         [agenda|agéndame|apúntame|reserva|resérvame] [un vuelo a {city}|una reunión]
         [recuérdame|acuérdame|recordame] [comprar pan|llamar a {name}|pagar la luz|{topic}]
         [que no se me olvide|avísame] [comprar pan|llamar a {name}|pagar la luz|{topic}]
-        [despiértame|levántame] [temprano|a las {small}|mañana|en {small} minutos]
-        [ponme la alarma|programa la alarma] [temprano|a las {small}|mañana|en {small} minutos]
+        [despiértame|levántame] [temprano|a las {hour}|mañana|en {small} minutos]
+        [ponme la alarma|programa la alarma] [temprano|a las {hour}|mañana|en {small} minutos]
         [cuenta|cuéntame|avísame cuando pasen|pon un cronómetro de] {small} [segundos|minutos]
         [cuántos|cuántas] [habitantes|calles|museos|turistas|iglesias] [tiene|hay en] {city}
         [cuántos kilómetros|qué distancia] hay [entre {city} y {city}|hasta {city}|de {city} a {city}]
@@ -153,9 +153,9 @@ FRAMES = blocks(
         [hace {small} minutos|hace {small} horas] que [espero|te escribí|salí|pedí]
         [llevo|tengo] [una hora esperando|toda la tarde aquí|{small} minutos esperando]
         [llevo|tengo] [{small} años en {city}|rato esperando]
-        [te espero|nos vemos|paso por ti|te llamo|llego|salgo|regreso|almuerzo] a las {small}
-        [quedamos|tengo cita|mi vuelo es] a las {small}[ en {city}| de la tarde| en punto|]
-        [la reunión es|la boda es] a las {small}[ en {city}| de la tarde| en punto|]
+        [te espero|nos vemos|paso por ti|te llamo|llego|salgo|regreso|almuerzo] a las {hour}
+        [quedamos|tengo cita|mi vuelo es] a las {hour}[ en {city}| de la tarde| en punto|]
+        [la reunión es|la boda es] a las {hour}[ en {city}| de la tarde| en punto|]
         [es hora de|ya es hora de] [comer|irse|trabajar|cambiar|dormir|descansar]
         [llegó la hora de|no es hora de] [comer|irse|trabajar|cambiar|dormir|descansar]
         [la última hora|la hora feliz|la hora pico] [es terrible|me gusta|fue larga|es cara]

@@ -12,13 +12,10 @@ if TYPE_CHECKING:  # a bench that has torch and transformers alone imports this 
 
 def run(pipe: Pipe, options: Mapping[str, Any]) -> None:
     """Entry of Host. Raises ModelUnusable; returns when the parent closes."""
-    _environment()
-    import torch
-
+    environment()
     from . import weights
     from .tokens import Tokens
 
-    torch.set_num_threads(options["threads"] or os.cpu_count() or 1)
     loaded = weights.load(options)
     tokens = Tokens.load(loaded.folder, vocabulary=loaded.vocabulary)
     scheduler = assemble(loaded, tokens, options, pipe)
@@ -48,11 +45,14 @@ def run(pipe: Pipe, options: Mapping[str, Any]) -> None:
 
 def assemble(loaded: Any, tokens: Any, options: Mapping[str, Any], out: Any) -> Any:
     """The scheduler over a loaded model (weights.Loaded), warmed up; its results go to `out`."""
+    import torch
+
     from .attic import Attic
     from .cache import SlotCache
     from .forward import Forward
     from .scheduler import Limits, Scheduler
     from .slots import Table
+    from .threads import Threads
 
     on_cpu = loaded.device == "cpu"
     cache = SlotCache(slots=loaded.slots, context=loaded.context, flat=not on_cpu)
@@ -63,7 +63,8 @@ def assemble(loaded: Any, tokens: Any, options: Mapping[str, Any], out: Any) -> 
         compact=on_cpu,
         attic=Attic(int(options.get("host_memory") or 0)),
     )
-    forward = Forward(loaded.model, cache)
+    threads = Threads(options.get("threads") or torch.get_num_threads()) if on_cpu else None
+    forward = Forward(loaded.model, cache, threads)
     forward.warm()
     limits = Limits(
         context=loaded.context,
@@ -86,11 +87,15 @@ def _take(scheduler: Any, tokens: Any, pipe: Pipe, frame: Mapping[str, Any]) -> 
         scheduler.add(frame["id"], frame["body"])
 
 
-def _environment() -> None:
-    """Before torch and transformers are imported: no chatter, no network for telemetry, no busy waiting."""
-    os.environ.setdefault(
-        "OMP_WAIT_POLICY", "PASSIVE"
-    )  # spinning threads would starve web and worker of the cores
+def environment() -> None:
+    """Before torch and transformers are imported: no chatter, no network for telemetry, threads that wait well.
+
+    Between two products threads stay awake for a fraction of a millisecond, then sleep. A pass of a small model is
+    hundreds of products of some microseconds each, and to wake a thread for each costs more than it gives; threads
+    that never sleep would burn the cores that web and worker need. See threads.py for what is done when others work.
+    """
+    os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # GNU's OpenMP: Linux
+    os.environ.setdefault("KMP_BLOCKTIME", "1")  # LLVM's, in milliseconds: macOS
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from .cache import Plan, SlotCache, Span
 from .fuse import fuse
 from .graphs import Graphs
 from .join import join
+from .threads import Threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Piece:
 class Forward:
     """The transformers model with our cache. Logits are computed for rows and for the last token of whole prompts."""
 
-    def __init__(self, model: Any, cache: SlotCache) -> None:
+    def __init__(self, model: Any, cache: SlotCache, threads: Threads | None = None) -> None:
         self._model = model
+        self._threads = threads or nullcontext()
         self._cache = cache
         self._device = model.get_input_embeddings().weight.device
         attention.install(model)
@@ -87,14 +90,15 @@ class Forward:
         self, ids: torch.Tensor, positions: torch.Tensor, plan: Plan, keep: torch.Tensor | int
     ) -> torch.Tensor:
         self._cache.plan = plan
-        logits: torch.Tensor = self._model(
-            input_ids=ids.to(self._device),
-            position_ids=positions.to(self._device),
-            past_key_values=self._cache,
-            use_cache=True,
-            logits_to_keep=keep,
-            plan=plan,
-        ).logits
+        with self._threads:
+            logits: torch.Tensor = self._model(
+                input_ids=ids.to(self._device),
+                position_ids=positions.to(self._device),
+                past_key_values=self._cache,
+                use_cache=True,
+                logits_to_keep=keep,
+                plan=plan,
+            ).logits
         return logits[0].float()
 
     def _captured(self, ids: torch.Tensor, positions: torch.Tensor, plan: Plan) -> torch.Tensor:
