@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from assistant.errors import BadPayload
-from assistant.types import Event, Unread
+from assistant.events import Event, Unread
 
 Object = dict[str, Any]
 

@@ -7,24 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.types import (
-    Address,
-    Alias,
-    Choice,
+from assistant.events import (
     Event,
     FeedbackGiven,
     MessageEdited,
     MessageReceived,
-    Part,
     Reacted,
-    Sender,
     StaffWrote,
-    Status,
     StatusChanged,
-    Text,
     Unread,
-    Unsupported,
 )
+from assistant.types import Address, Alias, Choice, Part, Sender, Status, Text, Unsupported
 
 from . import _graph
 from . import _json as js

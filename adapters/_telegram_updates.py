@@ -5,24 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.types import (
-    Address,
-    Alias,
-    Audience,
-    Choice,
-    ContactLeft,
-    Contacts,
-    Event,
-    IdentityChanged,
-    MessageEdited,
-    MessageReceived,
-    Part,
-    Place,
-    Reacted,
-    Sender,
-    Text,
-    Unsupported,
-)
+from assistant.events import ContactLeft, Event, IdentityChanged, MessageEdited, MessageReceived, Reacted
+from assistant.types import Address, Alias, Audience, Choice, Contacts, Part, Place, Sender, Text, Unsupported
 
 from . import _json as js
 

@@ -6,26 +6,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.events import (
+    Event,
+    IdentityChanged,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    Reacted,
+    StaffWrote,
+    StatusChanged,
+    Unread,
+)
 from assistant.types import (
     Address,
     Alias,
     Audience,
     Choice,
     Contacts,
-    Event,
-    IdentityChanged,
-    MessageDeleted,
-    MessageEdited,
-    MessageReceived,
     Part,
     Place,
-    Reacted,
     Sender,
-    StaffWrote,
     Status,
-    StatusChanged,
     Text,
-    Unread,
     Unsupported,
 )
 

@@ -19,12 +19,12 @@ from assistant.errors import (
     Uncertain,
     WindowClosed,
 )
+from assistant.events import Event
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
     Capabilities,
     Dialect,
-    Event,
     Outbound,
     Proactive,
     Rate,
@@ -148,7 +148,10 @@ class Messenger:
     async def mark_read(self, address: Address, newest: str) -> None:
         await self._post(address, {"sender_action": "mark_seen"})
 
-    async def probe(self) -> Probe:
+    async def probe(self, public_url: str) -> list[Probe]:
+        return [await self._account()]
+
+    async def _account(self) -> Probe:
         path = f"{_graph.segment(self.settings.page_id)}?fields=name"
         try:
             answer = await _graph.get(self.services.http, self.settings, path, ERRORS, proof=True)

@@ -23,6 +23,7 @@ from assistant.errors import (
     Unavailable,
     Uncertain,
 )
+from assistant.events import Event
 from assistant.http import Http, NoAnswer, NotSent
 from assistant.log import redactor
 from assistant.settings import ChannelSettings
@@ -31,7 +32,6 @@ from assistant.types import (
     Audience,
     Capabilities,
     Dialect,
-    Event,
     Outbound,
     Proactive,
     Rate,
@@ -235,7 +235,10 @@ class Telegram:
             return "Telegram took the webhook but names another address; is a second server using this bot?"
         return f"Telegram sends updates to {url}; {info.pending_update_count} are waiting."
 
-    async def probe(self) -> Probe:
+    async def probe(self, public_url: str) -> list[Probe]:
+        return [await self._account()]
+
+    async def _account(self) -> Probe:
         bot = self._bot()
         try:
             me = await _settled(bot.get_me)

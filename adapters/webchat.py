@@ -14,14 +14,13 @@ from pydantic import Field, SecretStr
 
 from assistant.channel import Example, Services
 from assistant.errors import BadPayload, BadSignature, Rejected
+from assistant.events import Event, MessageReceived
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
     Alias,
     Capabilities,
     Dialect,
-    Event,
-    MessageReceived,
     Outbound,
     Proactive,
     Receipt,

@@ -19,13 +19,13 @@ from assistant.errors import (
     Uncertain,
     WindowClosed,
 )
+from assistant.events import Event
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
     Audience,
     Capabilities,
     Dialect,
-    Event,
     Outbound,
     Proactive,
     Rate,
@@ -198,7 +198,10 @@ class WhatsApp:
     async def mark_read(self, address: Address, newest: str) -> None:
         await self._post(address, _read(newest))
 
-    async def probe(self) -> Probe:
+    async def probe(self, public_url: str) -> list[Probe]:
+        return [await self._account()]
+
+    async def _account(self) -> Probe:
         path = f"{_graph.segment(self.settings.phone_number_id)}?fields=verified_name,quality_rating"
         try:
             answer = await _graph.get(self.services.http, self.settings, path, ERRORS)

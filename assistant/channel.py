@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, runtime_checkable
 
 from .bus import Bus
 from .clock import Clock
+from .events import Event
 from .http import Http
 from .settings import ChannelSettings
-from .types import Address, Capabilities, Event, Outbound, Receipt, WebhookRequest
+from .types import Address, Capabilities, Media, Outbound, Part, Receipt, WebhookRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +34,43 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """What the platform says of our account: `ok`, and one sentence for the operator."""
+    """One thing the platform says of our account, in a sentence for the operator; when not `ok`, what to click."""
 
     ok: bool
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """Where a file can be had now. `hosts`: the only ones it may come from ("*.example.com" for all below).
+
+    `headers` carry the token where one is needed; they are sent to these hosts alone and never follow a redirect.
+    `sha256` (hex), `mime` and `bytes` as far as the platform told them.
+    """
+
+    url: str
+    hosts: tuple[str, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    mime: str | None = None
+    bytes: int | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What a poll brought. `cursor` is written down together with the events, so that nothing is asked for twice or lost."""
+
+    events: list[Event]
+    cursor: str | None
 
 
 @runtime_checkable
 class Channel(Protocol):
     """One platform. A module in `adapters/` exports its class as `CHANNEL`; app.py finds it there.
 
-    `hint` is the sentence the model reads about the channel. Abilities beyond these methods are optional and are
-    bound to a capability: `typing` (caps.typing_every), `mark_read` (caps.mark_read); see the protocols below.
+    `hint` is the sentence the model reads about the channel. Abilities beyond these methods are optional; each is one
+    of the protocols below and bound to a capability. A channel whose events arrive at another channel's webhook says
+    so by `overhears`: that channel authenticates the request, and both parse it.
     """
 
     name: ClassVar[str]
@@ -84,6 +111,66 @@ class MarksRead(Protocol):
 
 
 @runtime_checkable
+class Fetches(Protocol):
+    """Bound to caps.media."""
+
+    async def fetch(self, address: Address, media: Media) -> Download:
+        """Where the file behind `media.ref` can be had; raise a SendError: Rejected when it is gone for good."""
+
+
+@runtime_checkable
+class Edits(Protocol):
+    """Bound to caps.edit."""
+
+    async def edit(self, address: Address, external_id: str, part: Part) -> None:
+        """Replace what we sent as `external_id`; raise one of the SendErrors."""
+
+
+@runtime_checkable
+class Deletes(Protocol):
+    """Bound to caps.delete."""
+
+    async def delete(self, address: Address, external_id: str) -> None:
+        """Take back what we sent as `external_id`; raise one of the SendErrors."""
+
+
+@runtime_checkable
+class Reacts(Protocol):
+    """Bound to caps.reactions."""
+
+    async def react(self, address: Address, external_id: str, emoji: str | None) -> None:
+        """Put our reaction on a message of the person, or take it back with None; raise one of the SendErrors."""
+
+
+@runtime_checkable
+class Drafts(Protocol):
+    """Bound to caps.drafts_every: an answer is shown while it grows, and then sent as a message by `send`."""
+
+    def drafts(self, address: Address) -> bool:
+        """Whether this conversation can show drafts."""
+
+    async def draft(self, address: Address, number: int, text: str) -> None:
+        """Show the answer's text so far, all of it; `number` (not 0) is the same for one answer. May raise SendErrors."""
+
+
+@runtime_checkable
+class Polls(Protocol):
+    """Bound to caps.polling: the platform keeps what people wrote until we ask for it."""
+
+    def polling(self) -> bool:
+        """Whether the settings want this instead of a webhook."""
+
+    async def poll(self, cursor: str | None) -> Polled:
+        """Wait for what came after `cursor`, at most half a minute; raise one of the SendErrors."""
+
+
+@runtime_checkable
+class Overhears(Protocol):
+    overhears: ClassVar[tuple[str, ...]]
+    """Names of the channels whose webhooks hold events of this one as well."""
+
+
+@runtime_checkable
 class Challenges(Protocol):
     def challenge(self, request: WebhookRequest) -> str:
         """The body that answers the platform's GET handshake; raise BadSignature when the token is wrong."""
@@ -97,8 +184,11 @@ class Registers(Protocol):
 
 @runtime_checkable
 class Probes(Protocol):
-    async def probe(self) -> Probe:
-        """Ask the platform whether our account and token work."""
+    async def probe(self, public_url: str) -> list[Probe]:
+        """Ask the platform all it can say of our account, token and webhook; never raises for what it answers.
+
+        `public_url` is where our webhooks are reached from outside, "" when that is not known.
+        """
 
 
 @runtime_checkable

@@ -51,7 +51,7 @@ async def run(file: SettingsFile, settings: Settings, *, online: bool) -> int:
     await _database(settings, problems, notes)
     await _redis(settings, problems, notes)
     if online:
-        await _platforms(file, problems, notes)
+        await _platforms(file, settings.public_url, problems, notes)
     for note in notes:
         print(f"ok    {note}")
     for problem in problems:
@@ -171,11 +171,11 @@ async def _redis(settings: Settings, problems: list[str], notes: list[str]) -> N
         notes.append("Redis answers")
 
 
-async def _platforms(file: SettingsFile, problems: list[str], notes: list[str]) -> None:
+async def _platforms(file: SettingsFile, public_url: str, problems: list[str], notes: list[str]) -> None:
     for name, part in app.channel_settings(file).items():
         if not part.configured():
             continue
         async with app.one_channel(name, part) as channel:
             if isinstance(channel, Probes):
-                probe = await channel.probe()
-                (notes if probe.ok else problems).append(f"{name}: {probe.sentence}")
+                for probe in await channel.probe(public_url):
+                    (notes if probe.ok else problems).append(f"{name}: {probe.sentence}")

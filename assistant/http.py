@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -33,6 +34,15 @@ class Purpose(StrEnum):
     PLATFORM = "platform"
     MODEL = "model"
     TOOL = "tool"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of this machine as one field of a form."""
+
+    path: Path
+    name: str
+    mime: str
 
 
 class NotSent(Exception):
@@ -80,9 +90,13 @@ class Http:
         headers: Mapping[str, str] | None = None,
         json: Any = None,
         data: bytes | None = None,
+        form: Mapping[str, str | Upload] | None = None,
         timeout_seconds: float | None = None,
     ) -> Response:
-        """Send one request and read the whole answer. Raises NotSent or NoAnswer; any status is an answer."""
+        """Send one request and read the whole answer. Raises NotSent or NoAnswer; any status is an answer.
+
+        `form` goes as multipart/form-data; a file of it is read while it is sent. Raises OSError when it is not there.
+        """
         sent_headers = dict(headers or {})
         if json is not None:
             data = orjson.dumps(json)
@@ -90,6 +104,7 @@ class Http:
         if purpose is Purpose.TOOL and not _may_dial(url):
             raise NotSent("this address is not on the public internet")
         started = time.monotonic()
+        fields = _form(form) if form is not None else None
         status: int | None = None
         body = b""
         failure: str | None = None
@@ -98,7 +113,12 @@ class Http:
         )
         try:
             async with self.session(purpose).request(
-                method, url, data=data, headers=sent_headers, timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=data if fields is None else fields,
+                headers=sent_headers,
+                timeout=timeout,
+                allow_redirects=False,
             ) as answer:
                 status = answer.status
                 body = await _read_capped(answer)
@@ -152,6 +172,16 @@ def recording() -> Iterator[list[Exchange]]:
         yield exchanges
     finally:
         _recorded.reset(token)
+
+
+def _form(form: Mapping[str, str | Upload]) -> aiohttp.FormData:
+    fields = aiohttp.FormData()
+    for name, value in form.items():
+        if isinstance(value, Upload):
+            fields.add_field(name, value.path.open("rb"), filename=value.name, content_type=value.mime)
+        else:
+            fields.add_field(name, value)
+    return fields
 
 
 async def _read_capped(answer: aiohttp.ClientResponse) -> bytes:

@@ -13,12 +13,13 @@ import orjson
 
 from . import metrics
 from .bus import Bus
-from .channel import Challenges, Channel
+from .channel import Challenges, Channel, Overhears
 from .clock import Clock
 from .errors import BadPayload, BadSignature, StoreUnavailable, UnknownAccount
+from .events import Event, Unread
 from .store.accept import Accepted, Rules, accept
 from .store.database import Database
-from .types import Event, Unread, WebhookRequest
+from .types import WebhookRequest
 
 WORK_BELL = "work"
 INBOUND_TOPIC = "inbound"
@@ -160,6 +161,10 @@ class Inbound:
     def __init__(self, channels: Mapping[str, Channel], acceptor: Acceptor) -> None:
         self.channels = channels
         self._acceptor = acceptor
+        self._overhearing: dict[str, list[Channel]] = {}
+        for channel in channels.values():
+            for name in channel.overhears if isinstance(channel, Overhears) else ():
+                self._overhearing.setdefault(name, []).append(channel)
 
     def challenge(self, channel_name: str, request: WebhookRequest) -> str:
         """Answer a platform's GET handshake. Raises UnknownAccount, BadSignature."""
@@ -176,6 +181,8 @@ class Inbound:
         channel = self._channel(channel_name)
         channel.authenticate(request)
         events = self._parse(channel, request)
+        for other in self._overhearing.get(channel_name, ()):
+            events += self._parse(other, request)
         if events:
             await self._acceptor.submit(events)
         return len(events)

@@ -1,4 +1,4 @@
-"""The nouns of the system: addresses, people, parts, events, prompts and capabilities; frozen values, no behaviour."""
+"""The nouns of the system: addresses, people, parts, prompts and capabilities; frozen values, no behaviour."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 # --- who and where ---------------------------------------------------------------------------------------
@@ -133,146 +134,23 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """Where the person came from: an advertisement, a link, a product, a story they answer. `ref` is the link's own word."""
+
+    kind: str
+    title: str | None = None
+    text: str | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unsupported:
     """Something this version cannot read; `kind` is the platform's word for it."""
 
     kind: str
 
 
-Part = Text | Media | Place | Contacts | Choice | Ask | Unsupported
-
-
-# --- what platforms tell us ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageReceived:
-    """A person wrote. `external_id` is the platform's id and our key against duplicates."""
-
-    address: Address
-    sender: Sender
-    external_id: str
-    sent_at: datetime
-    parts: tuple[Part, ...]
-    audience: Audience = Audience.PRIVATE
-    addressed: bool = True
-    reply_to: str | None = None
-    forwarded: bool = False
-    mentions: tuple[str, ...] = ()
-
-
-class Status(StrEnum):
-    """How far an outbound message came. Ranks only rise; `failed` is final."""
-
-    SENT = "sent"
-    DELIVERED = "delivered"
-    READ = "read"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusChanged:
-    """News of something we sent, named by `external_id`, by our `idempotency_key`, or by all before `until` (watermark)."""
-
-    address: Address
-    status: Status
-    at: datetime
-    external_id: str | None = None
-    idempotency_key: str | None = None
-    until: datetime | None = None
-    error_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffWrote:
-    """An echo: something went out to the person from our account, by us (`idempotency_key`) or by staff elsewhere."""
-
-    address: Address
-    external_id: str
-    sent_at: datetime
-    parts: tuple[Part, ...]
-    idempotency_key: str | None = None
-    app: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageEdited:
-    address: Address
-    external_id: str
-    at: datetime
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageDeleted:
-    address: Address
-    external_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reacted:
-    """`emoji` None: the reaction was taken back."""
-
-    address: Address
-    sender: Sender
-    external_id: str
-    at: datetime
-    emoji: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackGiven:
-    address: Address
-    external_id: str
-    at: datetime
-    good: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityChanged:
-    """The platform says that two ids are the same person."""
-
-    address: Address
-    previous: Alias
-    current: Alias
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactLeft:
-    """The person blocked us (`gone`) or came back."""
-
-    address: Address
-    at: datetime
-    gone: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A correctly signed item that no rule reads: kept raw for staff, never answered, never an exception.
-
-    `item` is the JSON of that item alone; `reason` names the field, never its content.
-    """
-
-    channel: str
-    account: str
-    reason: str
-    item: bytes
-
-
-Event = (
-    MessageReceived
-    | MessageEdited
-    | MessageDeleted
-    | StatusChanged
-    | Reacted
-    | StaffWrote
-    | IdentityChanged
-    | ContactLeft
-    | FeedbackGiven
-    | Unread
-)
+Part = Text | Media | Place | Contacts | Choice | Ask | Referral | Unsupported
 
 
 # --- what we send ----------------------------------------------------------------------------------------
@@ -280,12 +158,16 @@ Event = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbound:
-    """One thing to send. `idempotency_key` travels with it where the platform brings it back."""
+    """One thing to send. `idempotency_key` travels with it where the platform brings it back.
+
+    `file`: where the content of a Media part lies on this machine while it is being sent.
+    """
 
     address: Address
     part: Part
     idempotency_key: str
     reply_to: str | None = None
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,11 +187,12 @@ class Unit(StrEnum):
 
 
 class Dialect(StrEnum):
-    """How a channel writes emphasis: not at all, with marks in the text, by offsets, or as Markdown for our own page."""
+    """How a channel writes emphasis: not at all, with marks in the text, by offsets, as HTML, or as Markdown for our page."""
 
     PLAIN = "plain"
     MARKS = "marks"
     SPANS = "spans"
+    HTML = "html"
     MARKDOWN = "markdown"
 
 
@@ -324,9 +207,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buttons:
+    """Choices that can be pressed: how many, how long a title (in characters) and an id (in bytes) may be.
+
+    `list_max`: so many where the channel has a list to open beside its buttons; 0 where it has none.
+    """
+
     max: int
     title: int
     id_bytes: int
+    list_max: int = 0
 
 
 class Proactive(StrEnum):
@@ -340,7 +229,11 @@ class Proactive(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What a channel can do, as data. A contract test checks that every declared ability exists and no other."""
+    """What a channel can do, as data. A contract test checks that every declared ability exists and no other.
+
+    `media`: files people send can be fetched. `media_out`: the kinds we can send; `caption_limit` in `text_unit`.
+    `drafts_every`: a growing answer may be shown so often before it is sent. `polling`: works without a public address.
+    """
 
     text_limit: int
     text_unit: Unit
@@ -354,8 +247,11 @@ class Capabilities:
     edit: bool = False
     delete: bool = False
     media: bool = False
-    voice_note: bool = False
-    image_out: bool = False
+    media_out: tuple[MediaKind, ...] = ()
+    caption_limit: int = 0
+    reactions: bool = False
+    drafts_every: timedelta | None = None
+    polling: bool = False
     buttons: Buttons | None = None
     reply_window: timedelta | None = None
     rate: Rate | None = None
@@ -487,6 +383,15 @@ class Lane(StrEnum):
 # --- what became of a message ----------------------------------------------------------------------------
 
 
+class Status(StrEnum):
+    """How far an outbound message came. Ranks only rise; `failed` is final."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
 class Outcome(StrEnum):
     """The one visible end of every accepted message."""
 
@@ -519,12 +424,13 @@ class Direction(StrEnum):
 
 
 class Mode(StrEnum):
-    """Who answers a conversation."""
+    """Who answers a conversation. OPTED_OUT: the person asked for silence, until they say start."""
 
     BOT = "bot"
     HUMAN = "human"
     PAUSED = "paused"
     BLOCKED = "blocked"
+    OPTED_OUT = "opted_out"
 
 
 class OutboxState(StrEnum):

@@ -12,7 +12,7 @@ Law = Callable[[Path], list[str]]
 
 FLOORS = {
     **dict.fromkeys(
-        ("types", "errors", "clock", "markup", "split", "settings", "log", "metrics", "http", ""), 0
+        ("types", "events", "errors", "clock", "markup", "split", "settings", "log", "metrics", "http", ""), 0
     ),
     **dict.fromkeys(("channel", "bus", "engine", "tool", "host"), 1),
     **dict.fromkeys(("store", "buses", "engines", "tools"), 2),
@@ -29,11 +29,13 @@ FLOORS = {
             "calls",
             "literals",
             "media",
+            "pictures",
+            "asks",
             "commands",
         ),
         3,
     ),
-    **dict.fromkeys(("web", "worker"), 4),
+    **dict.fromkeys(("web", "worker", "polling"), 4),
     **dict.fromkeys(("app", "cli", "checks", "demonstration", "__main__"), 5),
 }
 """Modules and packages of assistant/ by floor; `demo` has rules of its own (see _demo_breach)."""

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ..types import Author, Direction, Event, MessageReceived, Mode, Outcome
+from ..events import Event, MessageReceived
+from ..types import Author, Direction, Mode, Outcome
 from . import hot
 from . import parts as codec
 from .changes import Changed, change
@@ -198,7 +199,7 @@ def _make_due(place: _Place, now: datetime, native: Callable[[datetime], Any], r
 
 
 def _without_answer(event: MessageReceived, place: _Place, now: datetime) -> tuple[str | None, str | None]:
-    if place.mode != Mode.BOT:
+    if place.mode != Mode.BOT and place.mode != Mode.OPTED_OUT:
         return _NOT_OURS[Mode(place.mode)]
     if place.quiet:
         return Outcome.HANDED_TO_HUMAN.value, "staff wrote a moment ago"

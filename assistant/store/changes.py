@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from ..types import (
-    Address,
-    Author,
+from ..events import (
+    AccountNotice,
     ContactLeft,
-    Direction,
+    ControlPassed,
+    ConversationMoved,
     Event,
     FeedbackGiven,
     IdentityChanged,
     MessageDeleted,
     MessageEdited,
-    Mode,
-    Outcome,
     Reacted,
     StaffWrote,
     StatusChanged,
+    StopPressed,
     Unread,
 )
+from ..types import Address, Author, Direction, Mode, Outcome
 from . import parts as codec
-from .conversations import drop_summaries
+from .conversations import drop_summaries, move
 from .dialects import insert_new
-from .models import conversations, messages, outbox, raw_events, reactions, reviews
+from .models import account_notices, conversations, messages, outbox, raw_events, reactions, reviews
 from .people import link_aliases
 from .receipts import apply_status, settle_by_key
 
@@ -55,6 +56,16 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
             _reacted(connection, event)
         case IdentityChanged():
             link_aliases(connection, event.address, event.previous, event.current)
+            if event.previous.value == event.address.peer:
+                move(connection, event.address, replace(event.address, peer=event.current.value))
+        case ConversationMoved():
+            move(connection, event.address, event.current)
+        case ControlPassed():
+            return _control_passed(connection, event)
+        case AccountNotice():
+            _notice(connection, event, now)
+        case StopPressed():
+            return _stop_pressed(connection, event, now)
         case ContactLeft():
             _left(connection, event)
         case FeedbackGiven():
@@ -62,6 +73,49 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
         case Unread():
             keep_raw(connection, event.channel, event.account, event.reason, event.item, now)
     return []
+
+
+def _control_passed(connection: Connection, event: ControlPassed) -> list[Changed]:
+    """Another app or staff's inbox answers from now on, or the thread is ours again; what staff decided here stays."""
+    here = select(conversations.c.id, conversations.c.mode, conversations.c.last_seq).where(
+        conversations.c.key == event.address.key
+    )
+    row = connection.execute(here.with_for_update()).first()
+    wanted = Mode.PAUSED if event.ours else Mode.BOT
+    if row is None or row.mode != wanted:
+        return []
+    mode = Mode.BOT if event.ours else Mode.PAUSED
+    if not event.ours:
+        hand_to_staff(connection, row.id, "the platform gave the thread to somebody else")
+    connection.execute(
+        update(conversations).where(conversations.c.id == row.id).values(mode=mode.value, quiet_until=None)
+    )
+    return [("mode", row.id, row.last_seq)]
+
+
+def _stop_pressed(connection: Connection, event: StopPressed, now: datetime) -> list[Changed]:
+    """The same as the order to stop: the answer under way is dropped, and nothing is said about it."""
+    row = connection.execute(
+        select(conversations.c.id, conversations.c.last_seq).where(conversations.c.key == event.address.key)
+    ).first()
+    if row is None:
+        return []
+    hand_back(connection, row.id, "the person pressed stop")
+    return [("stop", row.id, row.last_seq)]
+
+
+def _notice(connection: Connection, event: AccountNotice, now: datetime) -> None:
+    connection.execute(
+        insert_new(connection, account_notices, ["channel", "account", "kind", "sentence", "at"]),
+        {
+            "channel": event.channel,
+            "account": event.account[:128],
+            "kind": event.kind[:64],
+            "sentence": event.sentence[:400],
+            "urgent": event.urgent,
+            "at": event.at or now,
+        },
+    )
 
 
 def _left(connection: Connection, event: ContactLeft) -> None:
@@ -146,6 +200,15 @@ def _staff_wrote(
 
 def hand_to_staff(connection: Connection, conversation: int, reason: str) -> None:
     """Nothing of the model's leaves from here on: its epoch ends, waiting messages are staff's, unsent parts are dropped."""
+    _end_epoch(connection, conversation, Outcome.HANDED_TO_HUMAN, reason)
+
+
+def hand_back(connection: Connection, conversation: int, reason: str) -> None:
+    """The person wants no answer to what waits: the epoch ends, unsent parts are dropped, the next message is answered."""
+    _end_epoch(connection, conversation, Outcome.COMMAND, reason)
+
+
+def _end_epoch(connection: Connection, conversation: int, outcome: Outcome, reason: str) -> None:
     connection.execute(
         update(conversations)
         .where(conversations.c.id == conversation)
@@ -158,7 +221,7 @@ def hand_to_staff(connection: Connection, conversation: int, reason: str) -> Non
             messages.c.direction == Direction.IN.value,
             messages.c.outcome.is_(None),
         )
-        .values(outcome=Outcome.HANDED_TO_HUMAN.value, outcome_reason=reason)
+        .values(outcome=outcome.value, outcome_reason=reason)
     )
     connection.execute(
         update(outbox)

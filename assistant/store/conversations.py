@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, or_, select, update
 
+from ..types import Address
 from .models import conversations, messages
 
 _CLOCKS_APART: Final = timedelta(seconds=10)
@@ -69,6 +70,19 @@ def drop_summaries(connection: Connection, conversation: int, seq: int) -> None:
         connection.execute(
             update(conversations).where(conversations.c.id == conversation, covers >= seq).values(gone)
         )
+
+
+def move(connection: Connection, old: Address, new: Address) -> bool:
+    """The conversation goes on under another address; False when there is none, or one of that address already."""
+    taken = connection.execute(select(conversations.c.id).where(conversations.c.key == new.key)).first()
+    if taken is not None or old.channel != new.channel:
+        return False
+    done = connection.execute(
+        update(conversations)
+        .where(conversations.c.key == old.key)
+        .values(key=new.key, account=new.account, peer=new.peer, thread=new.thread)
+    )
+    return done.rowcount == 1
 
 
 def stepped(window_from_seq: int, summary: Summary | None) -> dict[str, Any]:

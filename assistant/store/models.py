@@ -232,6 +232,16 @@ media = Table(
     metadata,
     _id(),
     _ref("conversation", "conversations", index=True),
+    # Which part of which message it is.
+    Column("seq", Integer),
+    Column("part", Integer),
+    Column("ref", Text),  # the platform's handle, as long as it is needed
+    Column("name", String(256)),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Instant),
+    Column("error", String(64)),
     Column("sha256", String(64)),
     Column("kind", String(16), nullable=False),
     Column("mime", String(128)),
@@ -244,6 +254,10 @@ media = Table(
     Column("expires_at", Instant),
     Column("created_at", Instant, nullable=False),
 )
+Index("ix_media_place", media.c.conversation, media.c.seq)
+_WAITS = text("state = 'waiting'")
+Index("ix_media_next_at", media.c.next_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
+Index("ix_media_sha256", media.c.sha256)
 
 # --- turns and delivery ----------------------------------------------------------------------------------
 
@@ -328,6 +342,7 @@ receipts = Table(
     Column("rank", Integer, nullable=False),
     Column("error_code", String(64)),
     Column("at", Instant, nullable=False),
+    Column("billed", String(32)),  # the platform's price category of a message that costs money
 )
 
 exchanges = Table(
@@ -353,6 +368,31 @@ channel_states = Table(
     Column("paused_reason", String(200)),
     Column("paused_at", Instant),
     Column("resume_at", Instant),
+)
+
+# What platforms say of our own accounts: quality, limits, bans.
+account_notices = Table(
+    "account_notices",
+    metadata,
+    _id(),
+    Column("channel", String(32), nullable=False),
+    Column("account", String(128), nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("sentence", String(400), nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("seen_at", Instant),
+    UniqueConstraint("channel", "account", "kind", "sentence", "at"),
+)
+
+# How far a channel without a webhook was asked, and by whom: one process at a time.
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("cursor", String(256)),
+    Column("owner", String(64)),
+    Column("until", Instant),
 )
 
 # --- staff -----------------------------------------------------------------------------------------------

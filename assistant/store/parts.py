@@ -9,10 +9,10 @@ from typing import Any
 
 import orjson
 
-from ..types import Ask, Choice, Contacts, Media, MediaKind, Part, Place, Span, Text, Unsupported
+from ..types import Ask, Choice, Contacts, Media, MediaKind, Part, Place, Referral, Span, Text, Unsupported
 
 _KINDS: dict[str, type[Any]] = {
-    kind.__name__.lower(): kind for kind in (Text, Media, Place, Contacts, Choice, Ask, Unsupported)
+    kind.__name__.lower(): kind for kind in (Text, Media, Place, Contacts, Choice, Ask, Referral, Unsupported)
 }
 
 
@@ -49,10 +49,30 @@ def plain_text(parts: Iterable[Part]) -> str:
             case Contacts():
                 words.append("[contacts " + ", ".join(part.names) + "]")
             case Media():
-                words.append(f"[{part.kind}]" + (f" {part.caption}" if part.caption else ""))
+                words.append(f"[{described(part)}]" + (f" {part.caption}" if part.caption else ""))
+            case Referral():
+                said = ": ".join(word for word in (part.title, part.text) if word)
+                words.append(f"[came from {part.kind}{f': {said}' if said else ''}]")
             case Unsupported():
                 words.append(f"[{part.kind}]")
     return "\n".join(word for word in words if word)
+
+
+def described(media: Media) -> str:
+    """A file in a few words, for a model that cannot see it and for lists: "photo, 1.2 MB", "voice note, 0:07"."""
+    words = [_FILES.get(media.kind, media.kind.value)]
+    if media.kind is MediaKind.DOCUMENT and media.name:
+        words.append(media.name)
+    if media.seconds:
+        words.append(f"{int(media.seconds) // 60}:{int(media.seconds) % 60:02}")
+    if media.bytes:
+        words.append(
+            f"{media.bytes / 1e6:.1f} MB" if media.bytes >= 1e5 else f"{max(1, media.bytes // 1000)} kB"
+        )
+    return ", ".join(words)
+
+
+_FILES = {MediaKind.IMAGE: "photo", MediaKind.VOICE: "voice note"}
 
 
 def _fields(value: Any) -> dict[str, Any]:

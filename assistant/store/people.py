@@ -66,21 +66,37 @@ def _owner(connection: Connection, address: Address, alias: Alias) -> int | None
 
 
 def link_aliases(connection: Connection, address: Address, previous: Alias, current: Alias) -> None:
-    """The platform says that both are one person: the new alias joins the person of the old one."""
-    person = _owner(connection, address, previous)
-    if person is None:
+    """The platform says that both are one person: with only one of them known, the other joins; two people become one."""
+    old, new = _owner(connection, address, previous), _owner(connection, address, current)
+    if old is not None and new is not None:
+        if old != new:
+            merge(connection, old, new)
         return
-    moved = connection.execute(update(aliases).where(*_is(address, current)).values(person=person))
-    if moved.rowcount == 0:
+    person = new if old is None else old
+    missing = previous if old is None else current
+    if person is not None:
         connection.execute(
             insert(aliases).values(
                 channel=address.channel,
                 account=address.account,
-                kind=current.kind,
-                value=current.value,
+                kind=missing.kind,
+                value=missing.value,
                 person=person,
             )
         )
+
+
+def merge(connection: Connection, kept: int, gone: int) -> None:
+    """Everything of `gone` becomes `kept`'s, and `gone` is no more. What is counted by day is added up."""
+    for row in connection.execute(select(usage).where(usage.c.person == gone)).mappings().all():
+        mine = (usage.c.person == kept, usage.c.day == row["day"], usage.c.kind == row["kind"])
+        done = connection.execute(update(usage).where(*mine).values(amount=usage.c.amount + row["amount"]))
+        if done.rowcount == 0:
+            connection.execute(insert(usage).values({**row, "person": kept}))
+    connection.execute(delete(usage).where(usage.c.person == gone))
+    for table in (aliases, conversations, actions, consents):
+        connection.execute(update(table).where(table.c.person == gone).values(person=kept))
+    connection.execute(delete(people).where(people.c.id == gone))
 
 
 def find(connection: Connection, value: str) -> list[int]:

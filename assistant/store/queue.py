@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from ..errors import Conflict
-from ..types import Address, Audience, Author, Cause, Direction, Lane, OutboxState, Outcome, Part
+from ..types import Address, Audience, Author, Cause, Direction, Lane, Mode, OutboxState, Outcome, Part
 from . import parts as codec
 from .conversations import Summary
 from .models import conversations, messages, outbox, steps, turns
@@ -37,6 +37,7 @@ class Claim:
     summary_seq: int
     next_summary: Summary | None
     language: str | None
+    mode: Mode = Mode.BOT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,9 @@ class Settlement:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+_ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
+
+
 def claim(
     connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int = 1
 ) -> list[Claim]:
@@ -114,7 +118,7 @@ def claim(
         select(conversations.c.id)
         .where(
             conversations.c.due_at <= now,
-            conversations.c.mode == "bot",
+            conversations.c.mode.in_(_ANSWERED),
             or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now),
         )
         .order_by(conversations.c.priority, conversations.c.due_at)
@@ -152,6 +156,7 @@ def _claim(row: Any) -> Claim:
         summary_seq=row["summary_seq"],
         next_summary=_summary(row["next_summary_seq"], row["next_summary"]),
         language=row["language"],
+        mode=Mode(row["mode"]),
     )
 
 
@@ -167,7 +172,7 @@ def next_due(connection: Connection) -> datetime | None:
     """When the earliest conversation falls due."""
     return connection.execute(
         select(conversations.c.due_at)
-        .where(conversations.c.due_at.is_not(None), conversations.c.mode == "bot")
+        .where(conversations.c.due_at.is_not(None), conversations.c.mode.in_(_ANSWERED))
         .order_by(conversations.c.due_at)
         .limit(1)
     ).scalar()

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
-from ..types import OutboxState, Status, StatusChanged
+from ..events import StatusChanged
+from ..types import OutboxState, Status
 from .dialects import upsert
 from .models import conversations, messages, outbox, receipts
 
@@ -130,8 +131,11 @@ def _remember(connection: Connection, event: StatusChanged) -> None:
         "rank": RANK[event.status],
         "error_code": event.error_code,
         "at": event.at,
+        "billed": event.billed,
     }
     changes = {name: values[name] for name in ("status", "rank", "error_code", "at")}
+    if event.billed:
+        changes["billed"] = event.billed
     allowed = receipts.c.rank < (RANK[Status.DELIVERED] if event.status is Status.FAILED else values["rank"])
     connection.execute(
         upsert(connection, receipts)

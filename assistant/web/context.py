@@ -62,7 +62,9 @@ CONTEXT = web.AppKey("context", WebContext)
 
 def context_of(request: web.Request) -> WebContext:
     app = request.app
-    return app[CONTEXT] if CONTEXT in app else request.config_dict[CONTEXT]  # the long way is for sub-applications
+    return (
+        app[CONTEXT] if CONTEXT in app else request.config_dict[CONTEXT]
+    )  # the long way is for sub-applications
 
 
 def channel_title(context: WebContext, name: str) -> str:

@@ -15,25 +15,18 @@ from adapters.messenger import Messenger, MessengerSettings
 from assistant import errors
 from assistant.channel import Services
 from assistant.errors import SendError
-from assistant.http import recording
-from assistant.types import (
-    Address,
-    Alias,
-    Choice,
+from assistant.events import (
     Event,
     FeedbackGiven,
     MessageEdited,
     MessageReceived,
     Reacted,
-    Sender,
     StaffWrote,
-    Status,
     StatusChanged,
-    Text,
     Unread,
-    Unsupported,
-    WebhookRequest,
 )
+from assistant.http import recording
+from assistant.types import Address, Alias, Choice, Sender, Status, Text, Unsupported, WebhookRequest
 from tests.adapters.api import FakeApi, outbound
 
 PAGE, PERSON, APP = "1755", "6939", "4242"
@@ -300,7 +293,7 @@ async def test_typing_and_seen_are_sender_actions(services: Services, api: FakeA
 
 async def test_probe(services: Services, api: FakeApi) -> None:
     api.answer(json={"name": "Ada's Page", "id": PAGE})
-    probe = await made(services, api.url).probe()
+    probe = (await made(services, api.url).probe(""))[0]
     assert probe.ok
     assert "Ada's Page" in probe.sentence
 

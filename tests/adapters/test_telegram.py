@@ -18,6 +18,15 @@ from adapters.telegram import ALLOWED_UPDATES, Telegram, TelegramSettings
 from assistant import errors
 from assistant.channel import Services
 from assistant.errors import SendError, SettingsError, Throttled
+from assistant.events import (
+    ContactLeft,
+    Event,
+    IdentityChanged,
+    MessageEdited,
+    MessageReceived,
+    Reacted,
+    Unread,
+)
 from assistant.http import recording
 from assistant.markup import render
 from assistant.settings import load
@@ -26,20 +35,13 @@ from assistant.types import (
     Alias,
     Audience,
     Choice,
-    ContactLeft,
     Contacts,
     Dialect,
-    Event,
-    IdentityChanged,
-    MessageEdited,
-    MessageReceived,
     Outbound,
     Place,
-    Reacted,
     Sender,
     Span,
     Text,
-    Unread,
     Unsupported,
     WebhookRequest,
 )
@@ -359,7 +361,11 @@ async def test_probe_tells_of_a_missing_webhook_and_of_privacy_mode(services: Se
         api.answer(json={"ok": True, "result": webhook})
     api.answer(status=401, json={"ok": False, "error_code": 401, "description": "Unauthorized"})
     channel = made(services, api.url)
-    good, unset, bad = await channel.probe(), await channel.probe(), await channel.probe()
+    good, unset, bad = (
+        (await channel.probe(""))[0],
+        (await channel.probe(""))[0],
+        (await channel.probe(""))[0],
+    )
     assert (good.ok, unset.ok, bad.ok) == (True, False, False)
     assert "privacy mode" in good.sentence
     assert "no webhook" in unset.sentence

@@ -11,7 +11,8 @@ from pydantic import SecretStr
 from adapters.webchat import MAX_TEXT_CHARACTERS, WebChat, WebChatSettings, new_visitor
 from assistant.channel import OwnPage, Services
 from assistant.errors import BadPayload, BadSignature, Rejected
-from assistant.types import Address, MessageReceived, Outbound, Text, Unsupported, WebhookRequest
+from assistant.events import MessageReceived
+from assistant.types import Address, Outbound, Text, Unsupported, WebhookRequest
 from tests.adapters.api import RecordingBus, outbound
 
 SECRET = "cookie-secret"

@@ -16,6 +16,17 @@ from adapters.whatsapp import WhatsApp, WhatsAppSettings
 from assistant import errors
 from assistant.channel import Services
 from assistant.errors import SendError, SettingsError, Throttled
+from assistant.events import (
+    Event,
+    IdentityChanged,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    Reacted,
+    StaffWrote,
+    StatusChanged,
+    Unread,
+)
 from assistant.http import recording
 from assistant.settings import load
 from assistant.types import (
@@ -24,19 +35,10 @@ from assistant.types import (
     Audience,
     Choice,
     Contacts,
-    Event,
-    IdentityChanged,
-    MessageDeleted,
-    MessageEdited,
-    MessageReceived,
     Place,
-    Reacted,
     Sender,
-    StaffWrote,
     Status,
-    StatusChanged,
     Text,
-    Unread,
     Unsupported,
     WebhookRequest,
 )
@@ -441,7 +443,7 @@ async def test_probe_says_what_meta_knows(services: Services, api: FakeApi) -> N
     api.answer(json={"verified_name": "Ada's shop", "quality_rating": "GREEN"})
     api.answer(status=401, json={"error": {"code": 190}})
     channel = made(services, api.url)
-    good, bad = await channel.probe(), await channel.probe()
+    good, bad = (await channel.probe(""))[0], (await channel.probe(""))[0]
     assert good.ok
     assert "Ada's shop" in good.sentence
     assert not bad.ok

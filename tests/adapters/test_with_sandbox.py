@@ -14,8 +14,9 @@ from adapters.sandbox import Sandbox
 from assistant import errors
 from assistant.channel import Challenges, Channel, MarksRead, Probes, Registers, Services, ShowsTyping
 from assistant.errors import SendError
+from assistant.events import Event, MessageReceived, StaffWrote, StatusChanged
 from assistant.settings import load
-from assistant.types import Event, MessageReceived, StaffWrote, Status, StatusChanged, Text
+from assistant.types import Status, Text
 from assistant.types import WebhookRequest as Request
 from tests.adapters.api import outbound
 
@@ -151,9 +152,9 @@ async def test_registering_and_probing(sandbox: Sandbox, door: Door) -> None:
     channel = door.channel
     assert isinstance(channel, Probes)
     if isinstance(channel, Registers):
-        assert not (await channel.probe()).ok
+        assert not (await channel.probe(""))[0].ok
         assert door.url in await channel.register(door.url)
-    assert (await channel.probe()).ok
+    assert (await channel.probe(""))[0].ok
 
 
 async def test_a_wrong_token_pauses_the_channel(sandbox: Sandbox, door: Door, services: Services) -> None:

@@ -17,10 +17,24 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 import adapters
-from assistant.channel import Challenges, Channel, Example, MarksRead, Services, ShowsTyping
+from assistant.channel import (
+    Challenges,
+    Channel,
+    Deletes,
+    Drafts,
+    Edits,
+    Example,
+    Fetches,
+    MarksRead,
+    Polls,
+    Reacts,
+    Services,
+    ShowsTyping,
+)
 from assistant.errors import BadPayload, BadSignature
+from assistant.events import Event, MessageReceived, Unread
 from assistant.settings import ChannelSettings
-from assistant.types import Capabilities, Event, MessageReceived, Text, Unread, WebhookRequest
+from assistant.types import Capabilities, Text, WebhookRequest
 from tests.adapters.api import NoHttp, RecordingBus
 from tests.clocks import FakeClock
 
@@ -111,11 +125,19 @@ def test_names_are_filled_in(kind: type[Channel]) -> None:
 def test_what_is_declared_is_implemented_and_nothing_else(channel: Channel) -> None:
     caps = channel.caps
     assert isinstance(channel, Channel)
-    assert (caps.typing_every is not None) == isinstance(channel, ShowsTyping)
-    assert caps.mark_read == isinstance(channel, MarksRead)
-    for ability in ("edit", "delete", "fetch"):
-        declared = caps.media if ability == "fetch" else getattr(caps, ability)
-        assert declared == callable(getattr(channel, ability, None))
+    declared = {
+        ShowsTyping: caps.typing_every is not None,
+        MarksRead: caps.mark_read,
+        Fetches: caps.media,
+        Edits: caps.edit,
+        Deletes: caps.delete,
+        Reacts: caps.reactions,
+        Drafts: caps.drafts_every is not None,
+        Polls: caps.polling,
+    }
+    for ability, is_declared in declared.items():
+        assert isinstance(channel, ability) == is_declared, ability.__name__
+    assert (caps.caption_limit > 0) <= bool(caps.media_out)
 
 
 def test_settings_are_documented_and_secrets_are_secret(kind: type[Channel]) -> None:

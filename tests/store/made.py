@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from assistant.events import MessageReceived
 from assistant.store.accept import Rules, accept
 from assistant.store.database import Database
 from assistant.store.models import messages
 from assistant.store.queue import Claim, Reply, Settlement, TurnRow, Waiting, claim, settle, waiting
-from assistant.types import Address, Author, MessageReceived, Outcome, Part, Sender, Text
+from assistant.types import Address, Author, Outcome, Part, Sender, Text
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RULES = Rules(

@@ -8,19 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from assistant.events import ContactLeft, IdentityChanged, MessageDeleted, MessageEdited, StaffWrote, Unread
 from assistant.store.database import Database
 from assistant.store.models import aliases, conversations, messages, people, raw_events
-from assistant.types import (
-    Alias,
-    ContactLeft,
-    IdentityChanged,
-    MessageDeleted,
-    MessageEdited,
-    StaffWrote,
-    Text,
-    Unread,
-    Unsupported,
-)
+from assistant.types import Alias, Text, Unsupported
 
 from .made import ADDRESS, RULES, accepted, at, rows, take, wrote
 

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from assistant.events import MessageDeleted, MessageEdited
 from assistant.store import changes, conversations
 from assistant.store.conversations import Summary
 from assistant.store.database import Database
 from assistant.store.models import conversations as table
 from assistant.store.queue import Claim
-from assistant.types import MessageDeleted, MessageEdited, Text
+from assistant.types import Text
 
 from .made import ADDRESS, LEASE, accepted, at, take, wrote
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from assistant.events import StaffWrote, StatusChanged
 from assistant.store import outbox
 from assistant.store.database import Database
-from assistant.types import OutboxState, StaffWrote, Status, StatusChanged
+from assistant.types import OutboxState, Status
 
 from .made import ADDRESS, accepted, answer, at, rows, take, wrote
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from assistant.events import StatusChanged, Unread
 from assistant.store.database import Database
 from assistant.store.retention import sweep
-from assistant.types import Status, StatusChanged, Unread
+from assistant.types import Status
 
 from .made import ADDRESS, accepted, at, rows, wrote
 

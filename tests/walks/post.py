@@ -11,19 +11,9 @@ import orjson
 
 from assistant.channel import Example, Services
 from assistant.errors import BadPayload, BadSignature, SendError
+from assistant.events import Event, MessageReceived
 from assistant.settings import ChannelSettings
-from assistant.types import (
-    Address,
-    Capabilities,
-    Event,
-    MessageReceived,
-    Outbound,
-    Receipt,
-    Sender,
-    Text,
-    Unit,
-    WebhookRequest,
-)
+from assistant.types import Address, Capabilities, Outbound, Receipt, Sender, Text, Unit, WebhookRequest
 
 
 class PostSettings(ChannelSettings):

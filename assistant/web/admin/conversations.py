@@ -22,6 +22,7 @@ from ...types import (
     Outcome,
     Part,
     Place,
+    Referral,
     Text,
     Unsupported,
 )
@@ -212,6 +213,10 @@ def piece(part: Part) -> Piece:
         case Place():
             where = f"{part.latitude:.4f}, {part.longitude:.4f}"
             return Piece(kind="chip", text=part.name or where, note="location")
+        case Referral():
+            return Piece(
+                kind="chip", text=part.title or part.text or part.ref or "link", note=f"came from {part.kind}"
+            )
         case Contacts():
             return Piece(kind="chip", text=", ".join(part.names), note="contact cards")
         case Media():
