@@ -25,7 +25,7 @@ from assistant.errors import (
     Unavailable,
     Uncertain,
 )
-from assistant.http import Http, NoAnswer, NotSent, Purpose, Response
+from assistant.http import Http, NoAnswer, NotSent, Purpose, Response, Upload
 from assistant.settings import PREFIX, ChannelSettings
 from assistant.types import WebhookRequest
 
@@ -202,6 +202,13 @@ async def get(
     return await _request(http, settings, "GET", path, None, errors, proof)
 
 
+async def upload(
+    http: Http, settings: GraphSettings, path: str, form: Mapping[str, str | Upload], errors: Errors
+) -> js.Object:
+    """POST a form with a file to `path`; raises as post() does, and OSError when the file is not there."""
+    return await _request(http, settings, "POST", path, None, errors, False, form)
+
+
 async def _request(
     http: Http,
     settings: GraphSettings,
@@ -210,6 +217,7 @@ async def _request(
     payload: js.Object | None,
     errors: Errors,
     proof: bool,
+    form: Mapping[str, str | Upload] | None = None,
 ) -> js.Object:
     token = settings.access_token.get_secret_value()
     url = f"{settings.api_url}/{settings.graph_version}/{path}"
@@ -220,9 +228,30 @@ async def _request(
             + "appsecret_proof="
             + hmac.new(secrets[0], token.encode(), hashlib.sha256).hexdigest()
         )
+    return js.obj((await call(http, method, url, token, errors, payload=payload, form=form)).json())
+
+
+async def call(
+    http: Http,
+    method: str,
+    url: str,
+    token: str,
+    errors: Errors,
+    *,
+    payload: js.Object | None = None,
+    form: Mapping[str, str | Upload] | None = None,
+    timeout_seconds: float | None = None,
+) -> Response:
+    """One call with a bearer token: its good answer (2xx), or one of the SendErrors."""
     try:
         response = await http.request(
-            method, url, purpose=Purpose.PLATFORM, headers={"Authorization": f"Bearer {token}"}, json=payload
+            method,
+            url,
+            purpose=Purpose.PLATFORM,
+            headers={"Authorization": f"Bearer {token}"},
+            json=payload,
+            form=form,
+            timeout_seconds=timeout_seconds,
         )
     except NotSent as error:
         raise Unavailable(f"no connection to the platform ({error})") from None
@@ -230,7 +259,7 @@ async def _request(
         raise Uncertain(f"the platform did not answer ({error})") from None
     _watch_usage(response)
     if 200 <= response.status < 300:
-        return js.obj(response.json())
+        return response
     raise failure(response, errors)
 
 
