@@ -220,15 +220,19 @@ async def _request(
     form: Mapping[str, str | Upload] | None = None,
 ) -> js.Object:
     token = settings.access_token.get_secret_value()
+    url = address(settings, path, proof=proof)
+    return js.obj((await call(http, method, url, token, errors, payload=payload, form=form)).json())
+
+
+def address(settings: GraphSettings, path: str, *, proof: bool = False) -> str:
+    """The URL of `path` under the version, for call(); `proof` as in post()."""
     url = f"{settings.api_url}/{settings.graph_version}/{path}"
     secrets = settings.app_secrets()
-    if proof and secrets:
-        url += (
-            ("&" if "?" in url else "?")
-            + "appsecret_proof="
-            + hmac.new(secrets[0], token.encode(), hashlib.sha256).hexdigest()
-        )
-    return js.obj((await call(http, method, url, token, errors, payload=payload, form=form)).json())
+    if not proof or not secrets:
+        return url
+    token = settings.access_token.get_secret_value().encode()
+    proven = hmac.new(secrets[0], token, hashlib.sha256).hexdigest()
+    return f"{url}{'&' if '?' in url else '?'}appsecret_proof={proven}"
 
 
 async def call(
