@@ -31,6 +31,7 @@ from .engine import Engine
 from .errors import SettingsError
 from .http import Http
 from .inbound import Acceptor, Inbound
+from .polling import Poller
 from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
 from .store import accept, messages, migrate, outbox
 from .store.database import Database
@@ -170,6 +171,9 @@ async def running(
             acceptor.start()
             stack.push_async_callback(acceptor.close)
             runtime.inbound = Inbound(runtime.channels, acceptor)
+            poller = Poller(_process_name(), runtime.channels, acceptor, database, clock)
+            poller.start()
+            stack.push_async_callback(poller.close)
         if work:
             runtime.engine = make_engine(settings, http)
             stack.push_async_callback(runtime.engine.close)
@@ -214,6 +218,11 @@ def make_engine(settings: Settings, http: Http) -> Engine:
     return LocalEngine.from_settings(settings)
 
 
+def _process_name() -> str:
+    """This process among all that share the database."""
+    return f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
+
+
 def make_worker(runtime: Runtime, engine: Engine) -> Worker:
     tools = builtin()
     if unknown := sorted(set(runtime.settings.tools) - set(tools)):
@@ -221,7 +230,7 @@ def make_worker(runtime: Runtime, engine: Engine) -> Worker:
             f"tools (ASSISTANT_TOOLS): there is no tool {unknown[0]}; known are {', '.join(sorted(tools))}"
         )
     return Worker(
-        name=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"[:64],
+        name=_process_name(),
         database=runtime.database,
         bus=runtime.bus,
         clock=runtime.clock,

@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     channels = add("channels", _channels, "list the channels, or register our webhook with one")
     channels.add_argument("action", nargs="?", choices=["list", "register"], default="list")
     channels.add_argument("channel", nargs="?", help="the channel to register")
+    channels.add_argument("--online", action="store_true", help="ask the platforms, too")
     _model_commands(add("models", _models, "list the models known by name, or plan how to run one"))
     export = add("export", _export, "write everything kept of one person as JSON to stdout")
     export.add_argument("alias", help="the person's number, username or platform id")
@@ -275,19 +276,9 @@ async def _channels(options: argparse.Namespace, file: SettingsFile, settings: S
 
     parts = app.channel_settings(file)
     if options.action == "list":
-        page = app.own_page(app.known_channels())
-        for name, part in sorted(parts.items()):
-            if name == page:
-                print(f"{name:12} ready")
-                continue
-            state = (
-                "ready"
-                if part.configured()
-                else "off"
-                if not part.enabled
-                else "needs " + ", ".join(part.missing())
-            )
-            print(f"{name:12} {state}")
+        from . import overview
+
+        overview.show(await overview.gather(file, settings, online=options.online))
         return 0
     if options.channel not in parts:
         raise SettingsError(f"channels register: name one of {', '.join(sorted(parts))}")

@@ -32,10 +32,18 @@ WORDS: dict[Command, dict[str, tuple[str, ...]]] = {
         "pt": ("atendente", "falar com uma pessoa", "falar com um humano", "falar com um atendente"),
         "es": ("agente", "hablar con una persona", "hablar con un humano", "hablar con un agente"),
     },
-    Command.STOP: {"en": ("stop",), "pt": ("parar", "pare"), "es": ("detente", "alto")},
-    Command.START: {"en": ("start",), "pt": ("comecar",), "es": ("empezar",)},
-    Command.LANGUAGE: {},
-    Command.FORGET: {},
+    Command.STOP: {
+        "en": ("stop", "unsubscribe"),
+        "pt": ("parar", "pare", "cancelar inscricao"),
+        "es": ("alto", "detente", "parar", "darme de baja"),
+    },
+    Command.START: {"en": ("start",), "pt": ("comecar", "voltar"), "es": ("empezar", "volver")},
+    Command.LANGUAGE: {"en": ("language",), "pt": ("idioma", "lingua"), "es": ("idioma", "lengua")},
+    Command.FORGET: {
+        "en": ("forget me", "delete my data"),
+        "pt": ("esqueca-me", "me esqueca", "apaga os meus dados", "apague meus dados"),
+        "es": ("olvidame", "borra mis datos"),
+    },
     Command.REMEMBER: {},
     Command.MEMORY: {},
 }
@@ -61,12 +69,15 @@ class Answer:
 
 ANSWERS: dict[Command, Answer] = {
     Command.HELP: Answer(
-        "Write to me as to a person. Orders: /reset starts a new conversation, /human asks for a member of staff, "
-        "/stop stops an answer.",
-        "Escreva-me como a uma pessoa. Ordens: /reset começa uma conversa nova, /human chama alguém da equipa, "
-        "/stop para uma resposta.",
-        "Escríbeme como a una persona. Órdenes: /reset empieza una conversación nueva, /human llama a alguien del "
-        "equipo, /stop detiene una respuesta.",
+        "Write to me as to a person; I am an AI. Orders: /reset starts a new conversation, /human asks for a member of "
+        "staff, /stop stops an answer, /language changes the language of these texts, /forget deletes what you wrote. "
+        "The word STOP alone means that I no longer write to you; START begins again.",
+        "Escreva-me como a uma pessoa; sou uma IA. Ordens: /reset começa uma conversa nova, /human chama alguém da "
+        "equipa, /stop para uma resposta, /language muda a língua destes textos, /forget apaga o que escreveu. "
+        "A palavra PARAR sozinha quer dizer que deixo de lhe escrever; COMEÇAR recomeça.",
+        "Escríbeme como a una persona; soy una IA. Órdenes: /reset empieza una conversación nueva, /human llama a "
+        "alguien del equipo, /stop detiene una respuesta, /language cambia el idioma de estos textos, /forget borra lo "
+        "que escribiste. La palabra ALTO sola significa que dejo de escribirte; EMPEZAR comienza de nuevo.",
     ),
     Command.RESET: Answer(
         "A new conversation begins; I no longer see what was said before.",
@@ -84,7 +95,46 @@ ANSWERS: dict[Command, Answer] = {
         "Olá! Sou um assistente de IA. Escreva-me, ou envie /help.",
         "¡Hola! Soy un asistente de IA. Escríbeme o envía /help.",
     ),
+    Command.LANGUAGE: Answer(
+        "Which language shall these texts have? (I answer you in the language in which you write.)",
+        "Em que língua devem ser estes textos? (Respondo na língua em que me escreve.)",
+        "¿En qué idioma quieres estos textos? (Te respondo en el idioma en que escribes.)",
+    ),
+    Command.FORGET: Answer(
+        "Delete everything you wrote to me here, and my answers? This cannot be undone.",
+        "Apagar tudo o que me escreveu aqui, e as minhas respostas? Não pode ser desfeito.",
+        "¿Borrar todo lo que me escribiste aquí, y mis respuestas? No se puede deshacer.",
+    ),
 }
+OPTED_OUT = Answer(
+    "I no longer write to you. Send START when you want to talk again.",
+    "Deixo de lhe escrever. Envie COMEÇAR quando quiser falar de novo.",
+    "Ya no te escribo. Envía EMPEZAR cuando quieras volver a hablar.",
+)
+FORGOTTEN = Answer(
+    "It is deleted.",
+    "Está apagado.",
+    "Está borrado.",
+)
+KEPT = Answer("Nothing was deleted.", "Nada foi apagado.", "No se borró nada.")
+SPOKEN = Answer(
+    "From now on these texts are in English.",
+    "A partir de agora estes textos são em português.",
+    "A partir de ahora estos textos son en español.",
+)
+TOO_LATE = Answer(
+    "That question is no longer open.",
+    "Essa pergunta já não está aberta.",
+    "Esa pregunta ya no está abierta.",
+)
+YES = Answer("Yes, delete", "Sim, apagar", "Sí, borrar")
+NO = Answer("No", "Não", "No")
+CHOOSE = Answer("Answer with the number.", "Responda com o número.", "Responde con el número.")
+DISCLOSURE = Answer(
+    "I am an AI assistant. For a person write /human.",
+    "Sou um assistente de IA. Para falar com uma pessoa escreva /human.",
+    "Soy un asistente de IA. Para hablar con una persona escribe /human.",
+)
 SORRY = Answer(
     "Sorry, I have no answer to that. Try to say it differently, or send /human for a member of staff.",
     "Desculpe, não tenho resposta para isso. Tente dizer de outra forma, ou envie /human para falar com a equipa.",
@@ -111,10 +161,18 @@ def read(text: str) -> Command | None:
     return _PLAIN[word][0] if (word := folded.strip("!.?¡¿ ")) in _PLAIN else None
 
 
+def spoken(text: str) -> str | None:
+    """The language of an order given as a word; a word that two languages share says nothing."""
+    word = fold(text).strip("!.?¡¿ ")
+    languages = [
+        language for by_language in WORDS.values() for language, words in by_language.items() if word in words
+    ]
+    return languages[0] if len(languages) == 1 else None
+
+
 def answer(command: Command, language: str | None, text: str) -> str:
     """The reply to a command, in the language of the word itself or else of the conversation."""
-    _, spoken = _PLAIN.get(fold(text).strip("!.?¡¿ "), (command, language))
-    return ANSWERS.get(command, NOT_HERE).in_language(spoken)
+    return ANSWERS.get(command, NOT_HERE).in_language(spoken(text) or language)
 
 
 def fold(text: str) -> str:

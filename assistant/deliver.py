@@ -30,7 +30,7 @@ from .settings import Settings
 from .split import measure, split
 from .store import outbox
 from .store.database import Database
-from .types import Capabilities, Exchange, Outbound, OutboxState, Part, Text
+from .types import Capabilities, Exchange, Outbound, OutboxState, Text
 
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -193,8 +193,3 @@ class Deliverer:
 def backoff(attempt: int) -> float:
     """Seconds before try number `attempt` + 1: full jitter under 0.5 s doubled each time, at most a minute."""
     return random.uniform(0.1, min(60.0, 0.5 * 2.0 ** min(attempt, 10)))
-
-
-def whole(text: str) -> tuple[Part, ...]:
-    """An answer as the transcript keeps it: the Markdown the model wrote."""
-    return (Text(text=text),)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import ipaddress
+import os
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,16 +27,19 @@ from .types import Exchange
 
 MAX_RESPONSE_BYTES = 4 * 1024 * 1024
 KEPT_CHARACTERS = 4000
+MAX_REDIRECTS = 2
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _recorded: ContextVar[list[Exchange] | None] = ContextVar("recorded_exchanges", default=None)
 
 
 class Purpose(StrEnum):
-    """Whom a request goes to; TOOL requests may never reach a private address."""
+    """Whom a request goes to; TOOL and MEDIA requests may never reach a private address."""
 
     PLATFORM = "platform"
     MODEL = "model"
     TOOL = "tool"
+    MEDIA = "media"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,14 @@ class NoAnswer(Exception):
     """The request may have reached the server; no whole answer came back."""
 
 
+class NotAllowed(Exception):
+    """This address is never asked: wrong host or scheme, a private address, too many redirects."""
+
+
+class TooLong(Exception):
+    """The file is larger than allowed; what had come of it is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Response:
     """A whole answer, at most MAX_RESPONSE_BYTES long; `headers` by lower-case name."""
@@ -67,6 +81,16 @@ class Response:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """How a file was answered. With any status but 200 no file was written; `sha256` is hex, `mime` what was claimed."""
+
+    status: int
+    bytes: int = 0
+    sha256: str = ""
+    mime: str | None = None
 
 
 class Http:
@@ -144,6 +168,50 @@ class Http:
                     )
                 )
 
+    async def download(
+        self,
+        url: str,
+        *,
+        hosts: Sequence[str],
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int,
+        into: Path,
+        total_seconds: float = 120.0,
+        idle_seconds: float = 15.0,
+    ) -> Downloaded:
+        """Fetch a file into `into`, which nobody else may read. Any status is an answer; only 200 writes the file.
+
+        `hosts`, and nothing else, are asked: "a.example" and "*.example" over https at public addresses, "127.0.0.1:8081"
+        or "localhost:8081" (an operator's own server) at exactly that port and over http too. At most MAX_REDIRECTS are
+        followed, to `hosts` only and without `headers`. Raises NotAllowed, TooLong, NotSent, NoAnswer.
+        """
+        sent = dict(headers or {})
+        timeout = aiohttp.ClientTimeout(total=total_seconds, connect=10.0, sock_read=idle_seconds)
+        try:
+            async with asyncio.timeout(total_seconds):
+                for _ in range(MAX_REDIRECTS + 1):
+                    target, named = _dialled(url, hosts)
+                    # A small body can unfold into a huge one: files are taken as they are, or not at all.
+                    asked = {**sent, "Accept-Encoding": "identity", **named}
+                    async with self.session(Purpose.MEDIA).get(
+                        target, headers=asked, timeout=timeout, allow_redirects=False
+                    ) as answer:
+                        if answer.status not in _REDIRECTS:
+                            return await _received(answer, max_bytes, into)
+                        url = str(URL(url).join(URL(answer.headers.get("Location", ""))))
+                        sent = {}
+                raise NotAllowed("too many redirects")
+        except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, _NotPublic):
+                raise NotAllowed("the host has no public address") from None
+            raise NotSent(type(error).__name__) from None
+        except aiohttp.ConnectionTimeoutError as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.InvalidURL, ValueError) as error:
+            raise NotAllowed(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NoAnswer(type(error).__name__) from None
+
     def session(self, purpose: Purpose) -> aiohttp.ClientSession:
         """The raw session, for answers that are streamed (the model server's)."""
         if purpose not in self._sessions:
@@ -152,13 +220,13 @@ class Http:
             connector = aiohttp.TCPConnector(
                 limit=0 if purpose is Purpose.MODEL else 256,
                 keepalive_timeout=5.0,
-                resolver=_PublicOnly() if purpose is Purpose.TOOL else None,
+                resolver=_PublicOnly() if purpose in _PUBLIC_ONLY else None,
             )
             self._sessions[purpose] = aiohttp.ClientSession(
                 connector=connector,
                 timeout=self._timeout,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=True,
+                auto_decompress=purpose is not Purpose.MEDIA,
             )
         return self._sessions[purpose]
 
@@ -206,8 +274,92 @@ def _shown(body: bytes | None) -> str:
     return redactor.clean((body or b"")[: KEPT_CHARACTERS * 4].decode("utf-8", "replace"))[:KEPT_CHARACTERS]
 
 
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def _dialled(url: str, hosts: Sequence[str]) -> tuple[URL, dict[str, str]]:
+    """The address to connect to and headers that belong to it, when `hosts` allow it. Raises NotAllowed, ValueError.
+
+    The same parser reads the URL here and when it is dialled, so that both mean the same host.
+    """
+    parsed = URL(url)
+    host, port = (parsed.raw_host or "").lower(), parsed.port
+    if not host or parsed.user is not None or parsed.password is not None:
+        raise NotAllowed("the address names no plain host")
+    named = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    if named in hosts and (host == "localhost" or _is_address(host)):
+        if parsed.scheme not in ("http", "https"):
+            raise NotAllowed("neither http nor https")
+        # "localhost" is not left to a resolver: the guard would refuse what it finds.
+        local = host == "localhost"
+        return (parsed.with_host("127.0.0.1"), {"Host": named}) if local else (parsed, {})
+    if parsed.scheme != "https":
+        raise NotAllowed("not https")
+    if named not in hosts and (port != 443 or not any(_covers(one.lower(), host) for one in hosts)):
+        raise NotAllowed("not one of the platform's hosts")
+    if not _may_dial(url):
+        raise NotAllowed("the host has no public address")
+    return parsed, {}
+
+
+def _covers(allowed: str, host: str) -> bool:
+    return host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+async def _received(answer: aiohttp.ClientResponse, max_bytes: int, into: Path) -> Downloaded:
+    """Write the body down while it comes, and stop at the limit."""
+    if answer.status != 200:
+        return Downloaded(answer.status)
+    if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise NoAnswer("the file came packed")
+    if (answer.content_length or 0) > max_bytes:
+        raise TooLong
+    digest, size = hashlib.sha256(), 0
+    whole = False
+    file = _opened(into)
+    try:
+        async for chunk in answer.content.iter_chunked(262_144):
+            size += len(chunk)
+            if size > max_bytes:
+                raise TooLong
+            digest.update(chunk)
+            await asyncio.to_thread(_write, file, chunk)
+        whole = True
+    finally:
+        os.close(file)
+        if not whole:
+            os.unlink(into)
+    return Downloaded(200, size, digest.hexdigest(), answer.content_type)
+
+
+def _opened(path: Path) -> int:
+    """A fresh file that only we may read."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+
+
+def _write(file: int, chunk: bytes) -> None:
+    view = memoryview(chunk)
+    while view:
+        view = view[os.write(file, view) :]
+
+
+class _NotPublic(OSError):
+    """The name exists, and none of its addresses may be asked."""
+
+
+_PUBLIC_ONLY = (Purpose.TOOL, Purpose.MEDIA)
+
+
 class _PublicOnly(AbstractResolver):
-    """Resolves names for tools and refuses every address that is not plainly on the public internet."""
+    """Resolves names for tools and files and refuses every address that is not plainly on the public internet."""
 
     def __init__(self) -> None:
         self._inner = ThreadedResolver()
@@ -218,7 +370,7 @@ class _PublicOnly(AbstractResolver):
         found = await self._inner.resolve(host, port, family)
         allowed = [item for item in found if is_public(item["host"])]
         if not allowed:
-            raise OSError("this address is not on the public internet")
+            raise _NotPublic("this address is not on the public internet")
         return allowed
 
     async def close(self) -> None:

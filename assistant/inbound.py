@@ -130,7 +130,8 @@ class Acceptor:
     async def _tell(self, accepted: Accepted) -> None:
         if accepted.woken:
             await self._bus.ring(WORK_BELL)
-            await self._bus.publish(INBOUND_TOPIC, orjson.dumps(sorted(accepted.woken)))
+        if news := accepted.woken | accepted.touched:
+            await self._bus.publish(INBOUND_TOPIC, orjson.dumps(sorted(news)))
         for kind, conversation, seq in accepted.changed:
             await self._bus.publish(
                 STAFF_TOPIC, orjson.dumps({"kind": kind, "conversation": conversation, "seq": seq})

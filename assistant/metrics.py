@@ -22,6 +22,12 @@ accept_batch = Histogram(
     buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512),
     registry=REGISTRY,
 )
+polls = Counter(
+    "assistant_polls_total",
+    "Questions to platforms without a webhook, by channel and result",
+    ["channel", "result"],
+    registry=REGISTRY,
+)
 turns = Counter("assistant_turns_total", "Turns by how they ended", ["state"], registry=REGISTRY)
 turn_seconds = Histogram(
     "assistant_turn_seconds", "From claim to the stored reply", buckets=_SECONDS, registry=REGISTRY

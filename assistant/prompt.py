@@ -14,7 +14,7 @@ from .engine import Engine
 from .errors import ContextTooLong
 from .store.conversations import Summary
 from .store.messages import Said
-from .store.parts import plain_text
+from .store.parts import plain_text, spoken
 from .types import Author, Prompt, Role, Slot, SlotKind, ToolSpec, Turn
 
 START_OVER = 0.75  # of the budget: from here on the window moves
@@ -138,9 +138,11 @@ def _turns(said: Sequence[Said], zone: ZoneInfo | None) -> list[Turn]:
     """Messages as turns; the first of a person on a new day tells the day, so that no later day changes an earlier turn."""
     turns, day = [], None
     for message in said:
-        text = plain_text(message.parts)
+        text = spoken(message.parts)
         if not text:
             continue
+        if message.writer:
+            text = f"{message.writer}: {text}"
         person = message.author is Author.PERSON
         if person and zone is not None and (today := message.at.astimezone(zone).date()) != day:
             text, day = f"[{_written(today)}]\n{text}", today

@@ -129,6 +129,10 @@ class Settings(Section):
     safety: str = Field(
         "", description="a second paragraph of the system prompt for rules that outlive persona changes"
     )
+    disclosure: bool = Field(
+        True,
+        description="the first answer of a conversation says that an AI writes, in the person's language",
+    )
     tools: list[str] = Field(["get_time", "calculate"], description="tools the model may call")
     timezone: str = Field(
         "UTC",

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import itertools
 import logging
 import time
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import orjson
 
-from . import commands, deliver, metrics, policy, prompt
+from . import asks, commands, deliver, language, metrics, orders, policy, prompt
 from .bus import Bus
-from .channel import Channel, MarksRead, ShowsTyping
+from .channel import Channel
 from .clock import Clock
 from .commands import Command
 from .engine import Engine
 from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overloaded
 from .inbound import STAFF_TOPIC
+from .presence import Presence
 from .settings import Settings
-from .store import conversations, messages, queue
+from .store import conversations, messages, people, queue
 from .store.database import Database
 from .store.parts import plain_text
 from .store.queue import Claim, Reply, Settlement, TurnRow, Waiting
 from .summary import Summarizer
 from .tool import Tool
 from .toolloop import Draft, ToolLoop
-from .types import Author, Outcome, Sampling
+from .types import Ask, Audience, Author, Mode, Notice, Outcome, Part, Sampling, Text
 
 MAX_RESTARTS = 2
+AI: Final = "ai"
+QUESTION_WORDS: Final = 40  # characters; who answers a question with choices does not write more
 ISOLATE_AFTER = 2  # crashed claims after which messages are answered one by one, to find the one that kills
 
 log = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ class Running:
         self.claim = claim
         self.shown = False
         self.newer = asyncio.Event()
+        self.presence: Presence | None = None
 
 
 class Answerer:
@@ -76,7 +80,7 @@ class Answerer:
         self._zone = ZoneInfo(settings.timezone)
         self._debounce = timedelta(seconds=settings.debounce_seconds)
         self._cap = timedelta(seconds=settings.debounce_cap_seconds)
-        self._background: set[asyncio.Task[None]] = set()
+        self._disclosed: set[int] = set()
 
     async def close(self) -> None:
         """Drop what still runs beside the turns; call it when no turn runs any more."""
@@ -106,6 +110,8 @@ class Answerer:
             running.newer.clear()
             waiting = await self._database.read(queue.waiting, claim.conversation)
             batch, command = _batch(waiting, claim.crashes)
+            if claim.language is None and (spoken := _language(batch)) is not None:
+                claim = running.claim = replace(claim, language=spoken)
             if claim.crashes >= self._settings.max_crashes and batch:
                 reason = f"its turn crashed {claim.crashes} times"
                 await self._settle(claim, batch[:1], Outcome.DEAD, reason, reply=self._sorry(claim))
@@ -113,8 +119,12 @@ class Answerer:
             if not batch:
                 await self._settle(claim, (), Outcome.ANSWERED, None)
                 return
-            if command is not None:
-                await self._obey(claim, batch, command)
+            if claim.mode is Mode.OPTED_OUT and not orders.wants_back(batch):
+                await self._settle(claim, batch, Outcome.BLOCKED, "the person opted out")
+                return
+            effect = await self._effect(claim, batch, command)
+            if effect is not None:
+                await self._carry_out(claim, batch[:1] if command is None else batch, effect)
                 return
             refusal = await self._judge(claim)
             if refusal is not None:
@@ -142,15 +152,25 @@ class Answerer:
             )
         )
 
-    async def _obey(self, claim: Claim, batch: Sequence[Waiting], command: Command) -> None:
-        text = plain_text(batch[-1].parts)
-        values: dict[str, Any] = {}
-        if command is Command.RESET:
-            values |= conversations.forgotten(batch[-1].seq)
-        if command is Command.HUMAN:
-            values |= {"mode": "human", "epoch": claim.epoch + 1}
-        reply = self._reply(claim, Author.SYSTEM, commands.answer(command, claim.language, text))
-        await self._settle(claim, batch, Outcome.COMMAND, f"/{command.value}", reply=reply, values=values)
+    async def _effect(
+        self, claim: Claim, batch: Sequence[Waiting], command: Command | None
+    ) -> orders.Effect | None:
+        """What an order or a choice of ours does; None when this is talk."""
+        if command is not None:
+            return orders.obey(claim, batch, command)
+        parts = batch[0].parts
+        pressed = asks.chosen(parts, None)
+        if pressed is None and len(plain_text(parts)) > QUESTION_WORDS:
+            return None
+        question = await self._database.read(messages.open_question, claim.conversation)
+        choice = asks.chosen(parts, question)
+        return orders.decide(claim, choice, question) if choice is not None else None
+
+    async def _carry_out(self, claim: Claim, batch: Sequence[Waiting], effect: orders.Effect) -> None:
+        reply = self._reply(claim, Author.SYSTEM, (effect.reply,)) if effect.reply is not None else None
+        if effect.forget:
+            await self._database.write(people.forget, claim.conversation, batch[-1].seq)
+        await self._settle(claim, batch, effect.outcome, effect.reason, reply=reply, values=effect.values)
 
     async def _converse(self, running: Running, batch: Sequence[Waiting], may_restart: bool) -> None:
         claim = running.claim
@@ -173,7 +193,9 @@ class Answerer:
             next_summary=claim.next_summary,
             history=said,
             newest=[
-                messages.Said(seq=one.seq, at=one.received_at, author=Author.PERSON, parts=one.parts)
+                messages.Said(
+                    seq=one.seq, at=one.received_at, author=Author.PERSON, parts=one.parts, writer=one.writer
+                )
                 for one in batch
             ],
             tools=offered,
@@ -191,7 +213,9 @@ class Answerer:
             temperature=facts.temperature if chosen is None else chosen,
             top_p=self._settings.top_p,
         )
-        async with self._presence(claim, batch[-1].external_id):
+        channel, newest = self._channel(claim), batch[-1].external_id
+        running.presence = Presence(channel, claim.address, _number(claim))
+        async with running.presence.during(newest):
             draft = await self._unless_superseded(
                 self._loop.run(
                     claim,
@@ -222,14 +246,26 @@ class Answerer:
         if built.window_from_seq is not None:
             values = conversations.stepped(built.window_from_seq, claim.next_summary)
         if draft.text.strip():
-            reply = self._reply(claim, Author.ASSISTANT, draft.text)
-            await self._settle(claim, batch, Outcome.ANSWERED, None, reply=reply, turn=turn, values=values)
+            notice = await self._disclosure(claim)
+            quoted = newest if channel.caps.reply_to and claim.audience is not Audience.PRIVATE else None
+            parts = (*notice, Text(text=draft.text.strip()))
+            reply = self._reply(claim, Author.ASSISTANT, parts, quoted)
+            await self._settle(
+                claim,
+                batch,
+                Outcome.ANSWERED,
+                None,
+                reply=reply,
+                turn=turn,
+                values=values,
+                notice=AI if notice else None,
+            )
         else:
             reason = "the model said nothing that can be shown"
             sorry = self._sorry(claim)
             if draft.failed:
                 reason = "the model's tool calls could not be run"
-                sorry = self._reply(claim, Author.SYSTEM, commands.COULD_NOT.in_language(claim.language))
+                sorry = self._says(claim, commands.COULD_NOT)
             await self._settle(claim, batch, Outcome.SILENT, reason, reply=sorry, turn=turn, values=values)
         ready = claim.next_summary is not None and claim.next_summary.seq > claim.window_from_seq
         if facts.notes and built.filling and not ready:
@@ -257,7 +293,8 @@ class Answerer:
         while True:
             await running.newer.wait()
             running.newer.clear()
-            if (may_restart and not running.shown) or await self._told_to_stop(running.claim):
+            shown = running.shown or (running.presence is not None and running.presence.shown)
+            if (may_restart and not shown) or await self._told_to_stop(running.claim):
                 return
 
     async def _show(self, running: Running, offset: int, text: str) -> None:
@@ -265,42 +302,13 @@ class Answerer:
         if self._channel(running.claim).caps.streaming:
             running.shown = True
             await self._page(running.claim, kind="delta", offset=offset, text=text)
+        elif running.presence is not None:
+            running.presence.grow(text)
 
     async def _told_to_stop(self, claim: Claim) -> bool:
-        _, command = _batch(await self._database.read(queue.waiting, claim.conversation), 0)
-        return command is Command.STOP
-
-    # --- the channel while the model thinks --------------------------------------------------------------
-
-    @contextlib.asynccontextmanager
-    async def _presence(self, claim: Claim, newest: str | None) -> AsyncIterator[None]:
-        """Mark as read and keep "typing…" alive while the body runs; a platform's trouble with it is not ours."""
-        channel = self._channel(claim)
-        every = channel.caps.typing_every
-
-        async def keep_typing() -> None:
-            while every is not None and isinstance(channel, ShowsTyping):
-                await self._politely(channel.typing(claim.address, newest))
-                await asyncio.sleep(every.total_seconds())
-
-        if newest and isinstance(channel, MarksRead):
-            read = asyncio.create_task(
-                self._politely(channel.mark_read(claim.address, newest)), name="mark-read"
-            )
-            self._background.add(read)
-            read.add_done_callback(self._background.discard)
-        task = asyncio.create_task(keep_typing(), name="typing")
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    async def _politely(self, request: Any) -> None:
-        try:
-            await request
-        except Exception as error:
-            log.info("typing or read could not be shown", extra={"error": type(error).__name__})
+        """An order to stop is the newest message, or nothing is left to be answered."""
+        waiting = await self._database.read(queue.waiting, claim.conversation)
+        return not waiting or _batch(waiting, 0)[1] is Command.STOP
 
     async def _page(self, claim: Claim, **frame: Any) -> None:
         topic = f"page:{claim.address.key}"
@@ -308,18 +316,44 @@ class Answerer:
 
     # --- the end of a turn -------------------------------------------------------------------------------
 
-    def _reply(self, claim: Claim, author: Author, text: str) -> Reply:
+    def _reply(
+        self, claim: Claim, author: Author, parts: Sequence[Part], reply_to: str | None = None
+    ) -> Reply:
+        """A message in the channel's pieces: notices and words together, a question with buttons by itself."""
         caps = self._channel(claim).caps
-        cut = deliver.pieces(text.strip(), caps)
+        pieces: list[Part] = []
+        words: list[str] = []
+        for part in parts:
+            if isinstance(part, Ask):
+                part = asks.shown(part, caps, commands.CHOOSE.in_language(claim.language))
+            if isinstance(part, Text | Notice):
+                words.append(part.text)
+            else:
+                pieces.append(part)
+        cut: list[Part] = [*deliver.pieces("\n\n".join(words).strip(), caps), *pieces]
         return Reply(
             author=author,
-            whole=deliver.whole(text.strip()),
+            whole=tuple(parts),
             pieces=tuple((self._clock.new_id(), piece) for piece in cut),
+            reply_to=reply_to,
         )
 
     def _sorry(self, claim: Claim) -> Reply:
         """Nobody is left without a word, not even when there is no answer."""
-        return self._reply(claim, Author.SYSTEM, commands.SORRY.in_language(claim.language))
+        return self._says(claim, commands.SORRY)
+
+    def _says(self, claim: Claim, answer: commands.Answer) -> Reply:
+        return self._reply(claim, Author.SYSTEM, (Text(text=answer.in_language(claim.language)),))
+
+    async def _disclosure(self, claim: Claim) -> tuple[Part, ...]:
+        """That an AI writes, before the first answer of a conversation; nothing where it was said or is always seen."""
+        here = claim.conversation
+        if not self._settings.disclosure or self._channel(claim).caps.discloses or here in self._disclosed:
+            return ()
+        if await self._database.read(conversations.noticed, here, AI):
+            self._disclosed.add(here)
+            return ()
+        return (Notice(kind=AI, text=commands.DISCLOSURE.in_language(claim.language)),)
 
     async def _settle(
         self,
@@ -331,9 +365,17 @@ class Answerer:
         reply: Reply | None = None,
         turn: TurnRow | None = None,
         values: dict[str, Any] | None = None,
+        notice: str | None = None,
     ) -> None:
+        known = {"language": claim.language} if claim.language else {}
         end = Settlement(
-            waiting=batch, outcome=outcome, reason=reason, reply=reply, turn=turn, values=values or {}
+            waiting=batch,
+            outcome=outcome,
+            reason=reason,
+            reply=reply,
+            turn=turn,
+            values=known | (values or {}),
+            notice=notice,
         )
         seq = await self._database.write(
             queue.settle, claim, end, self._clock.now(), self._debounce, self._cap
@@ -375,6 +417,17 @@ class Answerer:
         if channel is None:
             raise AssistantError(f"channel {claim.address.channel} is not configured here")
         return channel
+
+
+def _language(batch: Sequence[Waiting]) -> str | None:
+    """The language the newest of these messages is written in, as far as its words tell."""
+    found = (language.of_parts(message.parts) for message in reversed(batch))
+    return next((spoken for spoken in found if spoken is not None), None)
+
+
+def _number(claim: Claim) -> int:
+    """A number for this answer's drafts: the same during it, another for the next, never 0."""
+    return (claim.conversation * 7919 + claim.token) % 0x7FFFFFFF or 1
 
 
 def _batch(waiting: Sequence[Waiting], crashes: int) -> tuple[Sequence[Waiting], Command | None]:

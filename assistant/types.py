@@ -144,13 +144,21 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Words of ours that stand before an answer (that an AI writes, say): people and staff see them, the model does not."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unsupported:
     """Something this version cannot read; `kind` is the platform's word for it."""
 
     kind: str
 
 
-Part = Text | Media | Place | Contacts | Choice | Ask | Referral | Unsupported
+Part = Text | Media | Place | Contacts | Choice | Ask | Referral | Notice | Unsupported
 
 
 # --- what we send ----------------------------------------------------------------------------------------
@@ -232,7 +240,7 @@ class Capabilities:
     """What a channel can do, as data. A contract test checks that every declared ability exists and no other.
 
     `media`: files people send can be fetched. `media_out`: the kinds we can send; `caption_limit` in `text_unit`.
-    `drafts_every`: a growing answer may be shown so often before it is sent. `polling`: works without a public address.
+    `discloses`: the channel itself says all the time that an AI answers. `drafts_every`: a growing answer may be shown so often before it is sent. `polling`: works without a public address.
     """
 
     text_limit: int
@@ -258,6 +266,7 @@ class Capabilities:
     audience: tuple[Audience, ...] = (Audience.PRIVATE,)
     proactive: Proactive = Proactive.WINDOW
     billed_per_message: bool = False
+    discloses: bool = False
 
 
 # --- what the engine reads and writes --------------------------------------------------------------------

@@ -12,7 +12,21 @@ Law = Callable[[Path], list[str]]
 
 FLOORS = {
     **dict.fromkeys(
-        ("types", "events", "errors", "clock", "markup", "split", "settings", "log", "metrics", "http", ""), 0
+        (
+            "types",
+            "events",
+            "language",
+            "errors",
+            "clock",
+            "markup",
+            "split",
+            "settings",
+            "log",
+            "metrics",
+            "http",
+            "",
+        ),
+        0,
     ),
     **dict.fromkeys(("channel", "bus", "engine", "tool", "host"), 1),
     **dict.fromkeys(("store", "buses", "engines", "tools"), 2),
@@ -31,12 +45,14 @@ FLOORS = {
             "media",
             "pictures",
             "asks",
+            "orders",
+            "presence",
             "commands",
         ),
         3,
     ),
     **dict.fromkeys(("web", "worker", "polling"), 4),
-    **dict.fromkeys(("app", "cli", "checks", "demonstration", "__main__"), 5),
+    **dict.fromkeys(("app", "cli", "checks", "overview", "demonstration", "__main__"), 5),
 }
 """Modules and packages of assistant/ by floor; `demo` has rules of its own (see _demo_breach)."""
 DETACHED = {2, 4}

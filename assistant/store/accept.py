@@ -10,8 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ..events import Event, MessageReceived
-from ..types import Author, Direction, Mode, Outcome
+from .. import language
+from ..events import (
+    ControlPassed,
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    StaffWrote,
+    StopPressed,
+)
+from ..types import Audience, Author, Direction, Mode, Outcome
 from . import hot
 from . import parts as codec
 from .changes import Changed, change
@@ -34,11 +43,15 @@ class Rules:
 
 @dataclass(slots=True)
 class Accepted:
-    """What a batch changed: counts for metrics, conversations to wake, frames for staff pages."""
+    """What a batch changed: counts for metrics, conversations to wake, frames for staff pages.
+
+    `touched`: something that was said there is no longer so; an answer under way may have to begin again or end.
+    """
 
     stored: int = 0
     duplicates: int = 0
     woken: set[int] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
     changed: list[Changed] = field(default_factory=list)
 
 
@@ -50,8 +63,11 @@ def accept(connection: Connection, events: Sequence[Event], now: datetime, rules
         _accept_messages(connection, arrived, now, rules, result)
     for event in events:
         if not isinstance(event, MessageReceived):
-            result.changed += change(connection, event, now, rules.staff_quiet)
+            changed = change(connection, event, now, rules.staff_quiet)
+            result.changed += changed
             result.stored += 1
+            if isinstance(event, _TOUCHING):
+                result.touched.update(conversation for _, conversation, _ in changed)
     return result
 
 
@@ -95,6 +111,7 @@ _INSERT = hot.Insert(
         "external_id",
         "parts",
         "reply_to",
+        "writer",
         "outcome",
         "outcome_reason",
         "sent_at",
@@ -163,6 +180,7 @@ def _accept_messages(
                 event.external_id,
                 codec.dump_json(event.parts),
                 event.reply_to,
+                None if event.audience is Audience.PRIVATE else _writer(event),
                 outcome,
                 reason,
                 native(event.sent_at),
@@ -181,6 +199,15 @@ def _accept_messages(
                 for place in sorted(touched.values(), key=_by_id)
             ],
         )
+
+
+_TOUCHING = (MessageEdited, MessageDeleted, StopPressed, ControlPassed, StaffWrote)
+
+
+def _writer(event: MessageReceived) -> str | None:
+    """How the person is called among the others, in one line."""
+    name = " ".join((event.sender.name or "").replace("\x00", "").split())
+    return name[:64] or None
 
 
 _IN, _PERSON = Direction.IN.value, Author.PERSON.value
@@ -277,6 +304,7 @@ def start_conversation(connection: Connection, event: MessageReceived, now: date
             "thread": address.thread,
             "person": person,
             "kind": event.audience.value,
+            "language": language.supported(event.sender.locale),
             "created_at": now,
             "last_at": now,
         },

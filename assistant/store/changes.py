@@ -212,7 +212,16 @@ def _end_epoch(connection: Connection, conversation: int, outcome: Outcome, reas
     connection.execute(
         update(conversations)
         .where(conversations.c.id == conversation)
-        .values(epoch=conversations.c.epoch + 1, due_at=None, first_due_at=None)
+        .values(
+            epoch=conversations.c.epoch + 1,
+            due_at=None,
+            first_due_at=None,
+            lease_token=conversations.c.lease_token + 1,
+            lease_owner=None,
+            lease_until=None,
+            crashes=0,
+            attempts=0,
+        )
     )
     connection.execute(
         update(messages)

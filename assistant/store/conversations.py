@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, or_, select, update
 
 from ..types import Address
-from .models import conversations, messages
+from .models import conversations, messages, notices
 
 _CLOCKS_APART: Final = timedelta(seconds=10)
 """By how much the clocks of two machines may differ; a summary too many is made again."""
@@ -70,6 +70,12 @@ def drop_summaries(connection: Connection, conversation: int, seq: int) -> None:
         connection.execute(
             update(conversations).where(conversations.c.id == conversation, covers >= seq).values(gone)
         )
+
+
+def noticed(connection: Connection, conversation: int, kind: str) -> bool:
+    """Whether the people of this conversation were given this notice."""
+    found = select(notices.c.id).where(notices.c.conversation == conversation, notices.c.kind == kind)
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def move(connection: Connection, old: Address, new: Address) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from ..types import Author, Direction, Outcome, Part
+from ..types import Ask, Author, Direction, Outcome, Part
 from . import parts as codec
 from .models import conversations, messages, turns
 
@@ -16,12 +16,13 @@ _UNTOLD = [Outcome.COMMAND.value, Outcome.IGNORED.value, Outcome.DEAD.value]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message of the history, as the prompt sees it. `at`: when it reached us."""
+    """One message of the history, as the prompt sees it. `at`: when it reached us. `writer`: who, where several write."""
 
     seq: int
     at: datetime
     author: Author
     parts: tuple[Part, ...]
+    writer: str | None = None
 
 
 def history(
@@ -34,7 +35,7 @@ def history(
     Messages that are still waiting, orders, and what was deleted are left out.
     """
     rows = connection.execute(
-        select(messages.c.seq, messages.c.received_at, messages.c.author, messages.c.parts)
+        select(messages.c.seq, messages.c.received_at, messages.c.author, messages.c.parts, messages.c.writer)
         .where(
             messages.c.conversation == conversation,
             messages.c.seq > from_seq,
@@ -51,9 +52,26 @@ def history(
         .limit(limit)
     ).all()
     return [
-        Said(seq=row.seq, at=row.received_at, author=Author(row.author), parts=codec.load(row.parts))
+        Said(
+            seq=row.seq,
+            at=row.received_at,
+            author=Author(row.author),
+            parts=codec.load(row.parts),
+            writer=row.writer,
+        )
         for row in reversed(rows)
     ]
+
+
+def open_question(connection: Connection, conversation: int) -> Ask | None:
+    """The question with choices that is still open: it stands in the newest thing we said."""
+    parts = connection.execute(
+        select(messages.c.parts)
+        .where(messages.c.conversation == conversation, messages.c.direction == Direction.OUT.value)
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+    ).scalar()
+    return next((part for part in codec.load(parts or ()) if isinstance(part, Ask)), None)
 
 
 def count_recent(connection: Connection, person: int, since: datetime) -> int:

@@ -175,6 +175,7 @@ messages = Table(
     Column("external_id", String(256)),
     Column("parts", Json, nullable=False),
     Column("reply_to", String(256)),
+    Column("writer", String(128)),  # who wrote, where several people share a conversation
     Column("status", String(16)),
     Column("error_code", String(64)),
     Column("outcome", String(24)),

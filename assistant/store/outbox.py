@@ -247,3 +247,16 @@ def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Excha
 
 def seq_of(connection: Connection, message: int) -> int:
     return int(connection.execute(select(messages.c.seq).where(messages.c.id == message)).scalar_one())
+
+
+def paused_reasons(connection: Connection) -> dict[str, list[str]]:
+    """By channel, why sends of its accounts are held back now."""
+    rows = connection.execute(
+        select(channel_states.c.channel, channel_states.c.paused_reason).where(
+            channel_states.c.paused_reason.is_not(None)
+        )
+    )
+    found: dict[str, list[str]] = {}
+    for channel, reason in rows:
+        found.setdefault(channel, []).append(reason)
+    return found

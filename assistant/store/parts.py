@@ -9,10 +9,24 @@ from typing import Any
 
 import orjson
 
-from ..types import Ask, Choice, Contacts, Media, MediaKind, Part, Place, Referral, Span, Text, Unsupported
+from ..types import (
+    Ask,
+    Choice,
+    Contacts,
+    Media,
+    MediaKind,
+    Notice,
+    Part,
+    Place,
+    Referral,
+    Span,
+    Text,
+    Unsupported,
+)
 
 _KINDS: dict[str, type[Any]] = {
-    kind.__name__.lower(): kind for kind in (Text, Media, Place, Contacts, Choice, Ask, Referral, Unsupported)
+    kind.__name__.lower(): kind
+    for kind in (Text, Media, Place, Contacts, Choice, Ask, Referral, Notice, Unsupported)
 }
 
 
@@ -38,7 +52,7 @@ def plain_text(parts: Iterable[Part]) -> str:
     words = []
     for part in parts:
         match part:
-            case Text():
+            case Text() | Notice():
                 words.append(part.text)
             case Choice():
                 words.append(part.title)
@@ -56,6 +70,11 @@ def plain_text(parts: Iterable[Part]) -> str:
             case Unsupported():
                 words.append(f"[{part.kind}]")
     return "\n".join(word for word in words if word)
+
+
+def spoken(parts: Iterable[Part]) -> str:
+    """The same for the model: without the words that are ours and not part of the talk."""
+    return plain_text(part for part in parts if not isinstance(part, Notice))
 
 
 def described(media: Media) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select, update
 
 from ..types import Address, Alias, Sender
+from .conversations import forgotten
 from .dialects import insert_new
 from .models import (
     actions,
@@ -176,6 +177,32 @@ def export(connection: Connection, person: int) -> dict[str, list[dict[str, Any]
         ]
         for table in PERSONAL
     }
+
+
+def forget(connection: Connection, conversation: int, up_to_seq: int) -> None:
+    """Delete what was said in a conversation up to a message: words, files, traces, summaries; the conversation stays."""
+    said = (messages.c.conversation == conversation, messages.c.seq <= up_to_seq)
+    gone = select(messages.c.id).where(*said)
+    ended = select(turns.c.id).where(turns.c.conversation == conversation, turns.c.hi_seq <= up_to_seq)
+    connection.execute(
+        delete(exchanges).where(exchanges.c.outbox.in_(select(outbox.c.id).where(outbox.c.message.in_(gone))))
+    )
+    connection.execute(delete(reviews).where(reviews.c.message.in_(gone)))
+    connection.execute(delete(outbox).where(outbox.c.message.in_(gone)))
+    connection.execute(delete(steps).where(steps.c.turn.in_(ended)))
+    connection.execute(delete(turns).where(turns.c.id.in_(ended)))
+    connection.execute(delete(reactions).where(reactions.c.conversation == conversation))
+    connection.execute(delete(media).where(media.c.conversation == conversation, media.c.seq <= up_to_seq))
+    connection.execute(
+        update(messages)
+        .where(*said)
+        .values(
+            parts=[], writer=None, deleted_at=func.coalesce(messages.c.deleted_at, messages.c.received_at)
+        )
+    )
+    connection.execute(
+        update(conversations).where(conversations.c.id == conversation).values(forgotten(up_to_seq))
+    )
 
 
 def erase(connection: Connection, person: int) -> dict[str, int]:

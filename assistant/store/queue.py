@@ -13,7 +13,7 @@ from ..errors import Conflict
 from ..types import Address, Audience, Author, Cause, Direction, Lane, Mode, OutboxState, Outcome, Part
 from . import parts as codec
 from .conversations import Summary
-from .models import conversations, messages, outbox, steps, turns
+from .models import conversations, messages, notices, outbox, steps, turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,7 @@ class Waiting:
     parts: tuple[Part, ...]
     sent_at: datetime
     received_at: datetime
+    writer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,10 @@ class TurnRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """The end of a turn, written in one transaction: outcomes, reply, trace; and what the conversation is from now on."""
+    """The end of a turn, written in one transaction: outcomes, reply, trace; and what the conversation is from now on.
+
+    `notice`: the reply carries this notice (that an AI writes); the evidence is kept.
+    """
 
     waiting: Sequence[Waiting]
     outcome: Outcome
@@ -105,6 +109,7 @@ class Settlement:
     reply: Reply | None = None
     turn: TurnRow | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    notice: str | None = None
 
 
 _ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
@@ -204,6 +209,7 @@ def waiting(connection: Connection, conversation: int, *, limit: int = 200) -> l
             messages.c.parts,
             messages.c.sent_at,
             messages.c.received_at,
+            messages.c.writer,
         )
         .where(
             messages.c.conversation == conversation,
@@ -261,7 +267,7 @@ def settle(
     seq: int | None = None
     if end.reply is not None:
         seq = locked.last_seq + 1
-        write_reply(
+        message = write_reply(
             connection,
             claim.conversation,
             claim.address,
@@ -271,6 +277,12 @@ def settle(
             turn=turn,
             now=now,
         )
+        if end.notice is not None:
+            connection.execute(
+                insert(notices).values(
+                    conversation=claim.conversation, kind=end.notice, message=message, at=now
+                )
+            )
     rest = connection.execute(
         select(func.min(messages.c.received_at), func.max(messages.c.received_at)).where(
             messages.c.conversation == claim.conversation,

@@ -26,6 +26,8 @@ def upgrade() -> None:
     op.create_index("ix_media_sha256", "media", ["sha256"])
     waits = sa.text("state = 'waiting'")
     op.create_index("ix_media_next_at", "media", ["next_at"], sqlite_where=waits, postgresql_where=waits)
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("writer", sa.String(128), nullable=True))
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("billed", sa.String(32), nullable=True))
     op.create_table(
@@ -60,6 +62,8 @@ def downgrade() -> None:
     op.drop_table("account_notices")
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.drop_column("billed")
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_column("writer")
     op.drop_index("ix_media_next_at", table_name="media")
     op.drop_index("ix_media_sha256", table_name="media")
     op.drop_index("ix_media_place", table_name="media")

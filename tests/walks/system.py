@@ -102,6 +102,7 @@ def quick(**more: Any) -> Settings:
         "debounce_cap_seconds": 0.5,
         "settle_seconds": 0.3,
         "messages_per_minute": 1000,
+        "disclosure": False,
     }
     return Settings(**(values | more))
 

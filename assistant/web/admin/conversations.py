@@ -19,6 +19,7 @@ from ...types import (
     Direction,
     Media,
     Mode,
+    Notice,
     Outcome,
     Part,
     Place,
@@ -51,7 +52,13 @@ OUTCOMES = {
     Outcome.REFUSED: "refused",
     Outcome.QUOTA: "over the limit",
 }
-MODES = {Mode.BOT: "bot", Mode.HUMAN: "staff answer", Mode.PAUSED: "paused", Mode.BLOCKED: "blocked"}
+MODES = {
+    Mode.BOT: "bot",
+    Mode.HUMAN: "staff answer",
+    Mode.PAUSED: "paused",
+    Mode.BLOCKED: "blocked",
+    Mode.OPTED_OUT: "the person opted out",
+}
 TICKS = {
     "pending": ("◷", "pending"),
     "uncertain": ("?", "unclear, waiting for proof"),
@@ -204,6 +211,8 @@ def piece(part: Part) -> Piece:
     match part:
         case Text():
             return Piece(kind="text", text=part.text)
+        case Notice():
+            return Piece(kind="text", text=part.text, note="sent before the answer")
         case Ask():
             return Piece(
                 kind="text", text=part.text, note=" · ".join(choice.title for choice in part.choices)

@@ -1,0 +1,83 @@
+"""`assistant channels`: every channel in one table, whether it can run, how it hears, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from . import app
+from .channel import Channel, Overhears, Polls, Probe, Probes
+from .errors import AssistantError, SettingsError
+from .settings import ChannelSettings, Settings, SettingsFile
+from .store import outbox
+from .store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One channel. `findings` are what its platform said, and what our own database says of it."""
+
+    name: str
+    state: str
+    hears: str
+    findings: tuple[Probe, ...] = ()
+
+
+async def gather(file: SettingsFile, settings: Settings, *, online: bool) -> list[Row]:
+    """A row for each known channel; `online` asks the platforms of those that are configured."""
+    paused = await _paused(settings)
+    known = app.known_channels()
+    page = app.own_page(known)
+    rows = []
+    for name, part in sorted(app.channel_settings(file).items()):
+        if name == page:
+            rows.append(Row(name=name, state="ready", hears="its own page, /chat"))
+        elif not part.configured():
+            missing = "needs " + ", ".join(part.missing())
+            rows.append(Row(name=name, state=missing if part.enabled else "off", hears=""))
+        else:
+            async with app.one_channel(name, part) as channel:
+                findings = [Probe(ok=False, sentence=reason) for reason in paused.get(name, ())]
+                if online and isinstance(channel, Probes):
+                    findings += await channel.probe(settings.public_url)
+                rows.append(
+                    Row(name=name, state="ready", hears=_hears(channel, part), findings=tuple(findings))
+                )
+    return rows
+
+
+def _hears(channel: Channel, part: ChannelSettings) -> str:
+    if isinstance(channel, Polls) and channel.polling():
+        return "asks the platform"
+    if isinstance(channel, Overhears):
+        return ", ".join(f"/webhooks/{name}" for name in channel.overhears)
+    return f"/webhooks/{channel.name}"
+
+
+async def _paused(settings: Settings) -> dict[str, list[str]]:
+    """Why sends of a channel's accounts are held back, as far as the database can be asked."""
+    try:
+        database = Database(settings.resolved_database_url())
+        if database.file is not None and not database.file.exists():
+            return {}
+        database.open()
+        try:
+            return await database.read(outbox.paused_reasons)
+        finally:
+            await database.close()
+    except (AssistantError, SettingsError, OSError):
+        return {}
+
+
+def show(rows: list[Row]) -> None:
+    """Print the table; findings stand below their channel's row."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("channel", "state", "hears by", ""):
+        table.add_column(title)
+    for row in rows:
+        table.add_row(row.name, row.state, row.hears, "")
+        for finding in row.findings:
+            table.add_row("", "ok" if finding.ok else "[bold]WRONG[/bold]", finding.sentence, "")
+    Console(soft_wrap=True).print(table)
