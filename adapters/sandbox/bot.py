@@ -10,13 +10,19 @@ from typing import ClassVar
 from assistant.clock import Clock
 from assistant.http import Http
 
-from . import payloads
+from .bot_people import BotPeople
 from .happenings import Stream
 from .payloads import Json
 from .phones import Phone
-from .platform import Delivery, Platform, new_digits
+from .platform import Delivery, new_digits
 
 DEFAULT_CONNECTIONS = 40
+ASKED_FOR = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+"""Kinds of updates that come only when allowed_updates names them."""
+ALL_KINDS = (
+    *("message", "edited_message", "callback_query", "my_chat_member", "message_reaction"),
+    "stopped_message_generation",
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,7 +42,7 @@ class Lane:
     busy: bool = False
 
 
-class Telegram(Platform):
+class Telegram(BotPeople):
     """A bot. Updates wait in one lane per chat; only the first of a lane is in flight, until the webhook answers 2xx."""
 
     channel: ClassVar[str] = "telegram"
@@ -49,11 +55,12 @@ class Telegram(Platform):
         self.username = "sandbox_bot"
         self.token = f"{self.bot_id}:AA{secrets.token_hex(16)}x"
         self.secret_token = secrets.token_urlsafe(32)
+        self.privacy = True
         self.webhook = WebhookState()
         self.arrived = asyncio.Event()
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.texts: dict[str, str] = {}
         self._lanes: dict[str, Lane] = {}
-        self._update_id = 100_000_000 + secrets.randbelow(800_000_000)
-        self._message_id = 0
 
     def environment(self, base_url: str) -> dict[str, str]:
         return {
@@ -69,7 +76,7 @@ class Telegram(Platform):
             "first_name": "Sandbox",
             "username": self.username,
             "can_join_groups": True,
-            "can_read_all_group_messages": False,
+            "can_read_all_group_messages": not self.privacy,
             "supports_inline_queries": False,
             "can_connect_to_business": False,
             "has_main_web_app": False,
@@ -80,48 +87,11 @@ class Telegram(Platform):
         proof = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
         return {"Accept-Encoding": "gzip, deflate", **proof}
 
-    def new_phone(self, name: str, *, locale: str, username: str | None) -> Phone:
-        return Phone(
-            platform=self,
-            stream=self.stream,
-            clock=self.clock,
-            name=name,
-            id=new_digits(10),
-            username=username,
-            locale=locale,
-        )
-
-    def next_message_id(self) -> int:
-        self._message_id += 1
-        return self._message_id
-
-    def compose(self, phone: Phone, text: str) -> tuple[str, Json]:
-        message_id = self.next_message_id()
-        sender = payloads.telegram_user(user_id=int(phone.id), name=phone.name, locale=phone.locale)
-        chat = payloads.telegram_chat(user_id=int(phone.id), name=phone.name)
-        for known in (sender, chat):
-            if phone.username is not None:
-                known["username"] = phone.username
-        message = payloads.telegram_message(
-            message_id=message_id, sender=sender, chat=chat, at=self.clock.now(), text=text
-        )
-        self._update_id += 1
-        return str(message_id), {"update_id": self._update_id, "message": message}
-
-    async def say(self, phone: Phone, text: str) -> str:
-        """As everywhere; without a webhook the update waits for getUpdates."""
-        external_id, payload = self.compose(phone, text)
-        phone.spoke(external_id, text)
-        delivery = self.dispatch(external_id, "message", payload, lane=phone.id)
-        if self.webhook_url is not None:
-            await delivery.tried.wait()
-        return external_id
-
     # --- the webhook ---
 
     async def connect(self, url: str) -> None:
-        """As if our side had called setWebhook; Telegram has no handshake."""
-        self.set_webhook(url, WebhookState(secret_token=self.secret_token))
+        """As if our side had called setWebhook for every kind of update; Telegram has no handshake."""
+        self.set_webhook(url, WebhookState(secret_token=self.secret_token, allowed_updates=list(ALL_KINDS)))
 
     def set_webhook(self, url: str, state: WebhookState) -> None:
         if state.allowed_updates is None:
@@ -129,6 +99,8 @@ class Telegram(Platform):
         self.webhook = state
         self.webhook_url = url
         self.failed_at = None
+        self.arrived.set()
+        self.arrived = asyncio.Event()
         for name in self._lanes:
             self._work(name)
 
@@ -136,11 +108,15 @@ class Telegram(Platform):
         self.webhook = WebhookState(allowed_updates=self.webhook.allowed_updates)
         self.webhook_url = None
 
-    def dispatch(self, external_id: str, what: str, payload: Json, *, lane: str) -> Delivery:
-        """Put an update at the end of its chat's lane."""
-        delivery = Delivery(external_id=external_id, what=what, payload=payload, lane=lane)
+    def wants(self, kind: str) -> bool:
+        """Whether allowed_updates lets this kind through; empty or never set means all but those to be asked for."""
         allowed = self.webhook.allowed_updates
-        if allowed and "message" not in allowed:
+        return kind in allowed if allowed else kind not in ASKED_FOR
+
+    def dispatch(self, external_id: str, what: str, payload: Json, *, lane: str) -> Delivery:
+        """Put an update at the end of its chat's lane; one that nobody asked for is not even kept."""
+        delivery = Delivery(external_id=external_id, what=what, payload=payload, lane=lane)
+        if not self.wants(next(kind for kind in payload if kind != "update_id")):
             delivery.tried.set()
             return delivery
         self.remember(delivery)
@@ -149,6 +125,16 @@ class Telegram(Platform):
         self.arrived = asyncio.Event()
         self._work(lane)
         return delivery
+
+    async def tell(self, phone: Phone, external_id: str, what: str, payload: Json) -> None:
+        """As everywhere; without a webhook the update waits for getUpdates. A block has a lane of its own."""
+        lane = f"member:{phone.id}" if "my_chat_member" in payload else phone.id
+        await self.put(external_id, what, payload, lane)
+
+    async def put(self, external_id: str, what: str, payload: Json, lane: str) -> None:
+        delivery = self.dispatch(external_id, what, payload, lane=lane)
+        if self.webhook_url is not None:
+            await delivery.tried.wait()
 
     def _work(self, name: str) -> None:
         lane = self._lanes[name]

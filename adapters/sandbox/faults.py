@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class ApiFailure:
     """One refused send. `code` and `subcode` are Graph's; without them the platform's usual ones for `status`.
 
-    `retry_after` in seconds is what a 429 asks for.
+    `retry_after` in seconds is what a 429 asks for. `call` names the only call that is refused: a Bot API method, or
+    messages, media, actions, comments, updates of the others; without one it is the next message.
     """
 
     status: int
@@ -18,6 +19,7 @@ class ApiFailure:
     subcode: int | None = None
     message: str | None = None
     retry_after: int | None = None
+    call: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,16 +49,22 @@ class Faults:
         subcode: int | None = None,
         message: str | None = None,
         retry_after: int | None = None,
+        call: str | None = None,
         times: int = 1,
     ) -> None:
         """Refuse the next `times` sends."""
         failure = ApiFailure(
-            status=status, code=code, subcode=subcode, message=message, retry_after=retry_after
+            status=status, code=code, subcode=subcode, message=message, retry_after=retry_after, call=call
         )
         self.failures.extend([failure] * times)
 
-    def next_failure(self) -> ApiFailure | None:
-        return self.failures.popleft() if self.failures else None
+    def next_failure(self, call: str = "", *, message: bool = True) -> ApiFailure | None:
+        """The failure that is due for this call, taken off the list; `message`: the call sends a message."""
+        for failure in self.failures:
+            if failure.call == call or (failure.call is None and message):
+                self.failures.remove(failure)
+                return failure
+        return None
 
     def lose_this_answer(self) -> bool:
         if self.lose_answers <= 0:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .pieces import Piece
+
 log = logging.getLogger(__name__)
 
 KEPT = 10_000
@@ -20,6 +22,9 @@ class Kind(StrEnum):
     TYPING = "typing"
     HEARD = "heard"
     STATUS = "status"
+    REACTED = "reacted"
+    PRESSED = "pressed"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +32,10 @@ class Happening:
     """One thing that happened on a phone.
 
     `person` is the phone's name. A STATUS belongs to the message `external_id`, whichever way it went: sent,
-    delivered and read for what the phone heard, read for what it said. HEARD carries the status edited or deleted
-    when the message had been heard before. TYPING has a text only where the platform streams drafts.
+    delivered and read for what the phone heard, read for what it said. HEARD and SAID carry the status edited or
+    deleted when the message had been there before. TYPING has a text only where the platform streams drafts. REACTED
+    holds the emoji (empty: taken back) and in `status` whose it is: said by the person, heard from the business.
+    PRESSED names the button, TOLD the notice that answers it. `piece`: all that a message holds.
     """
 
     kind: Kind
@@ -38,6 +45,7 @@ class Happening:
     text: str = ""
     external_id: str | None = None
     status: str | None = None
+    piece: Piece | None = None
 
 
 Listener = Callable[[Happening], None]

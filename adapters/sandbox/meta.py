@@ -19,6 +19,7 @@ from . import payloads
 from .happenings import Stream
 from .payloads import Json
 from .phones import Heard, Phone
+from .pieces import Piece
 from .platform import Platform, new_digits
 
 
@@ -157,10 +158,14 @@ class WhatsApp(MetaPlatform):
     def new_id(self, phone: Phone) -> str:
         return payloads.new_wamid(phone.id)
 
-    def compose(self, phone: Phone, text: str) -> tuple[str, Json]:
+    def compose(self, phone: Phone, piece: Piece | str) -> tuple[str, Json]:
         wamid = self.new_id(phone)
         content = payloads.whatsapp_text(
-            wamid=wamid, number=self._number(phone), user_id=phone.user_id, text=text, at=self.clock.now()
+            wamid=wamid,
+            number=self._number(phone),
+            user_id=phone.user_id,
+            text=piece if isinstance(piece, str) else piece.text,
+            at=self.clock.now(),
         )
         return wamid, self._envelope(phone, content)
 
@@ -234,9 +239,11 @@ class Messenger(MetaPlatform):
     def new_id(self, phone: Phone) -> str:
         return payloads.new_mid()
 
-    def compose(self, phone: Phone, text: str) -> tuple[str, Json]:
+    def compose(self, phone: Phone, piece: Piece | str) -> tuple[str, Json]:
         mid = self.new_id(phone)
-        return mid, self._event(phone, {"message": {"mid": mid, "text": text}})
+        return mid, self._event(
+            phone, {"message": {"mid": mid, "text": piece if isinstance(piece, str) else piece.text}}
+        )
 
     def receipt(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json:
         watermark = payloads.milliseconds(heard.statuses[status])

@@ -8,12 +8,21 @@ import orjson
 from aiohttp import web
 
 from .payloads import Json
+from .pieces import File
 
 
-async def form_or_json(request: web.Request, nested: frozenset[str]) -> Json | None:
-    """The body's parameters; None when it is not a JSON object. In a form the `nested` ones are JSON text."""
+async def form_or_json(
+    request: web.Request, nested: frozenset[str], files: dict[str, File] | None = None
+) -> Json | None:
+    """The body's parameters; None when it is not a JSON object. In a form the `nested` ones are JSON text.
+
+    What is uploaded goes into `files` by the name of its field.
+    """
     if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         form = await request.post()
+        for key, value in form.items():
+            if isinstance(value, web.FileField) and files is not None:
+                files[key] = File(data=value.file.read(), mime=value.content_type, name=value.filename)
         return {key: decoded(key, value, nested) for key, value in form.items() if isinstance(value, str)}
     try:
         body = orjson.loads(await request.read())

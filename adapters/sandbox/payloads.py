@@ -1,4 +1,4 @@
-"""The webhook bodies of WhatsApp and Messenger and Telegram's updates, as the platforms write them, and their signatures."""
+"""The webhook bodies of WhatsApp, as the platform writes them, and what all of Meta's have in common."""
 
 from __future__ import annotations
 
@@ -120,28 +120,3 @@ def messenger_echo(*, mid: str, text: str, app_id: str, metadata: str | None) ->
     if metadata is not None:
         message["metadata"] = metadata
     return {"message": message}
-
-
-# --- Telegram --------------------------------------------------------------------------------------------
-
-
-def telegram_user(*, user_id: int, name: str, locale: str) -> Json:
-    return {"id": user_id, "is_bot": False, "first_name": name, "language_code": locale}
-
-
-def telegram_chat(*, user_id: int, name: str) -> Json:
-    return {"id": user_id, "first_name": name, "type": "private"}
-
-
-def telegram_message(*, message_id: int, sender: Json, chat: Json, at: datetime, text: str) -> Json:
-    message: Json = {
-        "message_id": message_id,
-        "from": sender,
-        "chat": chat,
-        "date": seconds(at),
-        "text": text,
-    }
-    if text.startswith("/"):
-        command = text.split(maxsplit=1)[0]
-        message["entities"] = [{"offset": 0, "length": len(command), "type": "bot_command"}]
-    return message

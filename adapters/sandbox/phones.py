@@ -1,43 +1,27 @@
-"""People with phones: what they say goes to the webhook as the platform would send it, what they hear lands in an inbox."""
+"""People with phones: what they say, send, press and take back goes to the webhook as the platform would send it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
 
-from .happenings import Happening, Kind, Stream
+from .happenings import Kind, Stream
+from .inbox import Draft, Heard, Inbox
+from .pieces import Button, Card, File, Piece, Spot, sample
 
 if TYPE_CHECKING:
     from .platform import Platform
 
-
-@dataclass(slots=True, kw_only=True)
-class Heard:
-    """A message in a phone's inbox. `typing_at`: when typing was first shown before it, since the person last wrote.
-
-    `statuses` holds what the platform reported of it (sent, delivered, read) and when.
-    """
-
-    external_id: str
-    text: str
-    at: datetime
-    typing_at: datetime | None = None
-    reply_to: str | None = None
-    edited_at: datetime | None = None
-    deleted_at: datetime | None = None
-    statuses: dict[str, datetime] = field(default_factory=dict)
+__all__ = ["Draft", "Heard", "Inbox", "Phone"]
 
 
-class Phone:
+class Phone(Inbox):
     """One person on one platform. Made by Sandbox.phone().
 
     `id` is what the platform calls the person: phone number, page-scoped id, or chat id as text. `username` (WhatsApp):
     the person hides the number, and only `user_id` travels. `blocked`, `window_closed`: sends to it are refused.
+    What a platform does not know (nobody unsends on Messenger) raises NotImplementedError.
     """
 
     def __init__(
@@ -52,123 +36,82 @@ class Phone:
         username: str | None = None,
         locale: str = "en",
     ) -> None:
-        self.platform = platform
-        self.name = name
-        self.id = id
+        super().__init__(platform=platform, stream=stream, clock=clock, name=name, id=id)
         self.user_id = user_id or id
         self.username = username
         self.locale = locale
-        self.blocked = False
         self.window_closed = False
-        self.inbox: list[Heard] = []
-        self.said: dict[str, datetime] = {}
-        self.typing_at: datetime | None = None
-        self._stream = stream
-        self._clock = clock
-        self._taken = 0
-        self._news = asyncio.Event()
 
-    @property
-    def channel(self) -> str:
-        return self.platform.channel
-
-    async def say(self, text: str) -> str:
+    async def say(self, text: str, *, reply_to: str | None = None) -> str:
         """Write to the assistant; returns the platform's id of the message.
 
         Comes back after the first attempt of the platform to deliver it, whatever the webhook answered; further
         attempts go on in the background (`platform.delivery(external_id)` tells).
         """
-        return await self.platform.say(self, text)
+        return await self.platform.say(self, Piece(text=text, reply_to=reply_to))
 
-    async def wait_reply(self, timeout: float = 30.0) -> Heard:
-        """The next message that was not yet handed out by this method. Raises TimeoutError naming the person."""
-        await self._until(lambda: self._taken < len(self.inbox), timeout, "was not answered")
-        heard = self.inbox[self._taken]
-        self._taken += 1
-        return heard
+    async def show(
+        self, kind: str, caption: str = "", *, file: File | None = None, reply_to: str | None = None
+    ) -> str:
+        """Send a file: image, video, audio, voice, document or sticker; without one a small real sample."""
+        piece = Piece(kind=kind, text=caption, file=file or sample(kind), reply_to=reply_to)
+        return await self.platform.say(self, piece)
 
-    async def wait_status(self, heard: Heard, status: str, timeout: float = 5.0) -> datetime:
-        """When the platform reported `status` of a heard message. Raises TimeoutError naming the person."""
-        await self._until(lambda: status in heard.statuses, timeout, f"saw no {status} receipt")
-        return heard.statuses[status]
+    async def share_place(self, latitude: float, longitude: float, name: str = "", address: str = "") -> str:
+        spot = Spot(latitude=latitude, longitude=longitude, name=name, address=address)
+        return await self.platform.say(self, Piece(kind="location", spot=spot))
 
-    async def _until(self, ready: Callable[[], bool], timeout: float, failure: str) -> None:
-        try:
-            async with asyncio.timeout(timeout):
-                while not ready():
-                    await self._news.wait()
-        except TimeoutError:
-            raise TimeoutError(
-                f"{self.name} on {self.platform.title} {failure} within {timeout:g} seconds"
-            ) from None
+    async def share_contact(self, name: str, number: str) -> str:
+        return await self.platform.say(self, Piece(kind="contact", card=Card(name=name, number=number)))
 
-    # --- what the platform does to the phone ---
+    async def react(self, external_id: str, emoji: str | None) -> None:
+        """React to a message, or take that back with None."""
+        heard = self.heard(external_id)
+        payload = self.platform.compose_reaction(self, external_id, emoji)
+        if heard is not None:
+            heard.reaction = emoji
+        self._emit(Kind.REACTED, self._clock.now(), text=emoji or "", external_id=external_id, status="said")
+        await self.platform.tell(self, external_id, "reaction", payload)
 
-    def spoke(self, external_id: str, text: str) -> None:
-        at = self._clock.now()
-        self.said[external_id] = at
+    async def edit(self, external_id: str, text: str) -> None:
+        """Change what was said."""
+        payload = self.platform.compose_edit(self, external_id, text)
+        self._emit(Kind.SAID, self._clock.now(), text=text, external_id=external_id, status="edited")
+        await self.platform.tell(self, external_id, "edit", payload)
+
+    async def unsend(self, external_id: str) -> None:
+        """Take back what was said."""
+        payload = self.platform.compose_unsend(self, external_id)
+        self._emit(Kind.SAID, self._clock.now(), external_id=external_id, status="deleted")
+        await self.platform.tell(self, external_id, "unsend", payload)
+
+    async def press(self, heard: Heard, title: str) -> str:
+        """Press a button, row or quick reply; returns the id of what it sends. LookupError: there is none so called."""
+        return await self.press_button(heard, heard.button(title))
+
+    async def press_button(self, heard: Heard, button: Button) -> str:
+        if button.kind == "url":
+            return ""
+        external_id, payload = self.platform.compose_press(self, heard, button)
+        self.said[external_id] = self._clock.now()
         self.typing_at = None
-        self._emit(Kind.SAID, at, text=text, external_id=external_id)
+        self._emit(Kind.PRESSED, self._clock.now(), text=button.title, external_id=external_id)
+        await self.platform.tell(self, external_id, "message", payload)
+        return external_id
 
-    def see_typing(self, text: str = "") -> None:
-        """The typing dots, or a streamed draft."""
-        at = self._clock.now()
-        if self.typing_at is None:
-            self.typing_at = at
-        self._emit(Kind.TYPING, at, text=text)
+    async def stop(self) -> None:
+        """Press Stop beside an answer that still grows. LookupError: nothing can be stopped."""
+        await self.platform.stop(self)
 
-    def see_read(self, external_id: str) -> None:
-        """The assistant read what the person said."""
-        self._emit(Kind.STATUS, self._clock.now(), external_id=external_id, status="read")
+    async def block(self) -> None:
+        """Block the business. Telegram tells the bot, Meta's platforms only refuse sends from now on."""
+        await self._set_blocked(True)
 
-    def hear(self, external_id: str, text: str, reply_to: str | None = None) -> Heard:
-        at = self._clock.now()
-        heard = Heard(external_id=external_id, text=text, at=at, typing_at=self.typing_at, reply_to=reply_to)
-        self.typing_at = None
-        self.inbox.append(heard)
-        self._emit(Kind.HEARD, at, text=text, external_id=external_id)
-        return heard
+    async def unblock(self) -> None:
+        await self._set_blocked(False)
 
-    def heard(self, external_id: str) -> Heard | None:
-        """The message of that id in the inbox, unless it was deleted."""
-        for heard in reversed(self.inbox):
-            if heard.external_id == external_id:
-                return None if heard.deleted_at is not None else heard
-        return None
-
-    def see_edit(self, heard: Heard, text: str) -> None:
-        heard.text, heard.edited_at = text, self._clock.now()
-        self._emit(Kind.HEARD, heard.edited_at, text=text, external_id=heard.external_id, status="edited")
-
-    def see_deletion(self, heard: Heard) -> None:
-        heard.deleted_at = self._clock.now()
-        self._emit(Kind.HEARD, heard.deleted_at, external_id=heard.external_id, status="deleted")
-
-    def see_status(self, heard: Heard, status: str) -> datetime:
-        at = self._clock.now()
-        heard.statuses.setdefault(status, at)
-        self._emit(Kind.STATUS, at, external_id=heard.external_id, status=status)
-        return at
-
-    def _emit(
-        self,
-        kind: Kind,
-        at: datetime,
-        *,
-        text: str = "",
-        external_id: str | None = None,
-        status: str | None = None,
-    ) -> None:
-        self._stream.emit(
-            Happening(
-                kind=kind,
-                channel=self.channel,
-                person=self.name,
-                at=at,
-                text=text,
-                external_id=external_id,
-                status=status,
-            )
-        )
-        self._news.set()
-        self._news = asyncio.Event()
+    async def _set_blocked(self, blocked: bool) -> None:
+        self.blocked = blocked
+        payload = self.platform.compose_block(self, blocked)
+        if payload is not None:
+            await self.platform.tell(self, self.id, "blocked" if blocked else "unblocked", payload)

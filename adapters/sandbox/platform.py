@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -20,7 +20,8 @@ from assistant.http import Http, NoAnswer, NotSent, Response
 from .faults import Faults
 from .happenings import Stream
 from .payloads import Json, encode
-from .phones import Phone
+from .phones import Heard, Phone
+from .pieces import Button, File, Piece
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
 KEPT_DELIVERIES = 100_000
@@ -28,8 +29,8 @@ KEPT_DELIVERIES = 100_000
 
 @dataclass(slots=True, kw_only=True)
 class Delivery:
-    """One webhook and what became of it. `what` is message, or the status it reports; `answers` holds the HTTP status
-    of every attempt, None where no answer came."""
+    """One webhook and what became of it. `what` is message, reaction, edit, unsend, or the status it reports; `answers`
+    holds the HTTP status of every attempt, None where no answer came."""
 
     external_id: str
     what: str
@@ -42,10 +43,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One API call as it came in, for tests that judge what is sent."""
+    """One API call as it came in, for tests that judge what is sent; `files` by the name of their field."""
 
     path: str
     params: Json
+    files: Mapping[str, File] = field(default_factory=dict)
 
 
 class Platform(ABC):
@@ -84,8 +86,27 @@ class Platform(ABC):
         """The headers of a webhook, with the proof that it comes from the platform."""
 
     @abstractmethod
-    def compose(self, phone: Phone, text: str) -> tuple[str, Json]:
+    def compose(self, phone: Phone, piece: Piece | str) -> tuple[str, Json]:
         """A new external id and the webhook body of a message."""
+
+    def compose_reaction(self, phone: Phone, external_id: str, emoji: str | None) -> Json:
+        raise NotImplementedError(f"nobody reacts on {self.title}")
+
+    def compose_edit(self, phone: Phone, external_id: str, text: str) -> Json:
+        raise NotImplementedError(f"nobody edits on {self.title}")
+
+    def compose_unsend(self, phone: Phone, external_id: str) -> Json:
+        raise NotImplementedError(f"nobody takes back what was said on {self.title}")
+
+    def compose_press(self, phone: Phone, heard: Heard, button: Button) -> tuple[str, Json]:
+        raise NotImplementedError(f"there are no buttons on {self.title}")
+
+    async def stop(self, phone: Phone) -> None:
+        raise NotImplementedError(f"nothing that {self.title} shows can be stopped")
+
+    def compose_block(self, phone: Phone, blocked: bool) -> Json | None:
+        """What the platform tells the business when it is blocked; mostly nothing."""
+        return None
 
     @abstractmethod
     def new_phone(self, name: str, *, locale: str, username: str | None) -> Phone:
@@ -106,12 +127,15 @@ class Platform(ABC):
         self.phones[phone.id] = phone
         return phone
 
-    async def say(self, phone: Phone, text: str) -> str:
-        external_id, payload = self.compose(phone, text)
-        phone.spoke(external_id, text)
-        delivery = self.dispatch(external_id, "message", payload, lane=phone.id)
-        await delivery.tried.wait()
+    async def say(self, phone: Phone, piece: Piece | str) -> str:
+        external_id, payload = self.compose(phone, piece)
+        phone.spoke(external_id, piece)
+        await self.tell(phone, external_id, "message", payload)
         return external_id
+
+    async def tell(self, phone: Phone, external_id: str, what: str, payload: Json) -> None:
+        """Deliver what a person did; comes back after the first attempt."""
+        await self.dispatch(external_id, what, payload, lane=phone.id).tried.wait()
 
     # --- webhooks ---
 
