@@ -6,7 +6,7 @@ from aiohttp import web
 
 from ..errors import SettingsError
 from . import chat, health, pages, signin, webhooks
-from .admin import conversations, live, troubles
+from .admin import channels, conversations, live, media, troubles
 from .context import CONTEXT, WebContext
 from .events import SOCKETS, close_sockets
 from .shield import shield
@@ -25,7 +25,7 @@ def make_app(context: WebContext) -> web.Application:
     app[CONTEXT] = context
     app[SOCKETS] = set()
     conversations.prepare(app)
-    for module in (webhooks, health, pages, signin, conversations, troubles, live, chat):
+    for module in (webhooks, health, pages, signin, conversations, media, troubles, channels, live, chat):
         app.add_routes(module.routes())
     app.on_shutdown.append(close_sockets)
     return app
