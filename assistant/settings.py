@@ -161,6 +161,10 @@ class Settings(Section):
     max_attempts: int = Field(6, ge=1, description="tries of a failing turn or send before staff see it")
     messages_per_minute: int = Field(30, ge=1, description="messages of one person answered per minute")
     raw_days: int = Field(14, ge=0, description="days to keep webhooks as they came")
+    media_days: int = Field(30, ge=1, description="days to keep the files that people send")
+    media_max_mb: float = Field(20.0, gt=0, le=2000, description="largest file that is fetched, in megabytes")
+    media_image_max_mb: float = Field(10.0, gt=0, le=100, description="largest picture that is fetched")
+    media_mb_per_day: float = Field(200.0, gt=0, description="files of one person kept within a day")
     metrics_public: bool = Field(
         False, description="true lets any address read /metrics, not only this machine"
     )

@@ -16,6 +16,8 @@ from .bus import Bus
 from .clock import Clock
 from .deliver import OUTBOX_BELL, Deliverer
 from .inbound import INBOUND_TOPIC, WORK_BELL
+from .media import SWEEP as SWEEP_FILES
+from .media import Fetcher
 from .settings import Settings
 from .store import queue
 from .store.database import Database
@@ -42,6 +44,7 @@ class Worker:
         settings: Settings,
         answerer: Answerer,
         deliverer: Deliverer,
+        fetcher: Fetcher | None = None,
     ) -> None:
         self._name = name
         self._database = database
@@ -50,6 +53,7 @@ class Worker:
         self._settings = settings
         self._answerer = answerer
         self._deliverer = deliverer
+        self._fetcher = fetcher
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._running: dict[int, tuple[Running, asyncio.Task[None]]] = {}
         self._loops: list[asyncio.Task[None]] = []
@@ -61,6 +65,7 @@ class Worker:
             (self._renew, "leases"),
             (self._listen, "newer"),
             (self._sweep, "sweeper"),
+            *([(self._fetcher.step, "files"), (self._sweep_files, "old files")] if self._fetcher else []),
         ):
             self._loops.append(asyncio.create_task(self._forever(step, name), name=f"worker-{name}"))
 
@@ -80,6 +85,8 @@ class Worker:
         for loop in others:
             loop.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        if self._fetcher is not None:
+            await self._fetcher.close()
 
     async def _forever(self, step: Callable[[], Awaitable[None]], name: str) -> None:
         """Repeat a step; trouble (the database away, say) costs a pause, never the loop."""
@@ -145,6 +152,12 @@ class Worker:
         if any(gone.values()):
             log.info("old rows were deleted", extra={"rows": gone})
         await asyncio.sleep(SWEEP)
+
+    async def _sweep_files(self) -> None:
+        """Delete files of messages that were taken back, erased or are past their time."""
+        if self._fetcher is not None and (gone := await self._fetcher.sweep()):
+            log.info("files were deleted", extra={"files": gone})
+        await asyncio.sleep(SWEEP_FILES)
 
     async def _listen(self) -> None:
         """Tell running turns that their person wrote again."""

@@ -20,8 +20,8 @@ from ..events import (
     StaffWrote,
     StopPressed,
 )
-from ..types import Audience, Author, Direction, Mode, Outcome
-from . import hot
+from ..types import Audience, Author, Direction, Media, Mode, Outcome
+from . import hot, media
 from . import parts as codec
 from .changes import Changed, change
 from .dialects import insert_new
@@ -149,6 +149,7 @@ def _accept_messages(
     known = _known(connection, arrived)
     now_native = native(now)
     rows: list[tuple[Any, ...]] = []
+    files: list[tuple[int, int, int, Media]] = []
     touched: dict[int, _Place] = {}
     for key, event in zip(keys, arrived, strict=True):
         address = event.address
@@ -187,11 +188,17 @@ def _accept_messages(
                 now_native,
             )
         )
+        if event.addressed and outcome != _BLOCKED:
+            for number, part in enumerate(event.parts):
+                if type(part) is Media:
+                    files.append((place.id, seq, number, part))
         touched[place.id] = place
         result.changed.append(("message", place.id, seq))
     result.stored += len(rows)
     if rows:
         _INSERT.run(connection, rows)
+        if files:
+            media.expect(connection, files, now)
         _UPDATE.run(
             connection,
             [
@@ -210,7 +217,7 @@ def _writer(event: MessageReceived) -> str | None:
     return name[:64] or None
 
 
-_IN, _PERSON = Direction.IN.value, Author.PERSON.value
+_IN, _PERSON, _BLOCKED = Direction.IN.value, Author.PERSON.value, Outcome.BLOCKED.value
 _by_id = attrgetter("id")
 
 

@@ -26,7 +26,8 @@ from ..events import (
     StopPressed,
     Unread,
 )
-from ..types import Address, Author, Direction, Mode, Outcome
+from ..types import Address, Author, Direction, Mode, Outcome, Part
+from . import media
 from . import parts as codec
 from .conversations import drop_summaries, move
 from .dialects import insert_new
@@ -48,10 +49,10 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
         case MessageEdited():
             statement = update(messages).where(*_is(event.address, event.external_id))
             connection.execute(statement.values(parts=codec.dump(event.parts), edited_at=now))
-            return _no_longer_said(connection, event.address, event.external_id)
+            return _no_longer_said(connection, event.address, event.external_id, event.parts, now)
         case MessageDeleted():
             _deleted(connection, event, now)
-            return _no_longer_said(connection, event.address, event.external_id)
+            return _no_longer_said(connection, event.address, event.external_id, (), now)
         case Reacted():
             _reacted(connection, event)
         case IdentityChanged():
@@ -258,11 +259,14 @@ def _seqs(connection: Connection, address: Address, external_id: str) -> list[Ch
     return [("message", row[0], row[1]) for row in rows]
 
 
-def _no_longer_said(connection: Connection, address: Address, external_id: str) -> list[Changed]:
-    """What was taken back does not live on in a summary."""
+def _no_longer_said(
+    connection: Connection, address: Address, external_id: str, now_said: tuple[Part, ...], now: datetime
+) -> list[Changed]:
+    """What was taken back does not live on in a summary or a file."""
     changed = _seqs(connection, address, external_id)
     for _, conversation, seq in changed:
         drop_summaries(connection, conversation, seq)
+        media.replace(connection, conversation, seq, now_said, now)
     return changed
 
 

@@ -16,7 +16,9 @@ from .queue import address_of
 
 REF = "media:"
 """How a part that we send names a row here: "media:12"."""
-_WAITS = text("media.state = 'waiting'")  # written out, not bound: only then both databases use the partial index
+_WAITS = text(
+    "media.state = 'waiting'"
+)  # written out, not bound: only then both databases use the partial index
 
 
 class FileState(StrEnum):
@@ -138,18 +140,19 @@ def replace(
 ) -> None:
     """The message holds these parts from now on, none when it was taken back: files that are no longer in it go.
 
-    A file that stays keeps its row.
+    A file that stays keeps its row. New ones are fetched where the message's files were from the beginning.
     """
     wanted = {number: part for number, part in enumerate(parts) if isinstance(part, Media)}
     here = and_(media.c.conversation == conversation, media.c.seq == seq)
-    known = connection.execute(select(media.c.id, media.c.part, media.c.origin).where(here)).all()
+    known = connection.execute(select(media.c.id, media.c.part, media.c.ref).where(here)).all()
     for row in known:
         part = wanted.get(row.part)
-        if part is not None and _digest(part.ref) == row.origin:
+        if part is not None and _without_nul(part.ref) == row.ref:
             del wanted[row.part]
         else:
             connection.execute(delete(media).where(media.c.id == row.id))
-    expect(connection, ((conversation, seq, number, part) for number, part in wanted.items()), now)
+    if known:
+        expect(connection, ((conversation, seq, number, part) for number, part in wanted.items()), now)
 
 
 def _without_nul(value: str | None) -> str:
@@ -227,7 +230,7 @@ def bytes_since(connection: Connection, conversation: int, since: datetime) -> i
 
 
 def kept(connection: Connection, file: int, what: Kept, expires_at: datetime) -> bool:
-    """It is on disk; False when nobody wants it any more (taken back, erased). The platform's handle is forgotten."""
+    """It is on disk; False when nobody wants it any more (taken back, erased)."""
     done = connection.execute(
         _still(file).values(
             state=FileState.KEPT.value,
@@ -238,7 +241,6 @@ def kept(connection: Connection, file: int, what: Kept, expires_at: datetime) ->
             width=what.width,
             height=what.height,
             expires_at=expires_at,
-            ref=None,
             next_at=None,
             error=None,
         )
@@ -249,7 +251,7 @@ def kept(connection: Connection, file: int, what: Kept, expires_at: datetime) ->
 def refused(connection: Connection, file: int, reason: Trouble) -> bool:
     """It will not be had; staff read why."""
     done = connection.execute(
-        _still(file).values(state=FileState.GONE.value, error=reason.value, ref=None, next_at=None)
+        _still(file).values(state=FileState.GONE.value, error=reason.value, next_at=None)
     )
     return done.rowcount == 1
 
@@ -257,6 +259,16 @@ def refused(connection: Connection, file: int, reason: Trouble) -> bool:
 def later(connection: Connection, file: int, reason: Trouble, next_at: datetime) -> None:
     """Not now."""
     connection.execute(_still(file).values(error=reason.value, next_at=next_at))
+
+
+def expire(connection: Connection, now: datetime) -> int:
+    """Forget the files whose time is over: that there was one stays, its content and name do not; returns how many."""
+    empty = dict.fromkeys(("ref", "name", "sha256", "transcript", "description", "expires_at"))
+    return connection.execute(
+        update(media)
+        .where(media.c.state == FileState.KEPT.value, media.c.expires_at <= now)
+        .values(state=FileState.EXPIRED.value, **empty)
+    ).rowcount
 
 
 def _still(file: int) -> Update:
@@ -284,16 +296,16 @@ def of_messages(
         )
     ).mappings()
     files = [_file(row) for row in rows]
-    placed = {
-        (file.seq, file.part): file for file in files if file.seq is not None and file.part is not None
-    }
+    placed = {(file.seq, file.part): file for file in files if file.seq is not None and file.part is not None}
     return placed, {f"{REF}{file.id}": file for file in files}
 
 
 def id_of(ref: str) -> int | None:
     """12 for "media:12"; None for a platform's handle."""
     number = ref.removeprefix(REF)
-    return int(number) if number != ref and number.isascii() and number.isdigit() and len(number) < 19 else None
+    return (
+        int(number) if number != ref and number.isascii() and number.isdigit() and len(number) < 19 else None
+    )
 
 
 def referred(connection: Connection, digests: Sequence[str]) -> set[str]:

@@ -26,6 +26,7 @@ async def test_raw_webhooks_go_after_their_days_and_messages_stay(database: Data
         "exchanges": 0,
         "receipts": 0,
         "sessions": 0,
+        "media": 0,
     }
     assert (await database.write(sweep, at(31 * DAY), timedelta(days=14)))["receipts"] == 1
     assert len(await rows(database)) == 1

@@ -31,6 +31,7 @@ from ..auth import needs
 from ..context import WebContext, channel_title, context_of
 from ..pages import page
 from ..signin import actor
+from .media import Shelf, Shown, shelf
 
 READ_ONCE_PER = timedelta(minutes=10)
 REMEMBERED_READS = 2000
@@ -102,6 +103,7 @@ class Piece:
     kind: str
     text: str
     note: str = ""
+    file: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +141,12 @@ async def conversation(request: web.Request, member: StaffMember) -> web.StreamR
     )
     await _log_read(request, member, number)
     head = line(context, found.conversation)
+    files = await shelf(context.database, number, found.messages)
     return page(
         "transcript.html",
         member=member,
         line=head,
-        bubbles=[bubble(row, head.name) for row in found.messages],
+        bubbles=[bubble(row, head.name, files) for row in found.messages],
         older=found.messages[0].seq if found.older else None,
         newer=found.newer,
         engine_note=context.engine_note(),
@@ -187,7 +190,7 @@ def line(context: WebContext, row: ConversationRow) -> Line:
     )
 
 
-def bubble(row: MessageRow, person: str) -> Bubble:
+def bubble(row: MessageRow, person: str, files: Shelf) -> Bubble:
     """One message with every word staff read about it."""
     outcome = None
     if row.direction == Direction.IN:
@@ -200,14 +203,17 @@ def bubble(row: MessageRow, person: str) -> Bubble:
     return Bubble(
         row=row,
         author=author,
-        pieces=[piece(part) for part in row.parts],
+        pieces=[
+            piece(part, files.of(row.seq, number, part) if isinstance(part, Media) else None)
+            for number, part in enumerate(row.parts)
+        ],
         tick=TICKS[row.tick] if row.tick else None,
         failure=failure(row.error) if row.tick == "failed" else None,
         outcome=outcome,
     )
 
 
-def piece(part: Part) -> Piece:
+def piece(part: Part, file: Shown | None = None) -> Piece:
     match part:
         case Text():
             return Piece(kind="text", text=part.text)
@@ -229,6 +235,8 @@ def piece(part: Part) -> Piece:
         case Contacts():
             return Piece(kind="chip", text=", ".join(part.names), note="contact cards")
         case Media():
+            if file is not None:
+                return Piece(kind="file", text=part.caption or "", file=file)
             return Piece(kind="chip", text=part.caption or part.name or "", note=part.kind.value)
         case Unsupported():
             return Piece(kind="chip", text=part.kind, note="cannot be shown")
