@@ -1,4 +1,4 @@
-"""Reads WhatsApp webhooks: messages, statuses, staff echoes and changes of identity, each on its own."""
+"""Reads WhatsApp webhooks: messages, statuses, staff echoes, changes of identity and notices, each on its own."""
 
 from __future__ import annotations
 
@@ -17,26 +17,16 @@ from assistant.events import (
     StatusChanged,
     Unread,
 )
-from assistant.types import (
-    Address,
-    Alias,
-    Audience,
-    Choice,
-    Contacts,
-    Part,
-    Place,
-    Sender,
-    Status,
-    Text,
-    Unsupported,
-)
+from assistant.types import Address, Alias, Audience, Sender, Status
 
-from . import _graph
+from . import _graph, _whatsapp_notices
 from . import _json as js
+from ._whatsapp_parts import origin, parts
 
 # Business-scoped user id: country, optionally ENT for linked portfolios, then letters and digits.
 # https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids (2026-05-28)
 _BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}", re.ASCII)
+_NAMED = re.compile(r"\b" + _BSUID.pattern + r"\b", re.ASCII)
 
 # https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#statuses-object (2026-11-23);
 # `played` is the first play of a voice note and implies read.
@@ -47,7 +37,6 @@ _STATUSES = {
     "played": Status.READ,
     "failed": Status.FAILED,
 }
-_MEDIA = frozenset({"image", "video", "document", "sticker", "audio"})
 
 
 def is_bsuid(value: str) -> bool:
@@ -71,36 +60,51 @@ def read(channel: str, our_number_id: str, body: bytes) -> list[Event]:
                     Unread(channel=channel, account="", reason="changes", item=js.dump(entry, body))
                 )
             for change in changes:
-                events += _change(channel, our_number_id, change, body)
+                events += _change(channel, our_number_id, entry, change, body)
     return events
 
 
-def _change(channel: str, our_number_id: str, change: object, body: bytes) -> list[Event]:
+def _change(channel: str, our_number_id: str, entry: js.Object, change: object, body: bytes) -> list[Event]:
     value = js.obj(change, "value")
     field = js.text(change, "field") or "field"
-    account = js.ident(js.obj(value, "metadata"), "phone_number_id") or ""
-    reader = _Value(channel, account, our_number_id, value)
+    number = js.ident(js.obj(value, "metadata"), "phone_number_id") or ""
+    if field in _READERS:
+        return read_value(Value(channel, number, our_number_id, value), field, change, body)
+    if field in _whatsapp_notices.PRIVATE_FIELDS:
+        return []
+    # What concerns the whole business account comes without a number: it is told by the account's own id.
+    account = number or js.ident(entry, "id") or ""
+    notice = _whatsapp_notices.read(channel, account, field, value, js.moment(entry, "time"))
+    return [notice or Unread(channel=channel, account=account, reason=field, item=js.dump(change, body))]
+
+
+def read_value(value: Value, field: str, change: object, body: bytes) -> list[Event]:
+    """Every event in one `value` of a field with messages; Unread when there is none at all."""
     events: list[Event] = []
-    for key, read_item in _READERS.get(field, ()):
-        for item in js.items(value, key):
-            events.append(_one(reader, read_item, item, body))
-    for error in js.items(value, "errors") if field == "messages" else []:
-        events.append(Unread(channel=channel, account=account, reason="errors", item=js.dump(error, body)))
+    for key, read_item in _READERS[field]:
+        for item in js.items(value.value, key):
+            _one(events, value, read_item, item, body)
     if not events:
-        events.append(Unread(channel=channel, account=account, reason=field, item=js.dump(change, body)))
+        events.append(
+            Unread(channel=value.channel, account=value.account, reason=field, item=js.dump(change, body))
+        )
     return events
 
 
-def _one(reader: _Value, read: Callable[[_Value, object], Event], item: object, body: bytes) -> Event:
-    """The event of one item. Whatever goes wrong costs this item only."""
+def _one(events: list[Event], value: Value, read_item: _Reader, item: object, body: bytes) -> None:
+    """Add the events of one item. Whatever goes wrong costs this item only."""
     try:
-        return read(reader, item)
+        found = read_item(value, item)
     except Exception as error:
-        return js.unread(reader.channel, reader.account, item, body, error)
+        found = js.unread(value.channel, value.account, item, body, error)
+    if isinstance(found, list):
+        events += found
+    else:
+        events.append(found)
 
 
 @dataclass(slots=True)
-class _Value:
+class Value:
     """One `value` of a change: whose number it is, and the contacts that explain its messages."""
 
     channel: str
@@ -122,7 +126,10 @@ class _Value:
         """
         known: list[str | None] = [value for value in ids if value]
         contact: js.Object = {}
-        for item in js.items(self.value, "contacts"):
+        contacts = js.items(self.value, "contacts")
+        if not known and len(contacts) == 1:  # the item names nobody, and only one person can be meant
+            known = [js.ident(contacts[0], "user_id"), js.ident(contacts[0], "wa_id")]
+        for item in contacts:
             theirs = js.ident(item, "wa_id"), js.ident(item, "user_id")
             if theirs[0] in known or theirs[1] in known:
                 contact = item
@@ -136,14 +143,14 @@ class _Value:
                 kind.append(value)
         if not phones and not bsuids:
             raise js.Unreadable("from")
-        aliases = [Alias(kind="phone", value=value) for value in phones]
+        aliases = [alias(value) for value in phones]
         aliases += [Alias(kind="bsuid", value=value) for value in bsuids]
         profile = js.obj(contact, "profile")
         if username := js.text(profile, "username"):
             aliases.append(Alias(kind="username", value=username))
         return Sender(external_id=aliases[0].value, aliases=tuple(aliases), name=js.text(profile, "name"))
 
-    def message(self, item: object) -> Event:
+    def message(self, item: object) -> Event | list[Event]:
         kind = js.need(js.text(item, "type"), "type")
         at = js.need_moment(item, "timestamp")
         if kind == "system":
@@ -168,7 +175,7 @@ class _Value:
             sender=sender,
             external_id=js.need(js.ident(item, "id"), "id"),
             sent_at=at,
-            parts=parts(item, kind),
+            parts=(*origin(item, context), *parts(item, kind)),
             audience=Audience.PRIVATE if group is None else Audience.GROUP,
             addressed=addressed,
             reply_to=js.ident(context, "id"),  # a forwarded message has a context without id
@@ -190,30 +197,43 @@ class _Value:
         new_kind = js.need(js.text(inner, "type"), "edit.message.type")
         return MessageEdited(address=address, external_id=original, at=at, parts=parts(inner, new_kind))
 
-    def system(self, item: object) -> Event:
-        """A changed number or BSUID; the change of a BSUID comes without `from`."""
+    def system(self, item: object) -> list[Event]:
+        """A changed number or BSUID. A new number brings a new BSUID with it; the change of a BSUID alone has no `from`.
+
+        Source: https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids (2026-05-28)
+        """
         system = js.obj(item, "system")
-        at = js.need_moment(item, "timestamp")
-        match js.text(system, "type"):
-            case "user_changed_number" | "user_changed_user_id" as kind:
-                pass
-            case other:
-                raise js.Unreadable(f"system.{other}")
-        if kind == "user_changed_number":
-            previous, current = js.ident(item, "from"), js.ident(system, "wa_id")
-        else:
-            previous, current = js.ident(system, "previous_user_id"), js.ident(system, "user_id")
-        old, new = js.need(previous, "system.previous"), js.need(current, "system.current")
-        address = self.address(js.ident(item, "from") or old)
-        return IdentityChanged(address=address, previous=_alias(old), current=_alias(new), at=at)
+        kind = js.text(system, "type")
+        if kind not in ("user_changed_number", "user_changed_user_id"):
+            raise js.Unreadable(f"system.{kind}"[:80])
+        pairs = [
+            (js.ident(item, "from"), js.ident(system, "wa_id")),
+            (
+                js.ident(system, "previous_user_id") or js.ident(item, "from_user_id"),
+                js.ident(system, "user_id"),
+            ),
+        ]
+        if kind == "user_changed_user_id" and None in pairs[1]:
+            named = list(dict.fromkeys(_NAMED.findall(js.text(system, "body") or "")))
+            pairs[1] = (named[0], named[1]) if len(named) == 2 else pairs[1]
+        changed = [self.changed(old, new, item) for old, new in pairs if old and new and old != new]
+        if not changed:
+            raise js.Unreadable("system.previous")
+        return changed
 
     def user_id_update(self, item: object) -> Event:
         change = js.obj(item, "user_id")
         old = js.need(js.ident(change, "previous"), "user_id.previous")
         new = js.need(js.ident(change, "current"), "user_id.current")
-        address = self.address(js.ident(item, "wa_id") or old)
+        return self.changed(old, new, item)
+
+    def changed(self, old: str, new: str, item: object) -> Event:
+        """The conversation is named by the old id, if by this one at all: the address says which one moves."""
         at = js.need_moment(item, "timestamp")
-        return IdentityChanged(address=address, previous=_alias(old), current=_alias(new), at=at)
+        return IdentityChanged(address=self.address(old), previous=alias(old), current=alias(new), at=at)
+
+    def error(self, item: object) -> Event:
+        return _whatsapp_notices.error(self.channel, self.account, item)
 
     def status(self, item: object) -> Event:
         status = _STATUSES.get(js.text(item, "status") or "")
@@ -229,6 +249,7 @@ class _Value:
         else:
             peer = self.sender(phone, bsuid).external_id
         codes = [js.ident(error, "code") for error in js.items(item, "errors")]
+        pricing = js.obj(item, "pricing")
         return StatusChanged(
             address=self.address(peer),
             status=status,
@@ -236,15 +257,27 @@ class _Value:
             external_id=external_id,
             idempotency_key=key,
             error_code=next((code for code in codes if code), None),
+            billed=(js.text(pricing, "category") or "billable") if pricing.get("billable") is True else None,
         )
 
     def staff_echo(self, item: object) -> Event:
-        """What staff typed in the WhatsApp Business app: `from` is our number, `to` the person."""
+        """What staff typed in the WhatsApp Business app: `from` is our number, `to` the person.
+
+        Examples of edits and deletions have them the other way round, so our own number is looked for on both sides.
+        Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes
+        """
         kind = js.need(js.text(item, "type"), "type")
-        person = self.sender(js.ident(item, "to"), js.ident(item, "to_user_id"))
-        address = self.address(person.external_id)
+        display = js.ident(js.obj(self.value, "metadata"), "display_phone_number")
+        to = js.ident(item, "to")
+        if to is not None and to in (display, self.account):
+            person = self.sender(js.ident(item, "from"), js.ident(item, "from_user_id"))
+        else:
+            person = self.sender(to, js.ident(item, "to_user_id"))
+        address = self.address(js.ident(item, "group_id") or person.external_id)
         if kind in ("edit", "revoke"):
             return self.correction(item, kind, address)
+        if kind == "reaction":  # staff's, on a message: nothing was written, nobody took over
+            raise js.Unreadable("echo.reaction")
         return StaffWrote(
             address=address,
             external_id=js.need(js.ident(item, "id"), "id"),
@@ -254,52 +287,17 @@ class _Value:
         )
 
 
-_READERS: dict[str, tuple[tuple[str, Callable[[_Value, object], Event]], ...]] = {
-    "messages": (("messages", _Value.message), ("statuses", _Value.status)),
-    "smb_message_echoes": (("message_echoes", _Value.staff_echo),),
-    "user_id_update": (("user_id_update", _Value.user_id_update),),
+_Reader = Callable[[Value, object], "Event | list[Event]"]
+
+_READERS: dict[str, tuple[tuple[str, _Reader], ...]] = {
+    "messages": (("messages", Value.message), ("statuses", Value.status), ("errors", Value.error)),
+    "smb_message_echoes": (("message_echoes", Value.staff_echo),),
+    "user_id_update": (("user_id_update", Value.user_id_update),),
 }
 
 
-def _alias(value: str) -> Alias:
-    return Alias(kind="bsuid" if is_bsuid(value) else "phone", value=value)
-
-
-def parts(item: object, kind: str) -> tuple[Part, ...]:
-    """What a message says. `item[kind]` may be missing whatever `kind` says (seen with code 131000)."""
-    content = js.obj(item, kind)
-    if kind == "text":
-        body = js.text(content, "body")
-        return (Text(text=body),) if body else (Unsupported(kind="text"),)
-    if kind in _MEDIA:
-        caption = js.text(content, "caption")
-        name = "voice" if content.get("voice") is True else kind
-        return (*((Text(text=caption),) if caption else ()), Unsupported(kind=name))
-    if kind == "location":
-        latitude, longitude = js.number(content, "latitude"), js.number(content, "longitude")
-        if latitude is not None and longitude is not None:
-            return (Place(latitude=latitude, longitude=longitude, name=js.text(content, "name")),)
-    if kind == "contacts":
-        names = [js.text(js.obj(card, "name"), "formatted_name") for card in js.items(item, "contacts")]
-        return (Contacts(names=tuple(name for name in names if name)),)
-    if kind == "interactive":
-        return _interactive(content)
-    if kind == "button":
-        title, payload = js.text(content, "text"), js.text(content, "payload")
-        if title or payload:
-            return (Choice(id=payload or title or "", title=title or payload or ""),)
-    if kind == "order":
-        words = js.text(content, "text")
-        return (*((Text(text=words),) if words else ()), Unsupported(kind="order"))
-    if kind == "unsupported":
-        return (Unsupported(kind=js.text(content, "type") or "unsupported"),)
-    return (Unsupported(kind=kind[:64]),)
-
-
-def _interactive(content: js.Object) -> tuple[Part, ...]:
-    kind = js.text(content, "type") or "interactive"
-    reply = js.obj(content, kind)
-    chosen, title = js.text(reply, "id"), js.text(reply, "title")
-    if kind in ("button_reply", "list_reply") and (chosen or title):
-        return (Choice(id=chosen or title or "", title=title or chosen or ""),)
-    return (Unsupported(kind=kind[:64]),)
+def alias(value: str) -> Alias:
+    """An id with its kind, which its form tells; `user:` is the Agent Platform's."""
+    if is_bsuid(value):
+        return Alias(kind="bsuid", value=value)
+    return Alias(kind="user" if value.startswith("user:") else "phone", value=value)

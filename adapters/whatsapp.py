@@ -1,4 +1,4 @@
-"""WhatsApp through Meta's Cloud API: webhooks of one or more numbers in, text messages out."""
+"""WhatsApp through Meta's Cloud API: webhooks of one or more numbers in; texts, files, questions and reactions out."""
 
 from __future__ import annotations
 
@@ -8,25 +8,21 @@ from typing import ClassVar
 import orjson
 from pydantic import Field, SecretStr
 
-from assistant.channel import Example, Probe, Services
-from assistant.errors import (
-    Misconfigured,
-    RecipientGone,
-    Rejected,
-    SendError,
-    Throttled,
-    Unavailable,
-    Uncertain,
-    WindowClosed,
-)
+from assistant.channel import Download, Example, Probe, Services
+from assistant.errors import Rejected, Throttled, Unavailable, Uncertain
 from assistant.events import Event
+from assistant.http import Upload
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
+    Ask,
     Audience,
+    Buttons,
     Capabilities,
     Dialect,
+    Media,
     Outbound,
+    Place,
     Proactive,
     Rate,
     Receipt,
@@ -35,8 +31,10 @@ from assistant.types import (
     WebhookRequest,
 )
 
-from . import _graph, _whatsapp_webhook
+from . import _graph, _whatsapp_files, _whatsapp_probe, _whatsapp_webhook
 from . import _json as js
+from ._whatsapp_asks import interactive
+from ._whatsapp_errors import ERRORS, FILE_ERRORS, PairRate
 
 
 class WhatsAppSettings(_graph.GraphSettings):
@@ -47,61 +45,14 @@ class WhatsAppSettings(_graph.GraphSettings):
     )
 
 
-# What Meta's codes mean for the message. 2026-11-23,
-# https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
-ERRORS = _graph.Errors(
-    codes={
-        1: Unavailable,
-        2: Unavailable,
-        130429: Throttled,  # throughput of the number
-        130472: Rejected,  # the person is part of a marketing experiment
-        130497: Rejected,  # not to this country: one person must not pause the channel
-        131000: Unavailable,
-        131005: Misconfigured,
-        131008: Rejected,
-        131009: Rejected,
-        131016: Unavailable,
-        131020: Rejected,
-        131021: Rejected,  # sender is recipient
-        131026: RecipientGone,  # no WhatsApp, too old a client, terms not accepted, or blocked us
-        131030: Rejected,  # a test number may only write to numbers on its allow-list
-        131031: Misconfigured,  # account locked
-        131041: Rejected,
-        131042: Misconfigured,  # billing
-        131044: Misconfigured,
-        131045: Misconfigured,  # number not registered
-        131047: WindowClosed,
-        131048: Misconfigured,  # spam restriction of the number
-        131049: Rejected,
-        131050: Rejected,
-        131051: Rejected,
-        131052: Rejected,
-        131053: Rejected,
-        131056: Throttled,  # too many messages to this person
-        131057: Throttled,  # maintenance, at most a minute
-        131062: Rejected,  # this kind of message cannot go to a BSUID
-        131064: Misconfigured,
-        131208: Throttled,  # group
-        131215: Rejected,  # not eligible for groups
-        133010: Misconfigured,
-        135000: Unavailable,
-        137000: Rejected,
-    },
-    exact={
-        (100, 33): Misconfigured
-    },  # the path's object is our own number: wrong id, or a token without rights on it
-    account_wide=frozenset({130429, 131057}),
-    # Pair rate: one message per 6 seconds, https://developers.facebook.com/docs/whatsapp/cloud-api/overview#pair-rate-limits
-    wait_seconds={131056: 6.0, 131057: 60.0},
-)
-
-
 class WhatsApp:
     name: ClassVar[str] = "whatsapp"
     title: ClassVar[str] = "WhatsApp"
     hint: ClassVar[str] = "The person writes on WhatsApp."
-    # 2026-11-23: https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages, typing
-    # https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators (25 s), pair rate as above.
+    # 2026-11-24: https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages, typing
+    # https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators (25 s), buttons and lists
+    # .../whatsapp/cloud-api/messages/interactive-reply-buttons-messages and interactive-list-messages, files
+    # _whatsapp_files.py. Pair rate: one message per 6 seconds, 45 in advance; ours keeps below.
     caps: ClassVar[Capabilities] = Capabilities(
         text_limit=4096,
         text_unit=Unit.UTF16,
@@ -111,6 +62,11 @@ class WhatsApp:
         receipts=True,
         echo=True,  # statuses bring biz_opaque_callback_data back
         reply_to=True,
+        media=True,
+        media_out=tuple(_whatsapp_files.CLOUD),
+        caption_limit=_whatsapp_files.CAPTION_LIMIT,
+        reactions=True,
+        buttons=Buttons(max=3, title=20, id_bytes=200, list_max=10),
         reply_window=timedelta(hours=24),
         rate=Rate(count=10, per=timedelta(minutes=1), burst=20),
         audience=(Audience.PRIVATE, Audience.GROUP),
@@ -124,6 +80,7 @@ class WhatsApp:
             raise TypeError("WhatsApp needs WhatsAppSettings")
         self.settings = settings
         self.services = services
+        self._pair_rate = PairRate()
 
     @classmethod
     def example(cls) -> Example:
@@ -165,27 +122,88 @@ class WhatsApp:
         return _whatsapp_webhook.read(self.name, self.settings.phone_number_id, request.body)
 
     async def send(self, outbound: Outbound) -> Receipt:
-        """One text. `message_status` held_for_quality_assessment: it is sent later or fails by status.
+        """One message. `message_status` held_for_quality_assessment: it is sent later or fails by status.
 
+        Templates, the only messages that may open a closed window, are not sent: no part of ours says one.
         Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
         """
-        if not isinstance(outbound.part, Text):
-            raise Rejected("this version sends only text to WhatsApp")
+        address = outbound.address
         payload: js.Object = {
             "messaging_product": "whatsapp",
-            **_recipient(outbound.address.peer),
+            **_recipient(address.peer),
             "biz_opaque_callback_data": outbound.idempotency_key[:512],
-            "type": "text",
-            "text": {"body": js.clean(outbound.part.text), "preview_url": False},
+            **await self._content(outbound),
         }
         if outbound.reply_to:
             payload["context"] = {"message_id": outbound.reply_to}
-        answer = await self._post(outbound.address, payload)
+        try:
+            answer = await self._post(address, payload)
+        except Throttled as error:
+            raise self._pair_rate.refused(address.key, error) from None
+        self._pair_rate.passed(address.key)
         for message in js.items(answer, "messages"):
             external_id = js.ident(message, "id")
             if external_id:
                 return Receipt(external_id=external_id, at=self.services.clock.now())
         raise Uncertain("the platform took the message but gave no id")
+
+    async def _content(self, outbound: Outbound) -> js.Object:
+        """The message's type and the object of that name; a file is uploaded first. Raises Rejected."""
+        match outbound.part:
+            case Text(text=text):
+                return {"type": "text", "text": {"body": js.clean(text), "preview_url": False}}
+            case Media() as media:
+                kind, upload = _whatsapp_files.checked(media, outbound.file, _whatsapp_files.CLOUD)
+                media_id = await self._upload(outbound.address, upload)
+                return _whatsapp_files.content(media, kind, upload, media_id)
+            case Ask() as ask:
+                return {"type": "interactive", "interactive": interactive(ask)}
+            case Place(latitude=latitude, longitude=longitude, name=name):
+                named = {"name": js.clean(name)} if name else {}
+                return {
+                    "type": "location",
+                    "location": {"latitude": latitude, "longitude": longitude, **named},
+                }
+            case other:
+                raise Rejected(f"WhatsApp has no message for {type(other).__name__}")
+
+    async def _upload(self, address: Address, upload: Upload) -> str:
+        """Put a file on Meta's server, where it stays 30 days. Nothing reaches the person by this, whatever happens.
+
+        Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
+        """
+        form: dict[str, str | Upload] = {"messaging_product": "whatsapp", "type": upload.mime, "file": upload}
+        path = f"{_graph.segment(address.account)}/media"
+        try:
+            answer = await _graph.upload(self.services.http, self.settings, path, form, ERRORS)
+        except OSError:
+            raise Rejected("the file to send is no longer there") from None
+        except Uncertain as error:
+            raise Unavailable(f"the file was not taken: {error}", vendor_code=error.vendor_code) from None
+        media_id = js.ident(answer, "id")
+        if media_id is None:
+            raise Unavailable("the file was taken without an id")
+        return media_id
+
+    async def fetch(self, address: Address, media: Media) -> Download:
+        """Where the file is, for five minutes; files that came in are kept for 7 days. Source: as for uploads."""
+        path = f"{_graph.segment(media.ref)}?phone_number_id={_graph.segment(address.account)}"
+        try:
+            answer = await _graph.get(self.services.http, self.settings, path, FILE_ERRORS)
+        except Uncertain as error:
+            raise Unavailable(str(error), vendor_code=error.vendor_code) from None
+        token = self.settings.access_token.get_secret_value()
+        return _whatsapp_files.download(answer, token, self.settings.api_url)
+
+    async def react(self, address: Address, external_id: str, emoji: str | None) -> None:
+        """An empty emoji takes the reaction back.
+
+        Source: https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages
+        """
+        reaction = {"message_id": external_id, "emoji": emoji or ""}
+        recipient = _recipient(address.peer)
+        payload = {"messaging_product": "whatsapp", **recipient, "type": "reaction", "reaction": reaction}
+        await self._post(address, payload)
 
     async def typing(self, address: Address, newest: str | None) -> None:
         """Typing hangs on an inbound message and marks it read; without one nothing is shown, nor in groups.
@@ -199,19 +217,7 @@ class WhatsApp:
         await self._post(address, _read(newest))
 
     async def probe(self, public_url: str) -> list[Probe]:
-        return [await self._account()]
-
-    async def _account(self) -> Probe:
-        path = f"{_graph.segment(self.settings.phone_number_id)}?fields=verified_name,quality_rating"
-        try:
-            answer = await _graph.get(self.services.http, self.settings, path, ERRORS)
-        except SendError as error:
-            return Probe(ok=False, sentence=f"WhatsApp does not accept our number or token: {error}.")
-        name = js.text(answer, "verified_name") or "without a verified name"
-        quality = (js.text(answer, "quality_rating") or "unknown").lower()
-        return Probe(
-            ok=True, sentence=f"WhatsApp knows our number ({name}); its quality rating is {quality}."
-        )
+        return await _whatsapp_probe.findings(self.name, self.settings, self.services, public_url)
 
     async def _post(self, address: Address, payload: js.Object) -> js.Object:
         path = f"{_graph.segment(address.account)}/messages"

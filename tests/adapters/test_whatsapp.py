@@ -1,23 +1,20 @@
-"""WhatsApp: what its webhooks mean, and what we ask of its API."""
+"""WhatsApp: what its messages, statuses and echoes mean, and how its settings are read."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from pydantic import SecretStr
 
 from adapters.whatsapp import WhatsApp, WhatsAppSettings
 from assistant import errors
 from assistant.channel import Services
-from assistant.errors import SendError, SettingsError, Throttled
+from assistant.errors import SettingsError
 from assistant.events import (
-    Event,
+    AccountNotice,
     IdentityChanged,
     MessageDeleted,
     MessageEdited,
@@ -27,67 +24,39 @@ from assistant.events import (
     StatusChanged,
     Unread,
 )
-from assistant.http import recording
 from assistant.settings import load
 from assistant.types import (
-    Address,
     Alias,
     Audience,
     Choice,
     Contacts,
+    Media,
+    MediaKind,
     Place,
+    Referral,
     Sender,
     Status,
     Text,
     Unsupported,
     WebhookRequest,
 )
-from tests.adapters.api import FakeApi, outbound
-
-NUMBER = "106540352242922"
-PHONE, BSUID = "34600111222", "ES.13491208655302741918"
-ADDRESS = Address(channel="whatsapp", account=NUMBER, peer=PHONE)
-AT = datetime.fromtimestamp(1790000000, UTC)
-TOKEN = "EAAG-very-secret-access-token"
+from tests.adapters.whatsapp import (
+    ADDRESS,
+    AT,
+    BSUID,
+    NUMBER,
+    PHONE,
+    made,
+    message,
+    parse_one,
+    value,
+    webhook,
+)
 
 
 @pytest.fixture
 def channel(services: Services) -> WhatsApp:
     return made(services)
-
-
-def made(services: Services, url: str = "http://127.0.0.1:9") -> WhatsApp:
-    settings = WhatsAppSettings(
-        app_secret=SecretStr("old, new"),
-        verify_token=SecretStr("word"),
-        access_token=SecretStr(TOKEN),
-        phone_number_id=NUMBER,
-        api_url=url,
-        graph_version="v25.0",
-    )
-    return WhatsApp(settings, services)
-
-
-def value(**more: Any) -> dict[str, Any]:
-    metadata = {"display_phone_number": "15550001111", "phone_number_id": NUMBER}
-    contact = {"profile": {"name": "Ana", "username": "ana_b"}, "wa_id": PHONE, "user_id": BSUID}
-    return {"messaging_product": "whatsapp", "metadata": metadata, "contacts": [contact], **more}
-
-
-def webhook(*values: dict[str, Any], field: str = "messages") -> WebhookRequest:
-    changes = [{"field": field, "value": item} for item in values]
-    body = {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": changes}]}
-    return WebhookRequest(method="POST", headers={}, body=json.dumps(body).encode())
-
-
-def message(kind: str, content: Any = None, **more: Any) -> dict[str, Any]:
-    item = {"from": PHONE, "id": "wamid.1", "timestamp": "1790000000", "type": kind, **more}
-    return item if content is None else {**item, kind: content}
-
-
-def parse_one(channel: WhatsApp, item: dict[str, Any]) -> Event:
-    (event,) = channel.parse(webhook(value(messages=[item])))
-    return event
 
 
 # --- messages --------------------------------------------------------------------------------------------
@@ -116,19 +85,27 @@ def test_a_text_says_who_wrote_where_and_when(channel: WhatsApp) -> None:
     [
         ("text", {"body": ""}, (Unsupported(kind="text"),)),
         ("text", None, (Unsupported(kind="text"),)),
-        ("image", {"id": "1", "caption": "look"}, (Text(text="look"), Unsupported(kind="image"))),
-        ("video", {"id": "1"}, (Unsupported(kind="video"),)),
-        ("document", {"id": "1", "filename": "a.pdf"}, (Unsupported(kind="document"),)),
-        ("sticker", {"id": "1", "animated": True}, (Unsupported(kind="sticker"),)),
-        ("audio", {"id": "1", "voice": True}, (Unsupported(kind="voice"),)),
-        ("audio", {"id": "1", "voice": False}, (Unsupported(kind="audio"),)),
+        ("image", {"caption": "look"}, (Text(text="look"), Unsupported(kind="image"))),
+        ("audio", {"voice": True}, (Unsupported(kind="voice"),)),
+        ("video", None, (Unsupported(kind="video"),)),
         (
             "location",
             {"latitude": 1.5, "longitude": -2, "name": "Bar"},
             (Place(latitude=1.5, longitude=-2.0, name="Bar"),),
         ),
+        (
+            "location",
+            {"latitude": 1, "longitude": 2, "name": "Bar", "address": "Main Road 1"},
+            (Place(latitude=1.0, longitude=2.0, name="Bar, Main Road 1"),),
+        ),
+        ("location", {"latitude": 1, "longitude": 2}, (Place(latitude=1.0, longitude=2.0),)),
         ("location", {"latitude": "x"}, (Unsupported(kind="location"),)),
         ("contacts", [{"name": {"formatted_name": "Bea"}, "phones": []}, {}], (Contacts(names=("Bea",)),)),
+        (
+            "contacts",
+            [{"name": {"first_name": "Bea", "last_name": "Ito"}}, {"org": {"company": "Acme"}}, {"name": 7}],
+            (Contacts(names=("Bea Ito", "Acme")),),
+        ),
         ("button", {"payload": "p", "text": "Yes"}, (Choice(id="p", title="Yes"),)),
         (
             "interactive",
@@ -145,11 +122,37 @@ def test_a_text_says_who_wrote_where_and_when(channel: WhatsApp) -> None:
             {"type": "nfm_reply", "nfm_reply": {"body": "Sent"}},
             (Unsupported(kind="nfm_reply"),),
         ),
+        (
+            "interactive",
+            {
+                "type": "nfm_reply",
+                "nfm_reply": {"response_json": '{"size":"M","count":2,"flow_token":"secret","more":{"a":1}}'},
+            },
+            (Text(text="[form: size: M; count: 2]"),),
+        ),
+        (
+            "interactive",
+            {"type": "call_permission_reply", "call_permission_reply": {"response": "accept"}},
+            (Unsupported(kind="call_permission_reply"),),
+        ),
         ("interactive", None, (Unsupported(kind="interactive"),)),
         ("order", {"text": "2 please"}, (Text(text="2 please"), Unsupported(kind="order"))),
+        (
+            "order",
+            {
+                "text": "quickly",
+                "product_items": [
+                    {"product_retailer_id": "SODA", "quantity": 2, "item_price": 1.5, "currency": "EUR"},
+                    {"product_retailer_id": 77},
+                    {"quantity": 3},
+                    None,
+                ],
+            },
+            (Text(text="quickly"), Text(text="[order: 2 × SODA at 1.5 EUR; 77]")),
+        ),
         ("unsupported", {"type": "poll"}, (Unsupported(kind="poll"),)),
         ("unsupported", None, (Unsupported(kind="unsupported"),)),
-        ("request_welcome", None, (Unsupported(kind="request_welcome"),)),
+        ("request_welcome", None, (Referral(kind="request_welcome"),)),
         ("hologram", {"id": 1}, (Unsupported(kind="hologram"),)),
     ],
 )
@@ -157,6 +160,76 @@ def test_kinds_of_messages(channel: WhatsApp, kind: str, content: Any, parts: tu
     event = parse_one(channel, message(kind, content))
     assert isinstance(event, MessageReceived)
     assert event.parts == parts
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "part"),
+    [
+        (
+            "image",
+            {
+                "id": "65",
+                "mime_type": "image/jpeg",
+                "sha256": "x",
+                "caption": "look",
+                "url": "https://x.fbsbx.com",
+            },
+            Media(kind=MediaKind.IMAGE, ref="65", mime="image/jpeg", caption="look"),
+        ),
+        ("video", {"id": 65}, Media(kind=MediaKind.VIDEO, ref="65")),
+        (
+            "document",
+            {"id": "1", "filename": "a.pdf"},
+            Media(kind=MediaKind.DOCUMENT, ref="1", name="a.pdf"),
+        ),
+        ("sticker", {"id": "1", "animated": True}, Media(kind=MediaKind.STICKER, ref="1")),
+        (
+            "audio",
+            {"id": "1", "voice": True, "mime_type": "audio/ogg; codecs=opus"},
+            Media(kind=MediaKind.VOICE, ref="1", mime="audio/ogg; codecs=opus"),
+        ),
+        ("audio", {"id": "1", "voice": False}, Media(kind=MediaKind.AUDIO, ref="1")),
+    ],
+)
+def test_files_keep_their_handle_and_their_caption(
+    channel: WhatsApp, kind: str, content: Any, part: Media
+) -> None:
+    event = parse_one(channel, message(kind, content))
+    assert isinstance(event, MessageReceived)
+    assert event.parts == (part,)
+
+
+def test_an_advertisement_or_a_product_is_told_before_the_words(channel: WhatsApp) -> None:
+    referral = {
+        "source_url": "https://fb.me/3cr4",
+        "source_id": "120226305854810726",
+        "source_type": "ad",
+        "headline": "Chat with us",
+        "body": "Summer Succulents are here!",
+        "ctwa_clid": "Aff-n8",
+    }
+    event = parse_one(channel, message("text", {"body": "hi"}, referral=referral))
+    assert isinstance(event, MessageReceived)
+    ad = Referral(
+        kind="ad", title="Chat with us", text="Summer Succulents are here!", ref="120226305854810726"
+    )
+    assert event.parts == (ad, Text(text="hi"))
+    context = {"from": NUMBER, "id": "wamid.0", "referred_product": {"product_retailer_id": "di9ozbzfi4"}}
+    asked = parse_one(channel, message("text", {"body": "is it blue?"}, context=context))
+    assert isinstance(asked, MessageReceived)
+    assert asked.parts == (Referral(kind="product", ref="di9ozbzfi4"), Text(text="is it blue?"))
+    assert asked.reply_to == "wamid.0"
+
+
+def test_a_message_that_names_nobody_is_of_the_only_contact(channel: WhatsApp) -> None:
+    bare = message("text", {"body": "x"})
+    del bare["from"]
+    (event,) = channel.parse(webhook(value(messages=[bare])))
+    assert isinstance(event, MessageReceived)
+    assert event.address.peer == PHONE
+    two = value(messages=[bare]) | {"contacts": [{"wa_id": PHONE}, {"wa_id": "34699"}]}
+    (unclear,) = channel.parse(webhook(two))
+    assert isinstance(unclear, Unread)
 
 
 @pytest.mark.parametrize(
@@ -232,22 +305,32 @@ def test_reactions_edits_and_deletions(channel: WhatsApp) -> None:
     assert revoke == MessageDeleted(address=ADDRESS, external_id="wamid.0", at=AT)
 
 
-def test_changes_of_identity(channel: WhatsApp) -> None:
-    def alias(item: str) -> Alias:
-        return Alias(kind="bsuid" if "." in item else "phone", value=item)
+def test_a_changed_number_or_bsuid_names_the_conversation_that_moves_by_its_old_id(channel: WhatsApp) -> None:
+    def changed(old: str, new: str) -> IdentityChanged:
+        kinds = ["bsuid" if "." in item else "phone" for item in (old, new)]
+        return IdentityChanged(
+            address=replace(ADDRESS, peer=old),
+            previous=Alias(kind=kinds[0], value=old),
+            current=Alias(kind=kinds[1], value=new),
+            at=AT,
+        )
 
-    moved = parse_one(channel, message("system", {"type": "user_changed_number", "wa_id": "34611"}))
-    assert moved == IdentityChanged(address=ADDRESS, previous=alias(PHONE), current=alias("34611"), at=AT)
+    moved = message("system", {"type": "user_changed_number", "wa_id": "34611"})
+    assert parse_one(channel, moved) == changed(PHONE, "34611")
+    both = message("system", {"type": "user_changed_number", "wa_id": "34611", "user_id": "ES.2"})
+    both["from_user_id"] = BSUID
+    assert channel.parse(webhook(value(messages=[both]))) == [changed(PHONE, "34611"), changed(BSUID, "ES.2")]
     bare = message("system", {"type": "user_changed_user_id", "previous_user_id": BSUID, "user_id": "ES.2"})
     del bare["from"]
-    renamed = parse_one(channel, bare)
-    assert isinstance(renamed, IdentityChanged)
-    assert (renamed.previous, renamed.current) == (alias(BSUID), alias("ES.2"))
+    assert parse_one(channel, bare) == changed(BSUID, "ES.2")
+    told = message("system", {"type": "user_changed_user_id", "body": f"Ana changed from {BSUID} to ES.2."})
+    del told["from"]
+    assert parse_one(channel, told) == changed(BSUID, "ES.2")
     update = {"wa_id": PHONE, "user_id": {"previous": BSUID, "current": "ES.2"}, "timestamp": "1790000000"}
     (updated,) = channel.parse(webhook(value(user_id_update=[update]), field="user_id_update"))
-    assert updated == IdentityChanged(address=ADDRESS, previous=alias(BSUID), current=alias("ES.2"), at=AT)
-    unclear = parse_one(channel, message("system", {"type": "customer_identity_changed"}))
-    assert isinstance(unclear, Unread)
+    assert updated == changed(BSUID, "ES.2")
+    for unclear in ({"type": "customer_identity_changed"}, {"type": "user_changed_user_id", "body": "x"}):
+        assert isinstance(parse_one(channel, message("system", unclear)), Unread)
 
 
 @pytest.mark.parametrize(
@@ -302,8 +385,9 @@ def test_every_item_of_a_batch_is_read_and_a_bad_one_costs_only_itself(channel: 
     assert sum(isinstance(event, StatusChanged) for event in events) == 1
     unread = [event for event in events if isinstance(event, Unread)]
     assert [event.reason for event in unread] == [
-        *("type", "type", "type", "timestamp", "timestamp", "status", "phone_number_id", "errors"),
+        *("type", "type", "type", "timestamp", "timestamp", "status", "phone_number_id"),
     ]
+    assert sum(isinstance(event, AccountNotice) for event in events) == 1
     assert all(orjson.loads(event.item) != {} for event in unread)
 
 
@@ -314,6 +398,56 @@ def test_what_no_rule_reads_is_kept_raw_without_its_content_in_the_reason(channe
     assert b"secret" in event.item
     other = WebhookRequest(method="POST", headers={}, body=b'{"object":"moon","entry":[{}]}')
     assert [type(item) for item in channel.parse(other)] == [Unread]
+
+
+@pytest.mark.parametrize(
+    ("pricing", "billed"),
+    [
+        ({"billable": True, "pricing_model": "PMP", "type": "regular", "category": "service"}, "service"),
+        ({"billable": True, "category": "general_purpose_ai"}, "general_purpose_ai"),
+        ({"billable": True}, "billable"),
+        ({"billable": False, "category": "service"}, None),
+        ({"billable": "yes", "category": "service"}, None),
+        (None, None),
+    ],
+)
+def test_a_price_is_told_only_for_what_costs_money(channel: WhatsApp, pricing: Any, billed: Any) -> None:
+    item = {"id": "wamid.7", "status": "delivered", "timestamp": "1790000000", "recipient_id": PHONE}
+    (event,) = channel.parse(webhook(value(statuses=[{**item, "pricing": pricing}])))
+    assert isinstance(event, StatusChanged)
+    assert event.billed == billed
+
+
+def test_each_participant_of_a_group_has_a_status_of_the_groups_conversation(channel: WhatsApp) -> None:
+    item = {"id": "wamid.7", "status": "read", "timestamp": "1790000000", "recipient_id": "Y2FwaV9n"}
+    statuses = [
+        {**item, "recipient_type": "group", "recipient_participant_id": phone} for phone in (PHONE, "34699")
+    ]
+    events = channel.parse(webhook(value(statuses=statuses)))
+    assert [(event.address.peer, event.status) for event in events if isinstance(event, StatusChanged)] == [
+        ("Y2FwaV9n", Status.READ)
+    ] * 2
+
+
+def test_what_staff_corrects_on_the_phone_is_corrected_here_and_a_reaction_takes_over_nothing(
+    channel: WhatsApp,
+) -> None:
+    echo = {"from": "15550001111", "to": PHONE, "id": "wamid.9", "timestamp": "1790000000"}
+    inner = {"type": "text", "text": {"body": "better words"}}
+    edit = {**echo, "type": "edit", "edit": {"original_message_id": "wamid.8", "message": inner}}
+    revoke = {**echo, "type": "revoke", "revoke": {"original_message_id": "wamid.8"}}
+    swapped = {**revoke, "from": PHONE, "to": "15550001111"}
+    reaction = {**echo, "type": "reaction", "reaction": {"message_id": "wamid.8", "emoji": "👍"}}
+    events = channel.parse(
+        webhook(value(message_echoes=[edit, revoke, swapped, reaction]), field="smb_message_echoes")
+    )
+    deleted = MessageDeleted(address=ADDRESS, external_id="wamid.8", at=AT)
+    assert events[:3] == [
+        MessageEdited(address=ADDRESS, external_id="wamid.8", at=AT, parts=(Text(text="better words"),)),
+        deleted,
+        deleted,
+    ]
+    assert isinstance(events[3], Unread)
 
 
 def test_staff_echoes(channel: WhatsApp) -> None:
@@ -331,15 +465,11 @@ def test_staff_echoes(channel: WhatsApp) -> None:
 
 # --- payloads nobody here wrote --------------------------------------------------------------------------
 
-UNREAD = {
-    *("account_update", "call_connect", "call_status", "call_terminate", "template_category_update"),
-    *(
-        "template_components_update",
-        "template_quality_update",
-        "template_status_update",
-        "user_marketing_preferences",
-    ),
+NOTICES = {
+    *("account_update", "template_category_update", "template_components_update"),
+    *("template_quality_update", "template_status_update"),
 }
+UNREAD = {"call_connect", "call_status", "call_terminate", "user_marketing_preferences"}
 KINDS: dict[str, type[Any]] = {
     "callback_button": MessageReceived,
     "callback_selection": MessageReceived,
@@ -350,6 +480,7 @@ KINDS: dict[str, type[Any]] = {
     "message": MessageReceived,
     "message_status": StatusChanged,
     "outgoing_message": StaffWrote,
+    **dict.fromkeys(NOTICES, AccountNotice),
     **dict.fromkeys(UNREAD, Unread),
 }
 EXCEPTIONS: dict[tuple[str, str], type[Any]] = {
@@ -390,137 +521,6 @@ def test_metas_own_examples_are_read_as_what_they_are(channel: WhatsApp, payload
         assert isinstance(event, expected), name
         if expected is MessageReceived:
             assert event.addressed is (event.address.account == NUMBER)
-
-
-# --- sending ---------------------------------------------------------------------------------------------
-
-
-async def test_a_text_is_sent_as_meta_describes_it(services: Services, api: FakeApi) -> None:
-    api.answer(json={"messages": [{"id": "wamid.out", "message_status": "accepted"}]})
-    receipt = await made(services, api.url).send(outbound(ADDRESS, "hi\x00 \ud83d", reply_to="wamid.1"))
-    assert receipt.external_id == "wamid.out"
-    (call,) = api.calls
-    assert (call.method, call.path, call.query) == ("POST", f"/v25.0/{NUMBER}/messages", {})
-    assert call.headers["authorization"] == f"Bearer {TOKEN}"
-    assert call.json == {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "to": PHONE,
-        "context": {"message_id": "wamid.1"},
-        "biz_opaque_callback_data": "key-1",
-        "type": "text",
-        "text": {"body": "hi ?", "preview_url": False},
-    }
-
-
-@pytest.mark.parametrize(
-    ("peer", "fields"),
-    [
-        (PHONE, {"recipient_type": "individual", "to": PHONE}),
-        (BSUID, {"recipient_type": "individual", "recipient": BSUID}),
-        ("US.ENT.118157992128868", {"recipient_type": "individual", "recipient": "US.ENT.118157992128868"}),
-        ("Y2FwaV9ncm91cDoxNzA1", {"recipient_type": "group", "to": "Y2FwaV9ncm91cDoxNzA1"}),
-    ],
-)
-async def test_recipients(services: Services, api: FakeApi, peer: str, fields: dict[str, str]) -> None:
-    api.answer(json={"messages": [{"id": "wamid.out"}]})
-    await made(services, api.url).send(outbound(replace(ADDRESS, peer=peer), "hi"))
-    sent = api.calls[0].json
-    assert {key: sent[key] for key in ("recipient_type", "to", "recipient") if key in sent} == fields
-
-
-async def test_typing_and_read_go_in_one_call(services: Services, api: FakeApi) -> None:
-    channel = made(services, api.url)
-    await channel.typing(ADDRESS, "wamid.1")
-    await channel.mark_read(ADDRESS, "wamid.1")
-    await channel.typing(ADDRESS, None)
-    await channel.typing(replace(ADDRESS, peer="Y2FwaV9n"), "wamid.1")
-    read = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.1"}
-    assert [call.json for call in api.calls] == [{**read, "typing_indicator": {"type": "text"}}, read]
-
-
-async def test_probe_says_what_meta_knows(services: Services, api: FakeApi) -> None:
-    api.answer(json={"verified_name": "Ada's shop", "quality_rating": "GREEN"})
-    api.answer(status=401, json={"error": {"code": 190}})
-    channel = made(services, api.url)
-    good, bad = (await channel.probe(""))[0], (await channel.probe(""))[0]
-    assert good.ok
-    assert "Ada's shop" in good.sentence
-    assert not bad.ok
-    assert "190" in bad.sentence
-
-
-@pytest.mark.parametrize(
-    ("status", "error", "expected"),
-    [
-        (401, {"code": 190, "error_subcode": 463}, "Misconfigured"),
-        (401, {"code": 0}, "Misconfigured"),
-        (403, {"code": 10}, "Misconfigured"),
-        (403, {"code": 200}, "Misconfigured"),
-        (400, {"code": 100, "error_subcode": 33}, "Misconfigured"),
-        (400, {"code": 100}, "Rejected"),
-        (400, {"code": 131047}, "WindowClosed"),
-        (400, {"code": 131026}, "RecipientGone"),
-        (400, {"code": 131030}, "Rejected"),
-        (403, {"code": 130497}, "Rejected"),
-        (400, {"code": 131056}, "Throttled"),
-        (400, {"code": 130429}, "Throttled"),
-        (429, {"code": 80007}, "Throttled"),
-        (500, {"code": 131000}, "Unavailable"),
-        (503, {"code": 131016}, "Unavailable"),
-        (400, {"code": 999999}, "Rejected"),
-        (400, {"code": 999999, "is_transient": True}, "Unavailable"),
-        (500, {"code": 999999}, "Uncertain"),
-        (429, None, "Throttled"),
-        (500, None, "Uncertain"),
-        (502, None, "Uncertain"),
-        (503, None, "Unavailable"),
-        (301, None, "Misconfigured"),
-        (404, None, "Misconfigured"),
-        (400, "nonsense", "Rejected"),
-        (200, {"messages": []}, "Uncertain"),
-    ],
-)
-async def test_refusals(services: Services, api: FakeApi, status: int, error: Any, expected: str) -> None:
-    api.answer(status=status, json={"error": error} if error is not None else None, text="<html>busy</html>")
-    with pytest.raises(SendError) as raised:
-        await made(services, api.url).send(outbound(ADDRESS, "private words"))
-    assert type(raised.value) is getattr(errors, expected)
-    assert "private words" not in str(raised.value)
-    assert PHONE not in str(raised.value)
-
-
-async def test_waits_are_read_from_tables_and_headers(services: Services, api: FakeApi) -> None:
-    usage = orjson.dumps({"1": [{"call_count": 99, "estimated_time_to_regain_access": 7}]}).decode()
-    api.answer(status=400, json={"error": {"code": 131056}})
-    api.answer(status=400, json={"error": {"code": 131057}})
-    api.answer(status=400, json={"error": {"code": 80007}}, headers={"X-Business-Use-Case-Usage": usage})
-    api.answer(status=429, json={}, headers={"Retry-After": "12"})
-    api.answer(status=429, json={}, headers={"X-App-Usage": "[1]"})
-    waits = []
-    for _ in range(5):
-        with pytest.raises(Throttled) as raised:
-            await made(services, api.url).send(outbound(ADDRESS, "x"))
-        waits.append((raised.value.retry_after, raised.value.account_wide))
-    assert waits == [(6.0, False), (60.0, True), (420.0, True), (12.0, True), (None, True)]
-
-
-async def test_without_a_connection_nothing_was_sent_and_without_an_answer_nobody_knows(
-    services: Services, api: FakeApi
-) -> None:
-    with pytest.raises(errors.Unavailable):
-        await made(services, "http://127.0.0.1:9").send(outbound(ADDRESS, "x"))
-    api.answer(hang_up=True)
-    with pytest.raises(errors.Uncertain):
-        await made(services, api.url).send(outbound(ADDRESS, "x"))
-
-
-async def test_no_token_in_what_is_kept_of_an_exchange(services: Services, api: FakeApi) -> None:
-    api.answer(status=400, json={"error": {"code": 190}})
-    with recording() as exchanges, pytest.raises(errors.Misconfigured):
-        await made(services, api.url).send(outbound(ADDRESS, "x"))
-    assert len(exchanges) == 1
-    assert TOKEN not in repr(exchanges)
 
 
 # --- settings --------------------------------------------------------------------------------------------
