@@ -13,6 +13,7 @@ from assistant.errors import (
     Throttled,
     Unavailable,
     Uncertain,
+    WindowClosed,
 )
 from assistant.http import Response
 
@@ -23,10 +24,14 @@ LONG_WAIT_SECONDS = 30.0
 
 
 class Cure(StrEnum):
-    """What to leave out so that the same words may pass."""
+    """What to do without so that the same message may pass; UNCHANGED and MISSING: what was asked for is so already."""
 
     STYLES = "styles"
     THREAD = "thread"
+    REPLY = "reply"
+    KIND = "kind"
+    UNCHANGED = "unchanged"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +41,78 @@ class Refusal:
     error: SendError
     cure: Cure | None = None
     moved_to: str | None = None
+    phrase: str = ""
 
+
+NO_SUCH_METHOD = "method not found"
+"""An older Bot API server does not know this method; a plain "not found" is about the token."""
+
+NO_DRAFTS_HERE = "textdraft_peer_invalid"
 
 CURES = {
     "can't parse entities": Cure.STYLES,
     "entity_": Cure.STYLES,
     "message thread not found": Cure.THREAD,
     "topic_deleted": Cure.THREAD,
+    "message to be replied not found": Cure.REPLY,
+    "message to reply not found": Cure.REPLY,
+    "replied message not found": Cure.REPLY,
+    "photo_invalid_dimensions": Cure.KIND,
+    "image_process_failed": Cure.KIND,
+    "voice_messages_forbidden": Cure.KIND,
+    "message is not modified": Cure.UNCHANGED,
+    "message to delete not found": Cure.MISSING,
 }
 # Descriptions are matched in lower case, the first that is found counts. 2026-11-23,
-# https://github.com/tdlib/telegram-bot-api (Client.cpp) and https://core.telegram.org/bots/api#making-requests
+# https://github.com/tdlib/telegram-bot-api (Client.cpp), https://core.telegram.org/bots/api#making-requests and
+# https://core.telegram.org/method/messages.sendMessage#possible-errors (the words in capitals there)
 REFUSALS: dict[str, type[SendError]] = {
     **dict.fromkeys(CURES, Rejected),
+    NO_SUCH_METHOD: Rejected,
+    NO_DRAFTS_HERE: Rejected,
     "topic_closed": Rejected,
     "chat not found": RecipientGone,
     "user not found": RecipientGone,
     "peer_id_invalid": RecipientGone,
+    "input_user_deactivated": RecipientGone,
     "chat was deleted": RecipientGone,
     "group chat was deactivated": RecipientGone,
+    # muted: the chat exists, we may not write; my_chat_member tells staff once
     "have no rights to send": Rejected,
     "not enough rights": Rejected,
     "chat_write_forbidden": Rejected,
+    "chat_send_": Rejected,
+    "chat_restricted": Rejected,
+    "user_is_blocked": RecipientGone,
     "message is too long": Rejected,
+    "caption is too long": Rejected,
     "message text is empty": Rejected,
+    "file is too big": Rejected,
+    "file_id": Rejected,
+    "query is too old": Rejected,
+    "reaction_invalid": Rejected,
+    "message can't be": Rejected,
+    "business_peer_usage_missing": WindowClosed,
+    "business_peer_invalid": Rejected,
+    "business_connection": Rejected,
+    "business connection": Rejected,
     # with 403, where anything else means the same:
     "bot was blocked": RecipientGone,
     "bot was kicked": RecipientGone,
     "user is deactivated": RecipientGone,
     "can't initiate conversation": RecipientGone,
     "is not a member": RecipientGone,
+    # with 409, when updates are asked for:
+    "webhook is active": Misconfigured,
+    "terminated by other getupdates": Misconfigured,
+}
+# What staff cannot guess from the platform's words.
+SENTENCES = {
+    "file is too big": "Telegram gives bots no files above 20 MB",
+    "query is too old": "the button was pressed too long ago to be confirmed",
+    "webhook is active": "a webhook is set for this bot, so that it cannot be asked for updates; "
+    "switch polling off, or take the webhook away",
+    "terminated by other getupdates": "another program asks for this bot's updates; only one may",
 }
 
 # 404 is a token without a bot behind it, 409 somebody else reading this bot's updates. Same date and source.
@@ -74,8 +122,10 @@ STATUSES: dict[int, type[SendError]] = {
     404: Misconfigured,
     408: Unavailable,
     409: Misconfigured,
+    413: Rejected,
     503: Unavailable,
 }
+_WORDED = (400, 403, 404, 409)
 
 
 def refusal(response: Response) -> Refusal:
@@ -90,12 +140,14 @@ def refusal(response: Response) -> Refusal:
     if moved_to:
         return Refusal(Rejected("the group has moved", vendor_code="400 moved"), moved_to=moved_to)
     said = (js.text(answer, "description") or "").lower()
-    if status in (400, 403):
+    if status in _WORDED:
         for phrase, kind in REFUSALS.items():
             if phrase in said:
-                error = kind(f"the platform says: {phrase}", vendor_code=f"{status} {phrase}")
-                return Refusal(error, CURES.get(phrase))
-    if status < 400 or (status < 500 and not isinstance(answer, dict)):
+                sentence = SENTENCES.get(phrase) or f"the platform says: {phrase}"
+                return Refusal(
+                    kind(sentence, vendor_code=f"{status} {phrase}"), CURES.get(phrase), phrase=phrase
+                )
+    if status < 400 or (status < 500 and status != 413 and not isinstance(answer, dict)):
         kind = Misconfigured  # a redirect or a page: this address is not a Bot API
     else:
         kind = STATUSES.get(status) or (Uncertain if status >= 500 else Rejected)

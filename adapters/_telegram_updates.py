@@ -1,21 +1,33 @@
-"""Reads Telegram updates: messages, edits, pressed buttons, reactions and blocks; needs no client library."""
+"""Reads Telegram updates: messages, edits, pressed buttons, reactions, stops, and what becomes of chats; needs no client library."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from assistant.events import ContactLeft, Event, IdentityChanged, MessageEdited, MessageReceived, Reacted
-from assistant.types import Address, Alias, Audience, Choice, Contacts, Part, Place, Sender, Text, Unsupported
+from assistant.events import (
+    AccountNotice,
+    ContactLeft,
+    ConversationMoved,
+    Event,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    Reacted,
+    StaffWrote,
+    StopPressed,
+)
+from assistant.types import Address, Alias, Audience, Choice, Sender
 
 from . import _json as js
+from ._telegram_place import CALLBACK, thread_of
+from ._telegram_words import entities, parts
 
-# What a message can carry besides text; an animation is also a document: the first one counts.
-# https://core.telegram.org/bots/api#message (10.3, 2026-08-24)
-_KINDS = (
-    "animation", "audio", "document", "live_photo", "paid_media", "photo", "sticker", "story", "video",
-    "video_note", "voice", "checklist", "dice", "game", "poll", "invoice", "giveaway",
-)  # fmt: skip
+UNTIMED = datetime.fromtimestamp(0, UTC)
+"""For the two kinds of updates that do not say when: a pressed Stop, and deletions in business chats."""
+
 _AUDIENCES = {
     "private": Audience.PRIVATE,
     "group": Audience.GROUP,
@@ -30,16 +42,42 @@ _GONE = {
     "restricted": False,
     "creator": False,
 }
+# Service messages that tell the assistant nothing: read, and deliberately not kept. The move of a group is told twice;
+# the old chat's word counts. https://core.telegram.org/bots/api#message (10.3, 2026-08-24)
+_SERVICE = frozenset(
+    {
+        *("new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo"),
+        *("group_chat_created", "supergroup_chat_created", "channel_chat_created", "migrate_from_chat_id"),
+        *("message_auto_delete_timer_changed", "pinned_message", "connected_website", "write_access_allowed"),
+        *("proximity_alert_triggered", "boost_added", "chat_background_set", "giveaway_created"),
+        *("giveaway_completed", "forum_topic_created", "forum_topic_edited", "forum_topic_closed"),
+        *("forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden"),
+        *(
+            "video_chat_scheduled",
+            "video_chat_started",
+            "video_chat_ended",
+            "video_chat_participants_invited",
+        ),
+        *("checklist_tasks_done", "checklist_tasks_added", "chat_owner_left", "chat_owner_changed"),
+        *("poll_option_added", "poll_option_deleted"),
+    }
+)
+_ENVELOPE = frozenset(
+    {"message_id", "from", "chat", "date", "sender_chat", "message_thread_id", "is_topic_message"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One update for our bot."""
+    """One update for our bot. `names`: words that call us in groups, without case."""
 
     channel: str
     bot_id: str
     username: str
     update: js.Object
+    names: tuple[str, ...] = ()
+    business: bool = False
+    guests: bool = False
 
     def events(self) -> Iterator[Event]:
         for kind, read in (
@@ -48,6 +86,12 @@ class Reader:
             ("callback_query", self.pressed),
             ("my_chat_member", self.membership),
             ("message_reaction", self.reaction),
+            ("stopped_message_generation", self.stopped),
+            ("business_connection", self.connection),
+            ("business_message", self.business_message),
+            ("edited_business_message", self.business_edited),
+            ("deleted_business_messages", self.business_deleted),
+            ("guest_message", self.guest_message),
         ):
             item = js.obj(self.update, kind)
             if item:
@@ -55,59 +99,23 @@ class Reader:
         kinds = [key for key in self.update if key != "update_id"]
         raise js.Unreadable(kinds[0][:64] if kinds else "update")
 
+    # --- where and who ---
+
     def address(self, item: js.Object) -> Address:
-        """The chat, and the topic: other messages may carry a thread id too, which must not be sent back."""
         chat = js.need(js.ident(js.obj(item, "chat"), "id"), "chat.id")
-        thread = js.ident(item, "message_thread_id") if item.get("is_topic_message") is True else None
-        return Address(channel=self.channel, account=self.bot_id, peer=chat, thread=thread)
+        return Address(channel=self.channel, account=self.bot_id, peer=chat, thread=thread_of(item))
 
     def external_id(self, item: js.Object, key: str = "message_id") -> str:
         """Message ids count per chat; with the chat they are unique for the bot."""
         chat = js.need(js.ident(js.obj(item, "chat"), "id"), "chat.id")
         return f"{chat}:{js.need(js.ident(item, key), key)}"
 
-    def message(self, item: js.Object) -> Iterator[Event]:
-        moved_to = js.ident(item, "migrate_to_chat_id")
-        address, at = self.address(item), js.need_moment(item, "date")
-        if moved_to:
-            old, new = Alias(kind="chat", value=address.peer), Alias(kind="chat", value=moved_to)
-            yield IdentityChanged(address=address, previous=old, current=new, at=at)
-            return
-        content = parts(item)
-        if not content:
-            known = {
-                "message_id",
-                "from",
-                "chat",
-                "date",
-                "sender_chat",
-                "message_thread_id",
-                "is_topic_message",
-            }
-            raise js.Unreadable("message." + next((key[:64] for key in item if key not in known), "empty"))
-        sender = self.sender(item)
-        audience = _AUDIENCES.get(js.text(js.obj(item, "chat"), "type") or "", Audience.GROUP)
-        reply = js.obj(item, "reply_to_message")
-        # In a topic every message "replies" to the service message that opened it.
-        if js.ident(reply, "message_id") == address.thread:
-            reply = {}
-        mentions = tuple(self.mentions(item))
-        person = js.obj(item, "from").get("is_bot") is not True  # bots never answer bots
-        to_us = audience is Audience.PRIVATE or self.meant_for_us(item, reply, mentions)
-        yield MessageReceived(
-            address=address,
-            sender=sender,
-            external_id=self.external_id(item),
-            sent_at=at,
-            parts=content,
-            audience=audience,
-            addressed=person and to_us,
-            reply_to=f"{address.peer}:{js.ident(reply, 'message_id')}"
-            if js.ident(reply, "message_id")
-            else None,
-            forwarded=bool(js.obj(item, "forward_origin")),
-            mentions=mentions,
-        )
+    def audience(self, item: js.Object) -> Audience:
+        """A channel's direct messages look like a group, but only the person and the channel read them."""
+        chat = js.obj(item, "chat")
+        if chat.get("is_direct_messages") is True:
+            return Audience.PRIVATE
+        return _AUDIENCES.get(js.text(chat, "type") or "", Audience.GROUP)
 
     def sender(self, item: js.Object) -> Sender:
         """Who wrote. An anonymous admin or a channel writes as `sender_chat`; `from` is a stand-in then."""
@@ -127,24 +135,72 @@ class Reader:
             external_id=person, aliases=tuple(aliases), name=name, locale=js.text(user, "language_code")
         )
 
+    # --- messages ---
+
+    def message(self, item: js.Object) -> Iterator[Event]:
+        address, at = self.address(item), js.need_moment(item, "date")
+        moved_to = js.ident(item, "migrate_to_chat_id")
+        if moved_to:
+            current = Address(channel=self.channel, account=self.bot_id, peer=moved_to)
+            yield ConversationMoved(address=address, current=current, at=at)
+            return
+        if not parts(item):
+            if _SERVICE.isdisjoint(item):
+                raise js.Unreadable(
+                    "message." + next((key[:64] for key in item if key not in _ENVELOPE), "empty")
+                )
+            return
+        yield self.received(item, address, at)
+
+    def received(self, item: js.Object, address: Address, at: datetime) -> MessageReceived:
+        reply = js.obj(item, "reply_to_message")
+        # In a topic every message "replies" to the service message that opened it.
+        if js.ident(reply, "message_id") == address.thread:
+            reply = {}
+        replied = js.ident(reply, "message_id")
+        mentions = tuple(self.mentions(item))
+        audience = self.audience(item)
+        return MessageReceived(
+            address=address,
+            sender=self.sender(item),
+            external_id=self.external_id(item),
+            sent_at=at,
+            parts=parts(item),
+            audience=audience,
+            addressed=self.by_a_person(item)
+            and (audience is Audience.PRIVATE or self.meant_for_us(item, reply, mentions)),
+            reply_to=f"{address.peer}:{replied}" if replied else None,
+            forwarded=bool(js.obj(item, "forward_origin")),
+            mentions=mentions,
+        )
+
+    def by_a_person(self, item: js.Object) -> bool:
+        """Bots never answer bots, nor what a channel's posts put into its discussion group by themselves."""
+        if item.get("is_automatic_forward") is True:
+            return False
+        return bool(js.obj(item, "sender_chat")) or js.obj(item, "from").get("is_bot") is not True
+
     def meant_for_us(self, item: js.Object, reply: js.Object, mentions: tuple[str, ...]) -> bool:
-        """In a group: a reply to us, a mention, or a command that names no other bot."""
+        """In a group: a reply to us, a mention, a command that names no other bot, or one of our names."""
         if js.ident(js.obj(reply, "from"), "id") == self.bot_id:
             return True
         ours = f"@{self.username}".lower() if self.username else ""
         if self.bot_id in mentions or (ours and ours in {mention.lower() for mention in mentions}):
             return True
-        for words, _ in _entities(item, "bot_command"):
+        for words, start, _ in entities(item, "bot_command"):
             _, at, whom = words.partition("@")
-            if not at or (ours and f"@{whom}".lower() == ours):
+            if (not at and start == 0) or (at and ours and f"@{whom}".lower() == ours):
                 return True
-        return False
+        said = (js.text(item, "text") or js.text(item, "caption") or "").casefold()
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in self.names)
 
     def mentions(self, item: js.Object) -> Iterator[str]:
-        """ "@name" as written, or the id of a person who has no name."""
-        for words, _ in _entities(item, "mention"):
-            yield words
-        for _, entity in _entities(item, "text_mention"):
+        """ "@name" as written, or the id of a person who has no name. In "@name-dev" somebody else is meant."""
+        said = js.text(item, "text") or js.text(item, "caption") or ""
+        for words, start, _ in entities(item, "mention"):
+            if not re.match(r"-\w", said[start + len(words) :]):
+                yield words
+        for _, _, entity in entities(item, "text_mention"):
             person = js.ident(js.obj(entity, "user"), "id")
             if person:
                 yield person
@@ -160,151 +216,162 @@ class Reader:
         )
 
     def pressed(self, item: js.Object) -> Iterator[Event]:
-        """A pressed button. Telegram does not say when: the time is that of the message below which it hangs."""
+        """A pressed button. Telegram does not say when: the time is that of the message below which it hangs.
+
+        Of a message that is too old to be shown again only chat and number are told, and 0 as its date.
+        """
         message = js.obj(item, "message")
         data = js.need(js.text(item, "data"), "callback_query.data")
         title = next((title for chosen, title in _buttons(message) if chosen == data), data)
-        audience = _AUDIENCES.get(js.text(js.obj(message, "chat"), "type") or "", Audience.GROUP)
         yield MessageReceived(
             address=self.address(message),
             sender=self.sender({"from": item.get("from")}),
-            external_id="callback:" + js.need(js.ident(item, "id"), "callback_query.id"),
+            external_id=CALLBACK + js.need(js.ident(item, "id"), "callback_query.id"),
             sent_at=js.moment(message, "edit_date") or js.need_moment(message, "date"),
             parts=(Choice(id=data, title=title),),
-            audience=audience,
+            audience=self.audience(message),
+            addressed=js.obj(item, "from").get("is_bot") is not True,
             reply_to=self.external_id(message),
         )
 
+    def guest_message(self, item: js.Object) -> Iterator[Event]:
+        """We were mentioned in a chat that we are no member of; it can be answered once, by the id of the query."""
+        if not self.guests:
+            raise js.Unreadable("guest_message")
+        js.need(js.ident(item, "guest_query_id"), "guest_query_id")
+        event = self.received(item, self.address(item), js.need_moment(item, "date"))
+        if not event.parts:
+            raise js.Unreadable("guest_message.empty")
+        yield MessageReceived(
+            address=event.address,
+            sender=event.sender,
+            external_id=event.external_id,
+            sent_at=event.sent_at,
+            parts=event.parts,
+            audience=Audience.GROUP,
+            addressed=self.by_a_person(item),
+            forwarded=event.forwarded,
+            mentions=event.mentions,
+        )
+
+    # --- what becomes of chats and messages ---
+
     def membership(self, item: js.Object) -> Iterator[Event]:
-        """In a private chat `kicked` means that the person blocked the bot."""
-        status = js.text(js.obj(item, "new_chat_member"), "status")
-        gone = _GONE.get(status or "")
+        """In a private chat `kicked` means that the person blocked the bot; in groups we came, went, or have other rights."""
+        now, before = js.obj(item, "new_chat_member"), js.obj(item, "old_chat_member")
+        status, at, address = js.text(now, "status") or "", js.need_moment(item, "date"), self.address(item)
+        gone = _out(now)
         if gone is None:
             raise js.Unreadable("my_chat_member.status")
-        yield ContactLeft(address=self.address(item), at=js.need_moment(item, "date"), gone=gone)
+        if self.audience(item) is Audience.PRIVATE:
+            yield ContactLeft(address=address, at=at, gone=gone)
+            return
+        was_out = _out(before)
+        if gone or was_out is not False:
+            yield ContactLeft(address=address, at=at, gone=gone)
+        where = f"the group {address.peer}"
+        if gone:
+            kind, sentence = "removed", f"The bot was removed from {where}."
+        elif status == "restricted" and now.get("can_send_messages") is False:
+            kind, sentence = (
+                "muted",
+                f"The bot may no longer write in {where}; an administrator has to allow it.",
+            )
+        elif was_out is not False:
+            kind, sentence = "added", f"The bot was added to {where}."
+        else:
+            kind, sentence = "rights", f"The bot's rights in {where} changed; it is now {status}."
+        yield self.notice(kind, sentence, at, urgent=kind == "muted")
 
     def reaction(self, item: js.Object) -> Iterator[Event]:
         left = [entry for entry in js.items(item, "new_reaction") if isinstance(entry, dict)]
         emoji = (js.text(left[-1], "emoji") or js.text(left[-1], "type")) if left else None
-        sender = self.sender({"from": item.get("user"), "sender_chat": item.get("actor_chat")})
         yield Reacted(
             address=self.address(item),
-            sender=sender,
+            sender=self.sender({"from": item.get("user"), "sender_chat": item.get("actor_chat")}),
             external_id=self.external_id(item),
             at=js.need_moment(item, "date"),
             emoji=emoji,
         )
 
+    def stopped(self, item: js.Object) -> Iterator[Event]:
+        """The Stop button below a draft. The topic comes without the mark that messages in topics carry."""
+        peer = js.need(js.ident(js.obj(item, "chat"), "id"), "chat.id")
+        address = Address(
+            channel=self.channel,
+            account=self.bot_id,
+            peer=peer,
+            thread=js.ident(item, "message_thread_id"),
+        )
+        yield StopPressed(address=address, at=UNTIMED)
 
-def parts(item: js.Object) -> tuple[Part, ...]:
-    """What a message says; empty for service messages."""
-    if js.text(item, "text"):
-        return (Text(text=with_addresses(item, "text", "entities")),)
-    caption = js.text(item, "caption")
-    words = (Text(text=with_addresses(item, "caption", "caption_entities")),) if caption else ()
-    if js.obj(item, "rich_message"):
-        # Rich messages have neither text nor caption, https://core.telegram.org/bots/api#richmessage
-        rich = "\n".join(_rich(item["rich_message"], 0)).strip()
-        return (Text(text=rich),) if rich else (Unsupported(kind="rich_message"),)
-    place = _place(
-        js.obj(item, "venue", "location") or js.obj(item, "location"), js.text(js.obj(item, "venue"), "title")
-    )
-    if place:
-        return (place,)
-    contact = js.obj(item, "contact")
-    if contact:
-        name = " ".join(filter(None, (js.text(contact, "first_name"), js.text(contact, "last_name"))))
-        return (Contacts(names=(name,) if name else ()),)
-    kind = next((kind for kind in _KINDS if item.get(kind)), None)
-    return (*words, Unsupported(kind=kind)) if kind else words
+    # --- accounts of others that let us write in their name ---
 
+    def connection(self, item: js.Object) -> Iterator[Event]:
+        at = js.need_moment(item, "date")
+        if not self.business:
+            yield self.notice(
+                "business_off",
+                "A Telegram Business account connected the bot, which ignores its chats until business is switched on.",
+                at,
+            )
+        elif item.get("is_enabled") is not True:
+            yield self.notice("business_ended", "A Telegram Business account disconnected the bot.", at)
+        elif js.obj(item, "rights").get("can_reply") is not True:
+            yield self.notice(
+                "business_mute",
+                "A Telegram Business account connected the bot without the right to reply to messages.",
+                at,
+                urgent=True,
+            )
+        else:
+            yield self.notice("business", "A Telegram Business account connected the bot.", at)
 
-def with_addresses(item: js.Object, text_key: str, entities_key: str) -> str:
-    """The text with what its entities hide: the address behind words, the fences around code.
+    def business_message(self, item: js.Object) -> Iterator[Event]:
+        """A person's message, or the account's own: that is staff at work. Switched off, other people's letters are not kept."""
+        if not self.business:
+            return
+        address, at, content = self.address(item), js.need_moment(item, "date"), parts(item)
+        writer, machine = (
+            js.ident(js.obj(item, "from"), "id"),
+            js.ident(js.obj(item, "sender_business_bot"), "id"),
+        )
+        if not content:
+            yield from self.message(item)
+        elif machine == self.bot_id:
+            return  # our own message; its receipt is known from the answer to the call
+        elif machine or (writer is not None and writer != address.peer):
+            yield StaffWrote(
+                address=address,
+                external_id=self.external_id(item),
+                sent_at=at,
+                parts=content,
+                app=machine,
+            )
+        else:
+            yield self.received(item, address, at)
 
-    Offsets and lengths count UTF-16 units, https://core.telegram.org/bots/api#messageentity
-    """
-    words = item[text_key]
-    insertions: list[tuple[int, int, str]] = []
-    places = _utf16_places(words)
-    for order, entity in enumerate(js.items(item, entities_key)):
-        span = _span(entity, places)
-        if span is None:
-            continue
-        start, end = span
-        url = js.text(entity, "url")
-        match js.text(entity, "type"):
-            case "text_link" if url and url.rstrip("/") != words[start:end].rstrip("/"):
-                insertions.append((end, order, f" ({url})"))
-            case "code":
-                insertions += [(start, order, "`"), (end, -order, "`")]
-            case "pre":
-                language = js.text(entity, "language") or ""
-                insertions += [(start, order, f"```{language}\n"), (end, -order, "\n```")]
-    for place, _, inserted in sorted(insertions, reverse=True):
-        words = words[:place] + inserted + words[place:]
-    return str(words).replace("\x00", "\ufffd")
+    def business_edited(self, item: js.Object) -> Iterator[Event]:
+        return self.edited(item) if self.business else iter(())
 
+    def business_deleted(self, item: js.Object) -> Iterator[Event]:
+        if not self.business:
+            return
+        address = self.address(item)
+        for one in js.items(item, "message_ids"):
+            number = js.need(js.ident({"id": one}, "id"), "message_ids")
+            yield MessageDeleted(address=address, external_id=f"{address.peer}:{number}", at=UNTIMED)
 
-def _entities(item: js.Object, kind: str) -> Iterator[tuple[str, object]]:
-    """The words of every entity of a kind, in text or caption, and the entity."""
-    for text_key, entities_key in (("text", "entities"), ("caption", "caption_entities")):
-        words = js.text(item, text_key)
-        if words is None:
-            continue
-        places = _utf16_places(words)
-        for entity in js.items(item, entities_key):
-            span = _span(entity, places)
-            if span and js.text(entity, "type") == kind:
-                yield words[span[0] : span[1]], entity
-
-
-def _utf16_places(words: str) -> dict[int, int]:
-    """From a place in UTF-16 units to a place in code points; places inside a surrogate pair are missing."""
-    places, units = {0: 0}, 0
-    for index, character in enumerate(words):
-        units += 2 if ord(character) > 0xFFFF else 1
-        places[units] = index + 1
-    return places
-
-
-def _span(entity: object, places: dict[int, int]) -> tuple[int, int] | None:
-    offset, length = js.number(entity, "offset"), js.number(entity, "length")
-    if offset is None or length is None:
-        return None
-    start, end = places.get(int(offset)), places.get(int(offset + length))
-    return (start, end) if start is not None and end is not None and start < end else None
+    def notice(self, kind: str, sentence: str, at: datetime, *, urgent: bool = False) -> AccountNotice:
+        return AccountNotice(
+            channel=self.channel, account=self.bot_id, kind=kind, sentence=sentence, at=at, urgent=urgent
+        )
 
 
-def _rich(value: object, depth: int) -> Iterator[str]:
-    """The words of a rich message's blocks, a line each; only fields with words or blocks are followed."""
-    if depth > 40:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _rich(item, depth + 1)
-    elif isinstance(value, dict):
-        if "text" in value:
-            yield "".join(_rich_text(value["text"], 0))
-        for key in ("blocks", "items", "cells", "rows", "caption", "summary", "credit"):
-            yield from _rich(value.get(key), depth + 1)
-
-
-def _rich_text(value: object, depth: int) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value.replace("\x00", "\ufffd")
-    elif isinstance(value, list) and depth < 40:
-        for item in value:
-            yield from _rich_text(item, depth + 1)
-    elif isinstance(value, dict) and depth < 40:
-        yield from _rich_text(value.get("text"), depth + 1)
-
-
-def _place(value: js.Object, name: str | None) -> Place | None:
-    latitude, longitude = js.number(value, "latitude"), js.number(value, "longitude")
-    if latitude is None or longitude is None:
-        return None
-    return Place(latitude=latitude, longitude=longitude, name=name)
+def _out(member: js.Object) -> bool | None:
+    """Whether a member is out of the chat; somebody restricted may be. None for a status that is not known."""
+    status = js.text(member, "status") or ""
+    return member.get("is_member") is False if status == "restricted" else _GONE.get(status)
 
 
 def _buttons(message: js.Object) -> Iterator[tuple[str | None, str]]:

@@ -1,112 +1,119 @@
-"""Telegram through the Bot API, with python-telegram-bot as the client over our own HTTP session."""
+"""Telegram through the Bot API: updates in by webhook or polling; texts, files, buttons, drafts and reactions out."""
 
 from __future__ import annotations
 
+import functools
 import hmac
 import logging
-import re
-from collections.abc import Awaitable, Callable
+from collections import deque
 from datetime import timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
-from urllib.parse import urlencode
+from typing import Any, ClassVar
+from urllib.parse import quote, urlsplit
 
 import orjson
-from pydantic import Field, SecretStr, field_validator
+from pydantic import SecretStr
 
-from assistant.channel import Example, Probe, Services
-from assistant.errors import (
-    BadPayload,
-    BadSignature,
-    Rejected,
-    SendError,
-    Unavailable,
-    Uncertain,
-)
+from assistant.channel import Download, Example, Polled, Probe, Services
+from assistant.errors import BadPayload, BadSignature, Rejected, SendError, Unavailable, Uncertain
 from assistant.events import Event
-from assistant.http import Http, NoAnswer, NotSent
-from assistant.log import redactor
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
+    Ask,
     Audience,
+    Buttons,
     Capabilities,
     Dialect,
+    Media,
+    MediaKind,
     Outbound,
+    Part,
     Proactive,
     Rate,
     Receipt,
-    Span,
     Text,
     Unit,
     WebhookRequest,
 )
 
 from . import _json as js
-from ._telegram_errors import Cure, Refusal, refusal
+from ._telegram_client import Answer, Client, attempt, settled
+from ._telegram_errors import NO_DRAFTS_HERE, NO_SUCH_METHOD, Cure, Refusal
+from ._telegram_findings import ALLOWED_UPDATES, findings
+from ._telegram_forms import Form, entities_of, keyboard, no_preview, words
+from ._telegram_pace import Pace
+from ._telegram_place import callback_id, message_number, spot
+from ._telegram_settings import OFFICIAL, TelegramSettings
 from ._telegram_updates import Reader
 
-if TYPE_CHECKING:
-    from telegram import Bot, MessageEntity
-    from telegram.request import BaseRequest
-
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
-_TOKEN = re.compile(r"\d{1,20}:\S+", re.ASCII)
+POLL_SECONDS = 25
+POLL_AT_ONCE = 20  # a long rich message is 200 kB of JSON, and an answer above 4 MB is not read
+DRAFT_UNITS = 4096
+DOWNLOAD_BYTES = 20 * 1024 * 1024  # https://core.telegram.org/bots/api#getfile (2026-08-24)
+TOO_BIG = "Telegram gives bots no files above 20 MB"
 
-
-class TelegramSettings(ChannelSettings):
-    required: ClassVar[tuple[str, ...]] = ("token", "secret_token")
-
-    token: SecretStr = Field(SecretStr(""), description="the bot's token from @BotFather, 123456:ABC…")
-    secret_token: SecretStr = Field(
-        SecretStr(""),
-        description="our secret for the webhook, letters, digits, _ and -; proves that Telegram is calling",
-    )
-    username: str = Field("", description="the bot's name without @, to hear mentions in groups")
-    api_url: str = Field("https://api.telegram.org", description="base address of the Bot API")
-
-    @field_validator("token")
-    @classmethod
-    def _token_form(cls, value: SecretStr) -> SecretStr:
-        if value.get_secret_value() and not _TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("must look like 123456:ABC")
-        return value
-
-    @field_validator("secret_token")
-    @classmethod
-    def _secret_form(cls, value: SecretStr) -> SecretStr:
-        if value.get_secret_value() and not _SECRET.fullmatch(value.get_secret_value()):
-            raise ValueError("may only have letters, digits, _ and -, at most 256")
-        return value
-
-    @field_validator("api_url")
-    @classmethod
-    def _bare_base(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
-        return value.rstrip("/")
-
-    @property
-    def bot_id(self) -> str:
-        return self.token.get_secret_value().partition(":")[0]
+# The orders in the menu beside the text field, by language; "" for everybody else.
+# https://core.telegram.org/bots/api#setmycommands (2026-08-24)
+COMMANDS: dict[str, dict[str, str]] = {
+    "": {
+        "help": "What I can do",
+        "reset": "Begin a new conversation",
+        "human": "Ask for a member of staff",
+        "stop": "Stop the answer",
+        "language": "Choose the language",
+        "forget": "Forget what you know of me",
+    },
+    "pt": {
+        "help": "O que sei fazer",
+        "reset": "Começar uma conversa nova",
+        "human": "Chamar alguém da equipa",
+        "stop": "Parar a resposta",
+        "language": "Escolher a língua",
+        "forget": "Esquecer o que sabe de mim",
+    },
+    "es": {
+        "help": "Lo que sé hacer",
+        "reset": "Empezar una conversación nueva",
+        "human": "Llamar a alguien del equipo",
+        "stop": "Detener la respuesta",
+        "language": "Elegir el idioma",
+        "forget": "Olvidar lo que sabe de mí",
+    },
+}
 
 
 class Telegram:
     name: ClassVar[str] = "telegram"
     title: ClassVar[str] = "Telegram"
     hint: ClassVar[str] = "The person writes on Telegram."
-    # 2026-11-23: https://core.telegram.org/bots/api#sendmessage (4096 after parsing), #sendchataction (5 s),
+    # 2026-11-23: https://core.telegram.org/bots/api#sendmessage (4096 after parsing), #sendphoto (captions of 1024),
+    # #sendchataction (5 s), #inlinekeyboardbutton (64 bytes; 8 rows are what a phone shows at once),
+    # #sendmessagedraft (half a second between frames is what others found to pass),
     # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this (1 a second per chat)
     caps: ClassVar[Capabilities] = Capabilities(
         text_limit=4096,
         text_unit=Unit.UTF16,
         dialect=Dialect.SPANS,
         typing_every=timedelta(seconds=4),
+        mark_read=True,
         reply_to=True,
+        edit=True,
+        delete=True,
+        media=True,
+        media_out=(
+            MediaKind.IMAGE,
+            MediaKind.VOICE,
+            MediaKind.AUDIO,
+            MediaKind.VIDEO,
+            MediaKind.DOCUMENT,
+        ),
+        caption_limit=1024,
+        reactions=True,
+        drafts_every=timedelta(seconds=0.5),
+        polling=True,
+        buttons=Buttons(max=8, title=40, id_bytes=64),
         rate=Rate(count=1, per=timedelta(seconds=1), burst=3),
         audience=(Audience.PRIVATE, Audience.GROUP),
         proactive=Proactive.FREE,
@@ -118,7 +125,12 @@ class Telegram:
             raise TypeError("Telegram needs TelegramSettings")
         self.settings = settings
         self.services = services
-        self._client: Bot | None = None
+        self._client = Client(settings, services.http)
+        self._pace = Pace(services.bus, settings.bot_id)
+        self._username = settings.username
+        self._answered: deque[str] = deque(maxlen=256)
+        self._can_draft = True
+        self._polled = False
 
     @classmethod
     def example(cls) -> Example:
@@ -147,6 +159,8 @@ class Telegram:
         )
         return Example(settings=settings, request=request, text="Hola, ¿qué tal?")
 
+    # --- in ----------------------------------------------------------------------------------------------
+
     def authenticate(self, request: WebhookRequest) -> None:
         """The secret given to setWebhook, exactly once; the body is not signed.
 
@@ -162,225 +176,306 @@ class Telegram:
         update = js.load(request.body)
         if not isinstance(update, dict) or "update_id" not in update:
             raise BadPayload("the body is not an update")
+        return self._read(update, request.body)
+
+    def _read(self, update: js.Object, body: bytes) -> list[Event]:
         reader = Reader(
             channel=self.name,
             bot_id=self.settings.bot_id,
-            username=self.settings.username.lstrip("@"),
+            username=self._username,
             update=update,
+            names=self.settings.call_names(),
+            business=self.settings.business,
+            guests=self.settings.guests,
         )
-        return js.each(self.name, self.settings.bot_id, update, request.body, reader.events)
+        return js.each(self.name, self.settings.bot_id, update, body, reader.events)
+
+    def polling(self) -> bool:
+        return self.settings.polling
+
+    async def poll(self, cursor: str | None) -> Polled:
+        """Updates after `cursor`, the id to begin with. Whoever polls takes the webhook away: they exclude each other.
+
+        Source: https://core.telegram.org/bots/api#getupdates
+        """
+        if not self._polled:
+            await self._client.read("deleteWebhook")
+            await self._learn()
+            self._polled = True
+        start = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() else None
+        answer = await self._client.read(
+            "getUpdates",
+            timeout_seconds=POLL_SECONDS + 4.0,
+            timeout=POLL_SECONDS,
+            limit=POLL_AT_ONCE,
+            allowed_updates=ALLOWED_UPDATES,
+            **({} if start is None else {"offset": start}),
+        )
+        if not isinstance(answer.result, list):
+            raise Unavailable("the platform's answer holds no updates")
+        events: list[Event] = []
+        for update in answer.result:
+            known = update if isinstance(update, dict) else {}
+            events += self._read(known, js.dump(update, b""))
+            number = js.number(known, "update_id")
+            if number is not None:
+                start = max(start or 0, int(number) + 1)
+        return Polled(events=events, cursor=str(start) if start is not None else None)
+
+    async def fetch(self, address: Address, media: Media) -> Download:
+        """The link holds the token and is good for an hour at least.
+
+        Source: https://core.telegram.org/bots/api#getfile
+        """
+        if (media.bytes or 0) > DOWNLOAD_BYTES and self.settings.api_url == OFFICIAL:
+            raise Rejected(TOO_BIG)
+        found = (await self._client.read("getFile", file_id=media.ref)).result
+        path, size = js.text(found, "file_path"), js.number(found, "file_size")
+        if not path:
+            raise Unavailable("the platform names no place for the file")
+        if path.startswith("/"):
+            raise Rejected("a Bot API server in local mode keeps its files on its own disk")
+        token = self.settings.token.get_secret_value()
+        host = urlsplit(self.settings.api_url).hostname or ""
+        return Download(
+            url=f"{self.settings.api_url}/file/bot{token}/{quote(path)}",
+            hosts=(host,),
+            mime=media.mime,
+            bytes=int(size) if size is not None else media.bytes,
+        )
+
+    # --- out ---------------------------------------------------------------------------------------------
 
     async def send(self, outbound: Outbound) -> Receipt:
-        """One text with entities; again without them when Telegram cannot use them, or where a group moved.
+        """One part; again in another form where Telegram's refusal names what it does not take, or where a group moved.
 
         Telegram has no key that would tell a repeated send from the first: without an answer, nobody knows.
         """
-        if not isinstance(outbound.part, Text):
-            raise Rejected("this version sends only text to Telegram")
-        chat, thread = outbound.address.peer, outbound.address.thread
-        text = js.clean(outbound.part.text)
-        styled = outbound.part.spans if text == outbound.part.text else ()
-        for _ in range(3):
-            outcome = await self._send(chat, thread, text, styled, outbound.reply_to)
-            if isinstance(outcome, Receipt):
-                return outcome
-            if outcome.moved_to:
-                chat = outcome.moved_to
-            elif outcome.cure is Cure.STYLES and styled:
-                styled = ()
-            elif outcome.cure is Cure.THREAD and thread:
-                thread = None
-            else:
+        where = spot(outbound.address)
+        form = Form(where, outbound.part, message_number(outbound.reply_to), outbound.file)
+        await self._pace.wait(where)
+        await self._confirm(outbound.reply_to)
+        for _ in range(4):
+            outcome = await attempt(form.call(self._client.bot))
+            if not isinstance(outcome, Refusal):
+                return Receipt(external_id=_external_id(form, outcome), at=self.services.clock.now())
+            changed = form.change(outcome)
+            if changed is None:
                 raise outcome.error
+            form = changed
         raise Rejected("the platform refused every form of the message")
 
-    async def _send(
-        self, chat: str, thread: str | None, text: str, spans: tuple[Span, ...], reply_to: str | None
-    ) -> Receipt | Refusal:
-        from telegram import LinkPreviewOptions, ReplyParameters
+    async def _confirm(self, external_id: str | None) -> None:
+        """The answer to a pressed button ends its spinning; that this fails is no reason not to send."""
+        try:
+            await self._press_seen(external_id)
+        except SendError as error:
+            log.info("a pressed button could not be confirmed", extra={"code": error.code})
 
-        reply = _message_id(reply_to)
-        quote = ReplyParameters(message_id=reply, allow_sending_without_reply=True) if reply else None
-        bot = self._bot()
-        sent = await _attempt(
-            lambda: bot.send_message(
-                chat_id=chat,
-                text=text,
-                entities=_entities(text, spans) or None,
-                message_thread_id=_number(thread),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_parameters=quote,
-            )
-        )
-        if isinstance(sent, Refusal):
-            return sent
-        return Receipt(external_id=f"{chat}:{sent.message_id}", at=self.services.clock.now())
+    async def _press_seen(self, external_id: str | None) -> bool:
+        query = callback_id(external_id)
+        if query is None:
+            return False
+        if query not in self._answered:
+            self._answered.append(query)
+            await settled(lambda: self._client.bot.answer_callback_query(query))
+        return True
+
+    async def mark_read(self, address: Address, newest: str) -> None:
+        """Ends the spinning of a pressed button; in business chats shows the message as read. Bots cannot elsewhere.
+
+        Source: https://core.telegram.org/bots/api#answercallbackquery, #readbusinessmessage
+        """
+        if await self._press_seen(newest):
+            return
+        where, number = spot(address), message_number(newest)
+        business = where.business
+        if business is None or number is None or not await self._pace.room():
+            return
+        chat = int(where.chat)
+        await settled(lambda: self._client.bot.read_business_message(business, chat, number))
 
     async def typing(self, address: Address, newest: str | None) -> None:
         """Lasts 5 s or until a message arrives, https://core.telegram.org/bots/api#sendchataction"""
-        thread, bot = _number(address.thread), self._bot()
-        await _settled(lambda: bot.send_chat_action(address.peer, "typing", message_thread_id=thread))
+        where = spot(address)
+        if where.guest is not None or where.direct is not None or not await self._pace.room():
+            return
+        await settled(
+            lambda: self._client.bot.send_chat_action(
+                where.chat,
+                "typing",
+                message_thread_id=where.topic,
+                business_connection_id=where.business,
+            )
+        )
+
+    def drafts(self, address: Address) -> bool:
+        """Only private chats with the bot itself show drafts."""
+        where = spot(address)
+        ours = where.business is None and where.guest is None and where.direct is None
+        return self.settings.drafts and self._can_draft and where.private and ours
+
+    async def draft(self, address: Address, number: int, text: str) -> None:
+        """Show the growing answer, with a Stop button; an empty text shows "Thinking…". Left out when others wait.
+
+        Drafts live 30 s and end when a message arrives. `can_stop` is of 10.3 and not yet known to the library.
+        Source: https://core.telegram.org/bots/api#sendmessagedraft
+        """
+        where = spot(address)
+        if not self.drafts(address) or not await self._pace.room():
+            return
+        outcome = await attempt(
+            lambda: self._client.bot.send_message_draft(
+                chat_id=int(where.chat),
+                draft_id=number & 0x7FFF_FFFF or 1,
+                text=_cut(js.clean(text)),
+                message_thread_id=where.topic,
+                api_kwargs={"can_stop": True},
+            )
+        )
+        if isinstance(outcome, Refusal):
+            if outcome.phrase == NO_SUCH_METHOD:
+                self._can_draft = False  # an older Bot API server; it will not learn it while we run
+            elif outcome.phrase == NO_DRAFTS_HERE:
+                log.warning("this chat takes no drafts")
+            raise outcome.error
+
+    async def edit(self, address: Address, external_id: str, part: Part) -> None:
+        """The words of what we sent, or the caption of a file. That nothing would change is as good as changed.
+
+        Source: https://core.telegram.org/bots/api#editmessagetext
+        """
+        target = _target(address, external_id)
+        await self._pace.wait(spot(address))
+        bot = self._client.bot
+        match part:
+            case Text() | Ask():
+                markup, styles = keyboard(part), entities_of(part)
+                outcome = await attempt(
+                    lambda: bot.edit_message_text(
+                        text=words(part),
+                        entities=styles or None,
+                        link_preview_options=no_preview(),
+                        reply_markup=markup,
+                        **target,
+                    )
+                )
+            case Media():
+                caption = js.clean(part.caption or "")
+                outcome = await attempt(lambda: bot.edit_message_caption(caption=caption, **target))
+            case _:
+                raise Rejected("only words and captions can be edited on Telegram")
+        if isinstance(outcome, Refusal) and outcome.cure is not Cure.UNCHANGED:
+            raise outcome.error
+
+    async def delete(self, address: Address, external_id: str) -> None:
+        """Possible for 48 hours, https://core.telegram.org/bots/api#deletemessage; gone already is as good."""
+        target, bot = _target(address, external_id), self._client.bot
+        business = target.get("business_connection_id")
+        if "inline_message_id" in target:
+            raise Rejected("what the bot wrote as a guest cannot be taken back")
+        await self._pace.wait(spot(address))
+        if business is not None:
+            outcome = await attempt(lambda: bot.delete_business_messages(business, [target["message_id"]]))
+        else:
+            outcome = await attempt(lambda: bot.delete_message(target["chat_id"], target["message_id"]))
+        if isinstance(outcome, Refusal) and outcome.cure is not Cure.MISSING:
+            raise outcome.error
+
+    async def react(self, address: Address, external_id: str, emoji: str | None) -> None:
+        """One of Telegram's own list of emoji, https://core.telegram.org/bots/api#reactiontypeemoji"""
+        from telegram import ReactionTypeEmoji
+        from telegram.constants import ReactionEmoji
+
+        target = _target(address, external_id)
+        if "inline_message_id" in target or "business_connection_id" in target:
+            raise Rejected("bots can only react in chats of their own")
+        allowed = {_bare(known.value): known.value for known in ReactionEmoji}
+        chosen = allowed.get(_bare(emoji)) if emoji else None
+        if emoji and chosen is None:
+            raise Rejected("Telegram does not have this emoji as a reaction")
+        await self._pace.wait(spot(address))
+        reaction = [ReactionTypeEmoji(chosen)] if chosen else []
+        await settled(
+            lambda: self._client.bot.set_message_reaction(
+                target["chat_id"], target["message_id"], reaction=reaction
+            )
+        )
+
+    # --- the operator's side -----------------------------------------------------------------------------
 
     async def register(self, public_url: str) -> str:
-        """Set the webhook and read back what Telegram made of it."""
-        url, bot = f"{public_url.rstrip('/')}/webhooks/{self.name}", self._bot()
+        """Set the webhook and the menu of orders, and read back what Telegram made of it."""
+        url, bot = f"{public_url.rstrip('/')}/webhooks/{self.name}", self._client.bot
+        for language, commands in COMMANDS.items():
+            menu = functools.partial(
+                bot.set_my_commands, list(commands.items()), language_code=language or None
+            )
+            await settled(menu)
+        if self.settings.polling:
+            await settled(bot.delete_webhook)
+            return "Telegram is asked for updates (polling); no webhook is set."
         secret = self.settings.secret_token.get_secret_value()
-        await _settled(
+        await settled(
             lambda: bot.set_webhook(
                 url=url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=40
             )
         )
-        info = await _settled(bot.get_webhook_info)
-        if info.url != url:
+        info = (await self._client.read("getWebhookInfo")).result
+        if js.text(info, "url") != url:
             return "Telegram took the webhook but names another address; is a second server using this bot?"
-        return f"Telegram sends updates to {url}; {info.pending_update_count} are waiting."
+        waiting = int(js.number(info, "pending_update_count") or 0)
+        return f"Telegram sends updates to {url}; {waiting} are waiting."
 
     async def probe(self, public_url: str) -> list[Probe]:
-        return [await self._account()]
-
-    async def _account(self) -> Probe:
-        bot = self._bot()
         try:
-            me = await _settled(bot.get_me)
-            info = await _settled(bot.get_webhook_info)
+            me = await self._learn()
+            info = await self._client.read("getWebhookInfo")
         except SendError as error:
-            return Probe(ok=False, sentence=f"Telegram does not accept our token: {error}.")
-        if not info.url:
-            return Probe(ok=False, sentence=f"Telegram knows @{me.username}, but no webhook is set.")
-        groups = (
-            "all messages"
-            if me.can_read_all_group_messages
-            else "only commands and replies (privacy mode is on)"
-        )
-        waiting = f"{info.pending_update_count} updates waiting"
-        return Probe(
-            ok=True, sentence=f"Telegram knows @{me.username}; {waiting}; in groups it hears {groups}."
-        )
+            return [Probe(ok=False, sentence=f"Telegram does not accept our token: {error}.")]
+        url = f"{public_url.rstrip('/')}/webhooks/{self.name}" if public_url else ""
+        now = self.services.clock.now()
+        return list(findings(self.settings, js.obj(me.result), js.obj(info.result), url, now, me.date))
 
-    def _bot(self) -> Bot:
-        """The client, made at the first use: the library is large, and receiving needs none of it."""
-        if self._client is None:
-            from telegram import Bot
-
-            logging.getLogger("telegram").setLevel(logging.WARNING)  # at DEBUG it prints texts
-            redactor.register(self.settings.secrets())  # the Bot API carries the token in every address
-            request = _request_class()(self.services.http)
-            self._client = Bot(
-                self.settings.token.get_secret_value(),
-                base_url=f"{self.settings.api_url}/bot",
-                base_file_url=f"{self.settings.api_url}/file/bot",
-                request=request,
-                get_updates_request=request,
-            )
-        return self._client
+    async def _learn(self) -> Answer:
+        """Who we are; the name is needed to hear mentions, where the settings do not tell it."""
+        me = await self._client.read("getMe")
+        self._username = self.settings.username or js.text(me.result, "username") or ""
+        return me
 
 
-async def _settled(call: Callable[[], Awaitable[T]]) -> T:
-    """Run one call of the client; raises SendErrors, nothing else."""
-    outcome = await _attempt(call)
-    if isinstance(outcome, Refusal):
-        raise outcome.error
-    return outcome
+def _target(address: Address, external_id: str) -> dict[str, Any]:
+    """The message that `external_id` names, as methods want it; Rejected when it names none."""
+    kind, _, inline = external_id.partition(":")
+    if kind == "inline" and inline:
+        return {"inline_message_id": inline}
+    number = message_number(external_id)
+    if number is None:
+        raise Rejected("this is not a message on Telegram")
+    target: dict[str, Any] = {"chat_id": kind, "message_id": number}
+    business = spot(address).business
+    return target if business is None else {**target, "business_connection_id": business}
 
 
-async def _attempt(call: Callable[[], Awaitable[T]]) -> T | Refusal:
-    """As _settled, but a definite refusal is returned, for the caller to try another form."""
-    try:
-        return await call()
-    except Exception as error:
-        carried = getattr(error, "carried", None)
-        if isinstance(carried, Refusal):
-            return carried
-        if isinstance(carried, SendError):
-            raise carried from None
-        raise _unreadable(
-            error
-        ) from None  # the library reads answers strictly: the message may have been sent
+def _external_id(form: Form, sent: Any) -> str:
+    inline = getattr(sent, "inline_message_id", None)
+    if inline:
+        return f"inline:{inline}"
+    number = getattr(sent, "message_id", None)
+    if not isinstance(number, int):
+        raise Uncertain("the platform's answer names no message")
+    return f"{form.spot.chat}:{number}"
 
 
-def _unreadable(error: Exception) -> SendError:
-    log.warning("the client library failed", extra={"error_class": type(error).__name__})
-    return Uncertain(f"the platform's answer cannot be read ({type(error).__name__})")
+def _bare(emoji: str) -> str:
+    """Without the sign that asks for a coloured picture: the heart comes with it and without."""
+    return emoji.replace("\ufe0f", "")
 
 
-def _number(value: str | None) -> int | None:
-    return int(value) if value and re.fullmatch(r"\d{1,18}", value, re.ASCII) else None
-
-
-def _message_id(external_id: str | None) -> int | None:
-    """The number inside our "chat:number"; None for anything else, such as a pressed button's id."""
-    return _number((external_id or "").partition(":")[2])
-
-
-def _entities(text: str, spans: tuple[Span, ...]) -> list[MessageEntity]:
-    """Spans as the Bot API wants them, in UTF-16 units; it honours at most 100 of them."""
-    from telegram import MessageEntity
-
-    made = [
-        MessageEntity(span.kind, span.offset, span.length, url=span.url, language=span.language)
-        for span in spans[:100]
-    ]
-    return list(MessageEntity.adjust_message_entities_to_utf_16(text, made))
-
-
-@cache
-def _request_class() -> Callable[[Http], BaseRequest]:
-    """The client's transport over our session: one place for timeouts and records, nothing in its logs."""
-    from telegram.error import NetworkError
-    from telegram.request import BaseRequest as Base
-    from telegram.request import RequestData
-
-    class Failed(NetworkError):
-        def __init__(self, carried: SendError | Refusal) -> None:
-            super().__init__("failed")
-            self.carried = carried
-
-    class Request(Base):
-        def __init__(self, http: Http) -> None:
-            self._http = http
-
-        @property
-        def read_timeout(self) -> float | None:
-            return None
-
-        async def initialize(self) -> None:
-            return None
-
-        async def shutdown(self) -> None:
-            return None
-
-        @staticmethod
-        def parse_json_payload(payload: bytes) -> Any:
-            """Instead of the library's, which logs what it cannot read."""
-            try:
-                answer = orjson.loads(payload)
-            except orjson.JSONDecodeError:
-                answer = None
-            if not isinstance(answer, dict):
-                raise Failed(Uncertain("the platform's answer is not JSON"))
-            return answer
-
-        async def do_request(
-            self,
-            url: str,
-            method: str,
-            request_data: RequestData | None = None,
-            *timeouts: object,
-            **options: object,
-        ) -> tuple[int, bytes]:
-            form = urlencode(request_data.json_parameters).encode() if request_data else b""
-            headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            try:
-                response = await self._http.request(method, url, headers=headers, data=form)
-            except NotSent as error:
-                raise Failed(Unavailable(f"no connection to the platform ({error})")) from None
-            except NoAnswer as error:
-                raise Failed(Uncertain(f"the platform did not answer ({error})")) from None
-            if not 200 <= response.status < 300:
-                raise Failed(refusal(response))
-            return response.status, response.body
-
-    return Request
+def _cut(text: str) -> str:
+    """As much of a draft as can be shown, in UTF-16 units."""
+    units = text.encode("utf-16-le")
+    return text if len(units) <= DRAFT_UNITS * 2 else units[: DRAFT_UNITS * 2].decode("utf-16-le", "ignore")
 
 
 CHANNEL = Telegram

@@ -1,302 +1,63 @@
-"""Telegram: what updates mean, and what we ask of the Bot API."""
+"""Telegram, the way out: what we ask of the Bot API, and what its refusals mean."""
 
 from __future__ import annotations
 
 import json
 import logging
-import subprocess
-import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
-from pydantic import SecretStr
 
-from adapters.telegram import ALLOWED_UPDATES, Telegram, TelegramSettings
+from adapters.telegram import TelegramSettings
 from assistant import errors
+from assistant.buses.memory import MemoryBus
 from assistant.channel import Services
-from assistant.errors import SendError, SettingsError, Throttled
-from assistant.events import (
-    ContactLeft,
-    Event,
-    IdentityChanged,
-    MessageEdited,
-    MessageReceived,
-    Reacted,
-    Unread,
-)
+from assistant.errors import Rejected, SendError, SettingsError, Throttled
 from assistant.http import recording
 from assistant.markup import render
 from assistant.settings import load
 from assistant.types import (
     Address,
-    Alias,
-    Audience,
+    Ask,
     Choice,
     Contacts,
     Dialect,
+    Media,
+    MediaKind,
     Outbound,
+    Part,
     Place,
-    Sender,
     Span,
     Text,
     Unsupported,
-    WebhookRequest,
 )
-from tests.adapters.api import FakeApi, outbound
+from tests.adapters.api import Answer, FakeApi, outbound
+from tests.adapters.telegram_updates import ADDRESS, BOT, DONE, SENT, TOKEN, made
+from tests.clocks import FakeClock
 
-BOT, TOKEN = "110201543", "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-ADDRESS = Address(channel="telegram", account=BOT, peer="42")
-AT = datetime.fromtimestamp(1790000000, UTC)
-ANA = {
-    "id": 42,
-    "is_bot": False,
-    "first_name": "Ana",
-    "last_name": "B",
-    "username": "ana_b",
-    "language_code": "es",
-}
-PRIVATE = {"id": 42, "type": "private"}
-GROUP = {"id": -1001, "type": "supergroup", "title": "Friends"}
-SENT = {"ok": True, "result": {"message_id": 7, "date": 1790000001, "chat": PRIVATE}}
-
-
-def made(services: Services, url: str = "http://127.0.0.1:9", username: str = "OurBot") -> Telegram:
-    settings = TelegramSettings(
-        token=SecretStr(TOKEN), secret_token=SecretStr("a_secret"), username=username, api_url=url + "/"
-    )
-    return Telegram(settings, services)
+BUSINESS = Address(channel="telegram", account=BOT, peer="42", thread="business:bc1")
+DIRECT = Address(channel="telegram", account=BOT, peer="-1009", thread="direct:42")
+GUEST = Address(channel="telegram", account=BOT, peer="-1001", thread="guest:gq1")
+GROUP = Address(channel="telegram", account=BOT, peer="-1001")
 
 
 @pytest.fixture
-def channel(services: Services) -> Telegram:
-    return made(services)
+def bus(clock: FakeClock) -> MemoryBus:
+    return MemoryBus(clock)
 
 
-def parse(channel: Telegram, **update: Any) -> Event:
-    body = json.dumps({"update_id": 1, **update}).encode()
-    (event,) = channel.parse(WebhookRequest(method="POST", headers={}, body=body))
-    return event
+def sent_part(address: Address, part: Part, **more: Any) -> Outbound:
+    return Outbound(address=address, part=part, idempotency_key="k", **more)
 
 
-def message(**more: Any) -> dict[str, Any]:
-    return {"message_id": 5, "from": ANA, "chat": PRIVATE, "date": 1790000000, **more}
+def refused(api: FakeApi, description: str, status: int = 400, **parameters: Any) -> None:
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    api.answer(status=status, json=body | ({"parameters": parameters} if parameters else {}))
 
 
-def got(channel: Telegram, **more: Any) -> MessageReceived:
-    event = parse(channel, message=message(**more))
-    assert isinstance(event, MessageReceived), event
-    return event
-
-
-# --- updates ---------------------------------------------------------------------------------------------
-
-
-def test_a_text_says_who_wrote_where_and_when(channel: Telegram) -> None:
-    assert got(channel, text="hola 😀") == MessageReceived(
-        address=ADDRESS,
-        sender=Sender(
-            external_id="42",
-            aliases=(Alias(kind="user", value="42"), Alias(kind="username", value="ana_b")),
-            name="Ana B",
-            locale="es",
-        ),
-        external_id="42:5",
-        sent_at=AT,
-        parts=(Text(text="hola 😀"),),
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "parts"),
-    [
-        ({"photo": [{"file_id": "x"}], "caption": "look"}, (Text(text="look"), Unsupported(kind="photo"))),
-        ({"voice": {"file_id": "x"}}, (Unsupported(kind="voice"),)),
-        ({"animation": {"file_id": "x"}, "document": {"file_id": "x"}}, (Unsupported(kind="animation"),)),
-        ({"sticker": {"emoji": "😀"}}, (Unsupported(kind="sticker"),)),
-        ({"poll": {"question": "?"}}, (Unsupported(kind="poll"),)),
-        ({"location": {"latitude": 1, "longitude": 2}}, (Place(latitude=1.0, longitude=2.0),)),
-        (
-            {
-                "venue": {"title": "Bar", "location": {"latitude": 1, "longitude": 2}},
-                "location": {"latitude": 1, "longitude": 2},
-            },
-            (Place(latitude=1.0, longitude=2.0, name="Bar"),),
-        ),
-        ({"contact": {"first_name": "Bea", "phone_number": "1"}}, (Contacts(names=("Bea",)),)),
-        (
-            {
-                "rich_message": {
-                    "blocks": [
-                        {"type": "paragraph", "text": ["Hello ", {"type": "bold", "text": "you"}]},
-                        {"type": "list", "items": [{"blocks": [{"type": "paragraph", "text": "one"}]}]},
-                    ]
-                }
-            },
-            (Text(text="Hello you\none"),),
-        ),
-    ],
-)
-def test_kinds_of_messages(channel: Telegram, content: dict[str, Any], parts: tuple[Any, ...]) -> None:
-    assert got(channel, **content).parts == parts
-
-
-@pytest.mark.parametrize(
-    ("text", "entities", "expected"),
-    [
-        (
-            "😀 here now",
-            [{"type": "text_link", "offset": 3, "length": 4, "url": "https://e.org"}],
-            "😀 here (https://e.org) now",
-        ),
-        (
-            "https://e.org/",
-            [{"type": "text_link", "offset": 0, "length": 14, "url": "https://e.org"}],
-            "https://e.org/",
-        ),
-        ("😀x = 1", [{"type": "pre", "offset": 2, "length": 5, "language": "py"}], "😀```py\nx = 1\n```"),
-        ("run ls", [{"type": "code", "offset": 4, "length": 2}], "run `ls`"),
-        (
-            "ab",
-            [
-                {"type": "text_link", "offset": 0, "length": 1, "url": "u:1"},
-                {"type": "text_link", "offset": 1, "length": 1, "url": "u:2"},
-            ],
-            "a (u:1)b (u:2)",
-        ),
-        ("😀", [{"type": "text_link", "offset": 1, "length": 1, "url": "u:1"}], "😀"),
-        (
-            "x",
-            [{"type": "text_link", "offset": 0, "length": 99, "url": "u:1"}, {"type": "code"}, None, 5],
-            "x",
-        ),
-        ("x", "nonsense", "x"),
-    ],
-)
-def test_hidden_addresses_and_code_are_written_out(
-    channel: Telegram, text: str, entities: Any, expected: str
-) -> None:
-    assert got(channel, text=text, entities=entities).parts == (Text(text=expected),)
-    captioned = got(channel, photo=[{}], caption=text, caption_entities=entities)
-    assert captioned.parts[0] == Text(text=expected)
-
-
-def mention(text: str, of: str, kind: str = "mention", **more: Any) -> dict[str, Any]:
-    place = text.index(of)
-    offset = len(text[:place].encode("utf-16-le")) // 2
-    return {"text": text, "entities": [{"type": kind, "offset": offset, "length": len(of), **more}]}
-
-
-@pytest.mark.parametrize(
-    ("content", "addressed"),
-    [
-        ({"text": "hello all"}, False),
-        (mention("😀 @OurBot hey", "@OurBot"), True),
-        (mention("@ourbot hey", "@ourbot"), True),
-        (mention("@ourbot2 hey", "@ourbot2"), False),
-        (mention("you there", "you", "text_mention", user={"id": int(BOT)}), True),
-        (mention("you there", "you", "text_mention", user={"id": 9}), False),
-        (mention("/start now", "/start", "bot_command"), True),
-        (mention("/start@OurBot", "/start@OurBot", "bot_command"), True),
-        (mention("/start@Other", "/start@Other", "bot_command"), False),
-        (
-            {"text": "yes", "reply_to_message": {"message_id": 3, "from": {"id": int(BOT), "is_bot": True}}},
-            True,
-        ),
-        ({"text": "yes", "reply_to_message": {"message_id": 3, "from": {"id": 9}}}, False),
-        (mention("/start", "/start", "bot_command") | {"from": {**ANA, "is_bot": True}}, False),
-    ],
-)
-def test_in_a_group_only_what_is_meant_for_us_is_answered(
-    channel: Telegram, content: dict[str, Any], addressed: bool
-) -> None:
-    event = got(channel, **{"chat": GROUP, **content})
-    assert event.audience is Audience.GROUP
-    assert event.addressed is addressed
-
-
-def test_bots_are_never_answered(channel: Telegram) -> None:
-    assert not got(channel, text="hi", **{"from": {**ANA, "is_bot": True}}).addressed
-
-
-def test_an_anonymous_admin_writes_as_the_group(channel: Telegram) -> None:
-    fake = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-    event = got(channel, text="hi", chat=GROUP, sender_chat=GROUP, **{"from": fake})
-    assert (event.sender.external_id, event.sender.name) == ("-1001", "Friends")
-
-
-def test_a_topic_is_a_thread_and_a_reply_chain_is_not(channel: Telegram) -> None:
-    opening = {"message_id": 77, "from": {"id": int(BOT)}}
-    topic = got(
-        channel, text="x", chat=GROUP, message_thread_id=77, is_topic_message=True, reply_to_message=opening
-    )
-    assert (topic.address.thread, topic.reply_to, topic.addressed) == ("77", None, False)
-    chain = got(channel, text="x", chat=GROUP, message_thread_id=77, reply_to_message={"message_id": 70})
-    assert (chain.address.thread, chain.reply_to) == (None, "-1001:70")
-
-
-def test_forwards_are_marked(channel: Telegram) -> None:
-    assert got(channel, text="x", forward_origin={"type": "user"}).forwarded
-
-
-def test_edits_buttons_blocks_and_reactions(channel: Telegram) -> None:
-    edited = parse(channel, edited_message=message(text="new", edit_date=1790000000))
-    assert edited == MessageEdited(address=ADDRESS, external_id="42:5", at=AT, parts=(Text(text="new"),))
-    keyboard = {
-        "inline_keyboard": [[{"text": "No", "callback_data": "n"}, {"text": "Yes", "callback_data": "y"}]]
-    }
-    hanging = message(text="?", reply_markup=keyboard)
-    pressed = parse(channel, callback_query={"id": "c1", "from": ANA, "message": hanging, "data": "y"})
-    assert isinstance(pressed, MessageReceived)
-    assert pressed.parts == (Choice(id="y", title="Yes"),)
-    assert (pressed.external_id, pressed.reply_to) == ("callback:c1", "42:5")
-    for status, gone in (("kicked", True), ("member", False)):
-        change = {"chat": PRIVATE, "from": ANA, "date": 1790000000, "new_chat_member": {"status": status}}
-        assert parse(channel, my_chat_member=change) == ContactLeft(address=ADDRESS, at=AT, gone=gone)
-    base = {"chat": PRIVATE, "message_id": 5, "user": ANA, "date": 1790000000}
-    for new, emoji in (([{"type": "emoji", "emoji": "👍"}], "👍"), ([], None), ([{"type": "paid"}], "paid")):
-        reacted = parse(channel, message_reaction={**base, "old_reaction": [], "new_reaction": new})
-        assert isinstance(reacted, Reacted)
-        assert (reacted.external_id, reacted.emoji) == ("42:5", emoji)
-
-
-def test_a_group_that_moved_keeps_its_identity(channel: Telegram) -> None:
-    event = parse(channel, message=message(chat={"id": -5, "type": "group"}, migrate_to_chat_id=-1005))
-    assert isinstance(event, IdentityChanged)
-    assert (event.previous.value, event.current.value) == ("-5", "-1005")
-
-
-@pytest.mark.parametrize(
-    ("update", "reason"),
-    [
-        ({"stopped_message_generation": {"chat": PRIVATE, "draft_id": 1}}, "stopped_message_generation"),
-        ({"business_message": message(text="x")}, "business_message"),
-        ({"inline_query": {"id": "1"}}, "inline_query"),
-        ({"message": message(new_chat_members=[ANA])}, "message.new_chat_members"),
-        ({"message": message(text="x", date=None)}, "date"),
-        ({"message": {**message(text="x"), "chat": None}}, "chat.id"),
-        ({"callback_query": {"id": "1", "from": ANA, "message": message()}}, "callback_query.data"),
-        ({"edited_message": message()}, "edited_message.empty"),
-        ({}, "update"),
-    ],
-)
-def test_what_no_rule_reads_is_kept(channel: Telegram, update: dict[str, Any], reason: str) -> None:
-    event = parse(channel, **update)
-    assert isinstance(event, Unread)
-    assert (event.reason, event.account) == (reason, BOT)
-
-
-def test_receiving_does_not_load_the_client_library() -> None:
-    code = (
-        "import sys; from adapters.telegram import CHANNEL as C; from assistant.channel import Services;"
-        "e = C.example(); c = C(e.settings, Services(http=None, bus=None, clock=None));"
-        "c.authenticate(e.request); c.parse(e.request); print('telegram' in sys.modules)"
-    )
-    root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
-    assert done.stdout.strip() == "False"
+def methods(api: FakeApi) -> list[str]:
+    return [call.path.rsplit("/", 1)[1] for call in api.calls]
 
 
 # --- sending ---------------------------------------------------------------------------------------------
@@ -321,54 +82,6 @@ async def test_a_text_is_sent_with_entities_in_utf16(services: Services, api: Fa
     ]
     assert json.loads(form["reply_parameters"]) == {"message_id": 9, "allow_sending_without_reply": True}
     assert json.loads(form["link_preview_options"]) == {"is_disabled": True}
-
-
-async def test_every_request_has_only_names_the_bot_api_knows(
-    services: Services, api: FakeApi, platform_data: Path
-) -> None:
-    methods = orjson.loads((platform_data / "telegram-spec" / "api.json").read_bytes())["methods"]
-    info = {
-        "url": "https://a.b/webhooks/telegram",
-        "has_custom_certificate": False,
-        "pending_update_count": 0,
-    }
-    api.answer(json=SENT)
-    api.answer(json={"ok": True, "result": True})
-    api.answer(json={"ok": True, "result": True})
-    api.answer(json={"ok": True, "result": info})
-    channel = made(services, api.url)
-    await channel.send(outbound(ADDRESS, "hi", Span(kind="bold", offset=0, length=2), reply_to="42:5"))
-    await channel.typing(ADDRESS, None)
-    sentence = await channel.register("https://a.b/")
-    assert "https://a.b/webhooks/telegram" in sentence
-    assert [call.path.rsplit("/", 1)[1] for call in api.calls] == [
-        *("sendMessage", "sendChatAction", "setWebhook", "getWebhookInfo"),
-    ]
-    for call in api.calls:
-        fields = {field["name"]: field for field in methods[call.path.rsplit("/", 1)[1]].get("fields", [])}
-        assert set(call.form) <= set(fields)
-        assert {name for name, field in fields.items() if field["required"]} <= set(call.form)
-    webhook = api.calls[2].form
-    assert (webhook["url"], webhook["secret_token"]) == ("https://a.b/webhooks/telegram", "a_secret")
-    assert json.loads(webhook["allowed_updates"]) == ALLOWED_UPDATES
-
-
-async def test_probe_tells_of_a_missing_webhook_and_of_privacy_mode(services: Services, api: FakeApi) -> None:
-    me = {"id": int(BOT), "is_bot": True, "first_name": "Bot", "username": "OurBot"}
-    for url in ("https://a.b/webhooks/telegram", ""):
-        api.answer(json={"ok": True, "result": me})
-        webhook = {"url": url, "has_custom_certificate": False, "pending_update_count": 3}
-        api.answer(json={"ok": True, "result": webhook})
-    api.answer(status=401, json={"ok": False, "error_code": 401, "description": "Unauthorized"})
-    channel = made(services, api.url)
-    good, unset, bad = (
-        (await channel.probe(""))[0],
-        (await channel.probe(""))[0],
-        (await channel.probe(""))[0],
-    )
-    assert (good.ok, unset.ok, bad.ok) == (True, False, False)
-    assert "privacy mode" in good.sentence
-    assert "no webhook" in unset.sentence
 
 
 async def test_unusable_entities_are_left_out_once(services: Services, api: FakeApi) -> None:
@@ -412,7 +125,11 @@ async def test_a_moved_group_and_a_lost_topic_still_get_the_message(services: Se
         (400, "Bad Request: TOPIC_CLOSED", "Rejected"),
         (400, "Bad Request: have no rights to send a message", "Rejected"),
         (400, "Bad Request: message is too long", "Rejected"),
+        (400, "Bad Request: not enough rights to send text messages to the chat", "Rejected"),
+        (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", "Rejected"),
+        (400, "Bad Request: BUSINESS_CONNECTION_INVALID", "Rejected"),
         (400, "Bad Request: something new", "Rejected"),
+        (404, "Not Found: method not found", "Rejected"),
         (413, "Request Entity Too Large", "Rejected"),
         (500, "Internal Server Error", "Uncertain"),
         (502, None, "Uncertain"),
@@ -489,6 +206,308 @@ async def test_odd_characters_are_sent_as_something_every_parser_takes(
     assert "entities" not in api.calls[0].form
 
 
+# --- places within a chat --------------------------------------------------------------------------------
+
+
+async def test_business_chats_are_answered_in_the_name_of_the_account(
+    services: Services, api: FakeApi
+) -> None:
+    channel = made(services, api.url, business=True)
+    api.answer(json=SENT)
+    assert (await channel.send(outbound(BUSINESS, "hi", reply_to="42:5"))).external_id == "42:7"
+    for _ in range(3):
+        api.answer(json=DONE)
+    await channel.typing(BUSINESS, None)
+    await channel.mark_read(BUSINESS, "42:5")
+    await channel.delete(BUSINESS, "42:7")
+    assert methods(api) == ["sendMessage", "sendChatAction", "readBusinessMessage", "deleteBusinessMessages"]
+    assert {call.form["business_connection_id"] for call in api.calls} == {"bc1"}
+    assert "message_thread_id" not in api.calls[0].form
+    assert json.loads(api.calls[3].form["message_ids"]) == [7]
+    with pytest.raises(Rejected):
+        await channel.react(BUSINESS, "42:5", "👍")
+    refused(api, "Bad Request: BUSINESS_PEER_USAGE_MISSING")
+    with pytest.raises(errors.WindowClosed):
+        await channel.send(outbound(BUSINESS, "hi"))
+
+
+async def test_direct_messages_of_a_channel_name_their_topic(services: Services, api: FakeApi) -> None:
+    api.answer(json=SENT)
+    channel = made(services, api.url)
+    await channel.send(outbound(DIRECT, "hi"))
+    assert api.calls[0].form["direct_messages_topic_id"] == "42"
+    await channel.typing(DIRECT, None)  # which no method can show there
+    assert len(api.calls) == 1
+
+
+async def test_a_guest_answers_once_by_the_query(services: Services, api: FakeApi) -> None:
+    api.answer(json={"ok": True, "result": {"inline_message_id": "im1"}})
+    api.answer(json=DONE)
+    channel = made(services, api.url, guests=True)
+    await channel.typing(GUEST, None)
+    receipt = await channel.send(outbound(GUEST, "hi 😀 you", Span(kind="bold", offset=5, length=3)))
+    assert receipt.external_id == "inline:im1"
+    await channel.edit(GUEST, receipt.external_id, Text(text="hello"))
+    assert methods(api) == ["answerGuestQuery", "editMessageText"]
+    result = json.loads(api.calls[0].form["result"])
+    assert (api.calls[0].form["guest_query_id"], result["type"]) == ("gq1", "article")
+    assert result["input_message_content"]["message_text"] == "hi 😀 you"
+    assert result["input_message_content"]["entities"] == [{"type": "bold", "offset": 6, "length": 3}]
+    assert api.calls[1].form["inline_message_id"] == "im1"
+    with pytest.raises(Rejected):
+        await channel.send(sent_part(GUEST, Place(latitude=1, longitude=2)))
+    with pytest.raises(Rejected):
+        await channel.delete(GUEST, receipt.external_id)
+
+
+# --- other parts -----------------------------------------------------------------------------------------
+
+
+async def test_a_question_has_its_choices_below_it(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    for titles, rows in ((("Yes", "No", "Later"), [2, 1]), (("Yes", "I would rather not say"), [1, 1])):
+        api.answer(json=SENT)
+        choices = tuple(Choice(id=f"c{index}", title=title) for index, title in enumerate(titles))
+        await channel.send(sent_part(ADDRESS, Ask(text="Well?", choices=choices)))
+        keyboard = json.loads(api.calls[-1].form["reply_markup"])["inline_keyboard"]
+        assert [len(row) for row in keyboard] == rows
+        buttons = [button for row in keyboard for button in row]
+        assert buttons == [
+            {"text": title, "callback_data": f"c{index}"} for index, title in enumerate(titles)
+        ]
+    for odd in ("", "ü" * 33):
+        with pytest.raises(Rejected):
+            await channel.send(sent_part(ADDRESS, Ask(text="?", choices=(Choice(id=odd, title="x"),))))
+
+
+async def test_a_place_with_a_name_is_a_venue(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    api.answer(json=SENT)
+    api.answer(json=SENT)
+    await channel.send(sent_part(ADDRESS, Place(latitude=1.5, longitude=2)))
+    await channel.send(sent_part(ADDRESS, Place(latitude=1.5, longitude=2, name="Bar")))
+    assert methods(api) == ["sendLocation", "sendVenue"]
+    assert (api.calls[0].form["latitude"], api.calls[1].form["title"]) == ("1.5", "Bar")
+    assert api.calls[1].form["address"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Contacts(names=("Bea",)),
+        Unsupported(kind="x"),
+        Choice(id="a", title="b"),
+        Media(kind=MediaKind.STICKER, ref="r"),
+        Media(kind=MediaKind.IMAGE, ref="r"),
+    ],
+)
+async def test_what_telegram_has_no_form_for_is_refused_at_once(
+    services: Services, api: FakeApi, part: Part
+) -> None:
+    with pytest.raises(Rejected):
+        await made(services, api.url).send(sent_part(ADDRESS, part))
+    assert not api.calls
+
+
+async def test_a_file_that_is_gone_is_refused(services: Services, api: FakeApi, tmp_path: Path) -> None:
+    part = Media(kind=MediaKind.DOCUMENT, ref="r")
+    with pytest.raises(Rejected):
+        await made(services, api.url).send(sent_part(ADDRESS, part, file=tmp_path / "gone"))
+    assert not api.calls
+
+
+async def test_a_photo_that_telegram_cannot_use_goes_as_a_document(
+    services: Services, api: FakeApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = tmp_path / "p.jpg"
+    photo.write_bytes(b"\xff\xd8\xff" + bytes(50))
+    channel = made(services, api.url)
+    refused(api, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    api.answer(json=SENT)
+    await channel.send(sent_part(ADDRESS, Media(kind=MediaKind.IMAGE, ref="r", caption="look"), file=photo))
+    assert methods(api) == ["sendPhoto", "sendDocument"]
+    assert all(b"look" in call.body and photo.read_bytes() in call.body for call in api.calls)
+    monkeypatch.setattr("adapters._telegram_forms.PHOTO_BYTES", 50)
+    api.calls.clear()
+    refused(api, "Bad Request: CHAT_WRITE_FORBIDDEN", 403)
+    with pytest.raises(Rejected):
+        await channel.send(sent_part(ADDRESS, Media(kind=MediaKind.IMAGE, ref="r"), file=photo))
+    assert methods(api) == ["sendDocument"]
+
+
+async def test_somebody_who_takes_no_voice_messages_hears_an_audio_file(
+    services: Services, api: FakeApi, tmp_path: Path
+) -> None:
+    voice = tmp_path / "v.ogg"
+    voice.write_bytes(b"OggS" + bytes(50))
+    refused(api, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    api.answer(json=SENT)
+    await made(services, api.url).send(
+        sent_part(ADDRESS, Media(kind=MediaKind.VOICE, ref="r", seconds=3.4), file=voice)
+    )
+    assert methods(api) == ["sendVoice", "sendAudio"]
+
+
+# --- what is already there -------------------------------------------------------------------------------
+
+
+async def test_nothing_to_change_is_as_good_as_changed(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    refused(api, "Bad Request: message is not modified: specified new message content is the same")
+    await channel.edit(ADDRESS, "42:7", Text(text="hi"))
+    refused(api, "Bad Request: message to delete not found")
+    await channel.delete(ADDRESS, "42:7")
+    refused(api, "Bad Request: message can't be deleted for everyone")
+    with pytest.raises(Rejected):
+        await channel.delete(ADDRESS, "42:7")
+    refused(api, "Bad Request: message to edit not found")
+    with pytest.raises(Rejected):
+        await channel.edit(ADDRESS, "42:7", Text(text="hi"))
+
+
+async def test_only_messages_can_be_changed(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    for odd in ("callback:12345", "", "42:", "42:x", "x:7"):
+        with pytest.raises(Rejected):
+            await channel.edit(ADDRESS, odd, Text(text="hi"))
+        with pytest.raises(Rejected):
+            await channel.delete(ADDRESS, odd)
+        with pytest.raises(Rejected):
+            await channel.react(ADDRESS, odd, "👍")
+    with pytest.raises(Rejected):
+        await channel.edit(ADDRESS, "42:7", Place(latitude=1, longitude=2))
+    assert not api.calls
+
+
+async def test_only_telegrams_own_reactions_are_asked_for(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    for emoji, wanted in (("👍", ["👍"]), ("❤️", ["❤"]), (None, [])):
+        api.answer(json=DONE)
+        await channel.react(ADDRESS, "42:5", emoji)
+        reaction = json.loads(api.calls[-1].form["reaction"])
+        assert [entry["emoji"] for entry in reaction] == wanted
+        assert api.calls[-1].form["message_id"] == "5"
+    with pytest.raises(Rejected):
+        await channel.react(ADDRESS, "42:5", "🧮")
+    assert len(api.calls) == 3
+
+
+# --- pressed buttons -------------------------------------------------------------------------------------
+
+
+async def test_a_pressed_button_stops_spinning_once(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    api.answer(json=DONE)
+    await channel.mark_read(ADDRESS, "callback:4382")
+    assert (methods(api), api.calls[0].form["callback_query_id"]) == (["answerCallbackQuery"], "4382")
+    api.answer(json=SENT)
+    await channel.send(outbound(ADDRESS, "hi", reply_to="callback:4382"))
+    assert methods(api) == ["answerCallbackQuery", "sendMessage"]
+    assert "reply_parameters" not in api.calls[1].form
+
+
+async def test_an_answer_leaves_though_the_button_cannot_be_confirmed(
+    services: Services, api: FakeApi
+) -> None:
+    refused(api, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+    api.answer(json=SENT)
+    await made(services, api.url).send(outbound(ADDRESS, "hi", reply_to="callback:1"))
+    assert methods(api) == ["answerCallbackQuery", "sendMessage"]
+
+
+async def test_ordinary_messages_cannot_be_shown_as_read(services: Services, api: FakeApi) -> None:
+    await made(services, api.url).mark_read(ADDRESS, "42:5")
+    assert not api.calls
+
+
+# --- drafts ----------------------------------------------------------------------------------------------
+
+
+async def test_a_draft_grows_in_private_chats_and_can_be_stopped(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    topic = Address(channel="telegram", account=BOT, peer="42", thread="9")
+    assert [channel.drafts(where) for where in (ADDRESS, topic, GROUP, BUSINESS, GUEST, DIRECT)] == [
+        *(True, True, False, False, False, False),
+    ]
+    assert not made(services, api.url, drafts=False).drafts(ADDRESS)
+    for text in ("", "so f", "x" * 5000 + "😀"):
+        api.answer(json=DONE)
+        await channel.draft(topic, 2**40 + 5, text)
+    await channel.draft(GROUP, 5, "not here")
+    assert methods(api) == ["sendMessageDraft"] * 3
+    form = api.calls[1].form
+    assert (form["chat_id"], form["draft_id"], form["text"]) == ("42", "5", "so f")
+    assert (form["can_stop"], form["message_thread_id"]) == ("true", "9")
+    assert api.calls[0].form.get("text", "") == ""
+    assert len(api.calls[2].form["text"]) == 4096
+
+
+async def test_a_server_without_drafts_is_asked_once(services: Services, api: FakeApi) -> None:
+    channel = made(services, api.url)
+    refused(api, "Not Found: method not found", 404)
+    with pytest.raises(Rejected):
+        await channel.draft(ADDRESS, 5, "x")
+    assert not channel.drafts(ADDRESS)
+    await channel.draft(ADDRESS, 5, "x")
+    assert len(api.calls) == 1
+
+
+# --- pace ------------------------------------------------------------------------------------------------
+
+
+async def test_what_can_be_left_out_is_left_out_when_many_write(
+    services: Services, api: FakeApi, clock: FakeClock
+) -> None:
+    channel = made(services, api.url)
+    for _ in range(8):
+        api.answers = [Answer(json=DONE), Answer(json=DONE)]
+        await channel.typing(ADDRESS, None)
+        await channel.draft(ADDRESS, 5, "x")
+    assert len(api.calls) == 5
+    clock.advance(1)
+    await channel.typing(ADDRESS, None)
+    assert len(api.calls) == 6
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> FakeClock:
+    """Waiting for a turn moves the clock instead."""
+
+    async def sleep(seconds: float) -> None:
+        clock.advance(seconds)
+
+    monkeypatch.setattr("adapters._telegram_pace.asyncio.sleep", sleep)
+    return clock
+
+
+async def test_a_group_gets_at_most_twenty_messages_a_minute(
+    services: Services, api: FakeApi, waiting: FakeClock
+) -> None:
+    channel = made(services, api.url)
+    refusals = []
+    while waiting.monotonic() < 59:
+        api.answers = [Answer(json=SENT)]
+        try:
+            await channel.send(outbound(GROUP, "hi"))
+        except Throttled as error:
+            refusals.append(error)
+        waiting.advance(0.5)
+    assert 15 <= len(api.calls) <= 20
+    assert all(error.retry_after and not error.account_wide for error in refusals)
+    await channel.send(outbound(ADDRESS, "hi"))  # others are not kept waiting
+
+
+async def test_a_message_waits_a_moment_for_its_turn(
+    services: Services, api: FakeApi, waiting: FakeClock
+) -> None:
+    channel = made(services, api.url)
+    for _ in range(8):
+        api.answer(json=SENT)
+        await channel.send(outbound(ADDRESS, "hi"))
+    assert len(api.calls) == 8
+    assert waiting.monotonic() > 0.1
+
+
 # --- settings --------------------------------------------------------------------------------------------
 
 
@@ -501,3 +520,8 @@ def test_wrong_settings_are_named_and_not_shown(values: dict[str, str]) -> None:
     ((name, given),) = values.items()
     assert f"telegram.{name}" in str(raised.value)
     assert given not in str(raised.value)
+
+
+def test_without_a_webhook_no_secret_is_needed() -> None:
+    assert load(TelegramSettings, "telegram", {"token": TOKEN, "polling": True}).configured()
+    assert load(TelegramSettings, "telegram", {"token": TOKEN}).missing() == ["secret_token"]

@@ -1,0 +1,46 @@
+"""Keeps to Telegram's limits for the whole bot and for groups; the limit of one chat is in the capabilities."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from assistant.bus import Bus
+from assistant.errors import Throttled
+from assistant.types import Rate
+
+from ._telegram_place import Spot
+
+# About 30 messages a second for a bot, 20 a minute in a group; the bursts stay within a minute's 20. 2026-11-23,
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+OVERALL = Rate(count=25, per=timedelta(seconds=1), burst=5)
+GROUP = Rate(count=16, per=timedelta(minutes=1), burst=4)
+
+SHORT_WAIT_SECONDS = 1.0
+"""So long a message waits here for its turn; longer waits are the outbox's."""
+
+
+class Pace:
+    """Buckets shared by every process that sends for the bot."""
+
+    def __init__(self, bus: Bus, bot_id: str) -> None:
+        self._bus = bus
+        self._key = f"telegram:{bot_id}"
+
+    async def wait(self, spot: Spot) -> None:
+        """Return when a message may leave. Raises Throttled when that takes longer than SHORT_WAIT_SECONDS."""
+        if not spot.private and spot.guest is None:
+            await self._turn(f"{self._key}:{spot.chat}", GROUP)
+        await self._turn(self._key, OVERALL)
+
+    async def room(self) -> bool:
+        """Whether something that can be left out may leave now: "typing…", a draft, a read mark."""
+        return await self._bus.bucket(self._key, OVERALL) <= 0
+
+    async def _turn(self, key: str, rate: Rate) -> None:
+        waited = 0.0
+        while (seconds := await self._bus.bucket(key, rate)) > 0:
+            if waited + seconds > SHORT_WAIT_SECONDS:
+                raise Throttled("our own pace", retry_after=seconds)
+            waited += seconds
+            await asyncio.sleep(seconds)
