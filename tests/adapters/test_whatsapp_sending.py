@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 import pytest
 
-from adapters.whatsapp import WhatsApp
 from assistant import errors
 from assistant.channel import Services
 from assistant.errors import SendError, Throttled
@@ -22,11 +21,6 @@ from tests.adapters.whatsapp import (
     TOKEN,
     made,
 )
-
-
-@pytest.fixture
-def channel(services: Services) -> WhatsApp:
-    return made(services)
 
 
 async def test_a_text_is_sent_as_meta_describes_it(services: Services, api: FakeApi) -> None:
