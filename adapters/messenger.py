@@ -1,4 +1,4 @@
-"""Messenger: what people write to a Facebook Page in, text answers out."""
+"""Messenger: what people write to a Facebook Page in, and answers, questions, files and reactions out."""
 
 from __future__ import annotations
 
@@ -8,34 +8,35 @@ from typing import ClassVar
 import orjson
 from pydantic import Field, SecretStr
 
-from assistant.channel import Example, Probe, Services
-from assistant.errors import (
-    Misconfigured,
-    RecipientGone,
-    Rejected,
-    SendError,
-    Throttled,
-    Unavailable,
-    Uncertain,
-    WindowClosed,
-)
+from assistant.channel import Download, Example, Probe, Services
 from assistant.events import Event
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
+    Buttons,
     Capabilities,
     Dialect,
+    Media,
     Outbound,
     Proactive,
     Rate,
     Receipt,
-    Text,
     Unit,
     WebhookRequest,
 )
 
-from . import _graph, _messenger_webhook
+from . import _graph, _messaging, _messaging_webhook
 from . import _json as js
+from ._messaging_setup import Setup
+
+# What the Page sends us. A Page's `feed` (comments) is subscribed to by the channel that reads it.
+# https://developers.facebook.com/docs/messenger-platform/webhooks#events (2026-11-23)
+FIELDS = (
+    *("messages", "messaging_postbacks", "message_echoes", "message_reactions", "message_edits"),
+    *("message_reads", "message_deliveries", "messaging_referrals", "messaging_handovers", "standby"),
+    *("response_feedback", "messaging_optins"),
+)
+FILE_HOSTS = ("*.fbcdn.net", "*.fbsbx.com")
 
 
 class MessengerSettings(_graph.GraphSettings):
@@ -47,36 +48,13 @@ class MessengerSettings(_graph.GraphSettings):
     )
 
 
-# What Meta's codes mean for the message. 2026-11-23,
-# https://developers.facebook.com/docs/messenger-platform/error-codes
-ERRORS = _graph.Errors(
-    codes={
-        1: Uncertain,  # may follow a message that was delivered
-        2: Uncertain,
-        9: Throttled,
-        230: Misconfigured,
-        506: Rejected,  # duplicate
-        551: RecipientGone,
-        1200: Unavailable,
-        1545041: WindowClosed,
-    },
-    exact={
-        (1, 1357046): Uncertain,
-        (10, 2018065): WindowClosed,
-        (10, 2018278): WindowClosed,
-        (10, 2534022): WindowClosed,
-        (100, 2018001): RecipientGone,  # no such person for this Page
-        (551, 1545041): RecipientGone,
-    },
-)
-
-
 class Messenger:
     name: ClassVar[str] = "messenger"
     title: ClassVar[str] = "Messenger"
     hint: ClassVar[str] = "The person writes on Facebook Messenger."
     # 2026-11-23: https://developers.facebook.com/docs/messenger-platform/reference/send-api (2000 characters;
-    # typing lasts about 20 s), .../messenger-platform/policy (24 h). How clients show marks is undocumented for
+    # typing lasts about 20 s; 13 quick replies, title 20, payload 1000; a file has no caption), sender actions
+    # (reactions, 2026-01-21), .../messenger-platform/policy (24 h). How clients show marks is undocumented for
     # the API, so answers are plain. Threads are slowed down at an undisclosed rate: ours stays low.
     caps: ClassVar[Capabilities] = Capabilities(
         text_limit=2000,
@@ -86,6 +64,11 @@ class Messenger:
         mark_read=True,
         receipts=True,
         echo=True,
+        reply_to=True,
+        media=True,
+        media_out=tuple(_messaging.MEDIA_OUT),
+        reactions=True,
+        buttons=Buttons(max=13, title=20, id_bytes=1000),
         reply_window=timedelta(hours=24),
         rate=Rate(count=60, per=timedelta(minutes=1), burst=10),
         proactive=Proactive.WINDOW,
@@ -97,6 +80,22 @@ class Messenger:
             raise TypeError("Messenger needs MessengerSettings")
         self.settings = settings
         self.services = services
+        self._account = _messaging_webhook.Account(
+            channel=self.name,
+            envelope="page",
+            id=settings.page_id,
+            app=settings.app_id,
+            alias="psid",
+            elsewhere=frozenset({"feed", "mention"}),
+        )
+        self._line = _messaging.Line(
+            services=services,
+            settings=settings,
+            node=_graph.segment(settings.page_id),
+            beside={"messaging_type": "RESPONSE"},
+            keyed=True,
+            quotes=True,
+        )
 
     @classmethod
     def example(cls) -> Example:
@@ -126,45 +125,48 @@ class Messenger:
         return _graph.challenge(request, self.settings.verify_token.get_secret_value())
 
     def parse(self, request: WebhookRequest) -> list[Event]:
-        return _messenger_webhook.read(self.name, self.settings.page_id, self.settings.app_id, request.body)
+        """A Page's comments arrive here too; the channel that reads them hears the same request."""
+        return _messaging_webhook.read(self._account, request.body)
 
     async def send(self, outbound: Outbound) -> Receipt:
-        """One text inside the 24 h window; `metadata` comes back in the echo and settles unclear sends.
-
-        Source: https://developers.facebook.com/docs/messenger-platform/reference/send-api
-        """
-        if not isinstance(outbound.part, Text):
-            raise Rejected("this version sends only text to Messenger")
-        message = {"text": js.clean(outbound.part.text), "metadata": outbound.idempotency_key[:1000]}
-        answer = await self._post(outbound.address, {"messaging_type": "RESPONSE", "message": message})
-        external_id = js.ident(answer, "message_id")
-        if external_id is None:
-            raise Uncertain("the platform took the message but gave no id")
-        return Receipt(external_id=external_id, at=self.services.clock.now())
+        """One message; `metadata` comes back in the echo and settles unclear sends."""
+        return await self._line.send(outbound)
 
     async def typing(self, address: Address, newest: str | None) -> None:
-        await self._post(address, {"sender_action": "typing_on"})
+        await self._line.act(address, "typing_on")
 
     async def mark_read(self, address: Address, newest: str) -> None:
-        await self._post(address, {"sender_action": "mark_seen"})
+        await self._line.act(address, "mark_seen")
+
+    async def react(self, address: Address, external_id: str, emoji: str | None) -> None:
+        await self._line.react(address, external_id, emoji)
+
+    async def fetch(self, address: Address, media: Media) -> Download:
+        return _messaging.download(self.settings, media, FILE_HOSTS)
+
+    async def register(self, public_url: str) -> str:
+        return await self._setup().register(public_url)
 
     async def probe(self, public_url: str) -> list[Probe]:
-        return [await self._account()]
+        return await self._setup().probe(public_url)
 
-    async def _account(self) -> Probe:
-        path = f"{_graph.segment(self.settings.page_id)}?fields=name"
-        try:
-            answer = await _graph.get(self.services.http, self.settings, path, ERRORS, proof=True)
-        except SendError as error:
-            return Probe(ok=False, sentence=f"Facebook does not accept our Page or token: {error}.")
-        return Probe(
-            ok=True, sentence=f"Facebook knows our Page ({js.text(answer, 'name') or 'without a name'})."
+    def _setup(self) -> Setup:
+        node = _graph.segment(self.settings.page_id)
+        return Setup(
+            services=self.services,
+            settings=self.settings,
+            channel=self.name,
+            platform="Facebook",
+            node=node,
+            app_id=self.settings.app_id,
+            envelope="page",
+            fields=FIELDS,
+            permissions=("pages_messaging", "pages_manage_metadata"),
+            account_path=f"{node}?fields=name",
+            named=lambda page: (js.text(page, "name") or "", ""),
+            where="In Meta's app dashboard under Messenger, Settings, connect the Page and generate a token.",
+            window="On Messenger we may answer for 24 hours after the person's last message.",
         )
-
-    async def _post(self, address: Address, payload: js.Object) -> js.Object:
-        path = f"{_graph.segment(address.account)}/messages"
-        body = {"recipient": {"id": address.peer}, **payload}
-        return await _graph.post(self.services.http, self.settings, path, body, ERRORS, proof=True)
 
 
 CHANNEL = Messenger

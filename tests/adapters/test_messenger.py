@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -12,12 +10,13 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.messenger import Messenger, MessengerSettings
-from assistant import errors
 from assistant.channel import Services
-from assistant.errors import SendError
 from assistant.events import (
+    AccountNotice,
+    ControlPassed,
     Event,
     FeedbackGiven,
+    MessageDeleted,
     MessageEdited,
     MessageReceived,
     Reacted,
@@ -25,9 +24,21 @@ from assistant.events import (
     StatusChanged,
     Unread,
 )
-from assistant.http import recording
-from assistant.types import Address, Alias, Choice, Sender, Status, Text, Unsupported, WebhookRequest
-from tests.adapters.api import FakeApi, outbound
+from assistant.types import (
+    Address,
+    Alias,
+    Choice,
+    Media,
+    MediaKind,
+    Place,
+    Referral,
+    Sender,
+    Status,
+    Text,
+    Unsupported,
+    WebhookRequest,
+)
+from tests.contract import test_channel_contract as contract
 
 PAGE, PERSON, APP = "1755", "6939", "4242"
 ADDRESS = Address(channel="messenger", account=PAGE, peer=PERSON)
@@ -81,6 +92,7 @@ def received(
 
 
 ECHO = {"sender": {"id": PAGE}, "recipient": {"id": PERSON}}
+CDN = "https://scontent.xx.fbcdn.net/v/t1"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +130,28 @@ ECHO = {"sender": {"id": PAGE}, "recipient": {"id": PERSON}}
         (
             item("message", {"mid": "m_1", "attachments": [{"type": "sticker", "sticker_id": "77"}]}),
             [received(Unsupported(kind="sticker"))],
+        ),
+        (
+            item(
+                "message",
+                {
+                    "mid": "m_1",
+                    "attachments": [
+                        {"type": "sticker", "sticker_id": 369239343222814, "payload": {"url": CDN + "/t.png"}}
+                    ],
+                },
+            ),
+            [received(Text(text="👍"))],
+        ),
+        (
+            item("message", {"mid": "m_1", "is_deleted": True}),
+            [MessageDeleted(address=ADDRESS, external_id="m_1", at=AT)],
+        ),
+        (
+            item(
+                "message", {"mid": "m_1", "text": "x", "referral": {"ref": "summer", "source": "SHORTLINK"}}
+            ),
+            [received(Referral(kind="link", ref="summer"), Text(text="x"))],
         ),
         (item("message", {"mid": "m_1"}), [received(Unsupported(kind="empty"), addressed=False)]),
         (
@@ -231,9 +265,9 @@ def test_what_another_app_answers_is_kept_and_not_answered(channel: Messenger) -
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        (item("optin", {"type": "one_time"}), "optin"),
-        (item("referral", {"ref": "x"}), "referral"),
-        (item("pass_thread_control", {"new_owner_app_id": 1}), "pass_thread_control"),
+        (item("optin", {"type": "one_time"}, sender={"user_ref": "r"}), "sender.id"),
+        (item("account_linking", {"status": "linked", "authorization_code": "c"}), "account_linking"),
+        (item("pass_thread_control", {"metadata": "x"}), "pass_thread_control.new_owner_app_id"),
         (item("message", {"text": "no mid"}), "message.mid"),
         (item("message", {"mid": "m_1", "text": "x"}, sender={"user_ref": "r"}), "sender.id"),
         (item("message", {"mid": "m_1", "text": "x"}, timestamp="soon"), "timestamp"),
@@ -253,83 +287,238 @@ def test_what_cannot_be_read_is_kept_with_the_name_of_the_field(
     assert (events[1].reason, events[1].account) == (reason, PAGE)
 
 
-def test_comments_on_the_page_are_kept_for_the_channel_that_reads_them(channel: Messenger) -> None:
-    (event,) = parse(channel, changes=[{"field": "feed", "value": {"item": "comment"}}])
+def test_comments_on_the_page_are_left_to_the_channel_that_reads_them(channel: Messenger) -> None:
+    for field in ("feed", "mention"):
+        assert parse(channel, changes=[{"field": field, "value": {"item": "comment"}}]) == []
+    (event,) = parse(channel, changes=[{"field": "ratings", "value": {"item": "rating"}}])
     assert isinstance(event, Unread)
-    assert event.reason == "feed"
+    assert event.reason == "ratings"
 
 
-# --- sending ---------------------------------------------------------------------------------------------
+# --- what a message is made of ---------------------------------------------------------------------------
 
 
-async def test_an_answer_carries_our_key_and_the_proof(services: Services, api: FakeApi) -> None:
-    api.answer(json={"recipient_id": PERSON, "message_id": "m_out"})
-    with recording() as exchanges:
-        receipt = await made(services, api.url).send(outbound(ADDRESS, "hi"))
-    assert receipt.external_id == "m_out"
-    (call,) = api.calls
-    assert (call.method, call.path) == ("POST", f"/v25.0/{PAGE}/messages")
-    proof = hmac.new(b"app-secret", TOKEN.encode(), hashlib.sha256).hexdigest()
-    assert call.query == {"appsecret_proof": proof}
-    assert call.headers["authorization"] == f"Bearer {TOKEN}"
-    assert call.json == {
-        "recipient": {"id": PERSON},
-        "messaging_type": "RESPONSE",
-        "message": {"text": "hi", "metadata": "key-1"},
+def attachment(kind: str, url: str | None = None, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "payload": {"url": url} if url else {}, **more}
+
+
+SENT: list[tuple[dict[str, Any], Any]] = [
+    (attachment("image", CDN + "/a.jpg"), Media(kind=MediaKind.IMAGE, ref=CDN + "/a.jpg")),
+    (attachment("video", CDN + "/a.mp4"), Media(kind=MediaKind.VIDEO, ref=CDN + "/a.mp4")),
+    (attachment("audio", CDN + "/song.mp4?oh=1"), Media(kind=MediaKind.AUDIO, ref=CDN + "/song.mp4?oh=1")),
+    (
+        attachment("audio", CDN + "/audioclip-17.mp4"),
+        Media(kind=MediaKind.VOICE, ref=CDN + "/audioclip-17.mp4"),
+    ),
+    (
+        attachment("file", CDN + "/my%20bill.pdf?oh=00_AY"),
+        Media(kind=MediaKind.DOCUMENT, ref=CDN + "/my%20bill.pdf?oh=00_AY", name="my bill.pdf"),
+    ),
+    (
+        {"type": "image", "payload": {"url": CDN + "/s.png", "sticker_id": 77}},
+        Media(kind=MediaKind.STICKER, ref=CDN + "/s.png"),
+    ),
+    (
+        {"type": "location", "title": "Ana", "payload": {"coordinates": {"lat": 41.15, "long": -8.61}}},
+        Place(latitude=41.15, longitude=-8.61, name="Ana"),
+    ),
+    ({"type": "location", "payload": {"coordinates": {"lat": 91, "long": 0}}}, Unsupported(kind="location")),
+    (
+        attachment(
+            "fallback",
+            "https://l.facebook.com/l.php?u=https%3A%2F%2Fshop.example%2Fshoes&h=AT0",
+            title="Shoes",
+        ),
+        Text(text="Shoes\nhttps://shop.example/shoes"),
+    ),
+    (
+        {"type": "fallback", "title": "A post", "url": "https://x.example/p"},
+        Text(text="A post\nhttps://x.example/p"),
+    ),
+    ({"type": "fallback", "payload": None}, Unsupported(kind="fallback")),
+    (
+        {"type": "reel", "payload": {"url": CDN + "/r.mp4", "title": "Our shop", "reel_video_id": 1}},
+        Media(kind=MediaKind.VIDEO, ref=CDN + "/r.mp4", caption="Our shop"),
+    ),
+    (
+        {"type": "ig_post", "payload": {"url": "https://www.instagram.com/p/1", "title": "New"}},
+        Text(text="New\nhttps://www.instagram.com/p/1"),
+    ),
+    (
+        {"type": "template", "title": "t", "payload": {"template_type": "generic"}},
+        Unsupported(kind="template"),
+    ),
+    ({"type": "appointment_booking"}, Unsupported(kind="appointment_booking")),
+    (attachment("image", "file:///etc/passwd"), Unsupported(kind="image")),
+    (attachment("file", "https://[bad/x.pdf"), Media(kind=MediaKind.DOCUMENT, ref="https://[bad/x.pdf")),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), SENT)
+def test_every_kind_of_attachment_becomes_a_part(channel: Messenger, given: Any, expected: Any) -> None:
+    (event,) = parse(channel, item("message", {"mid": "m_1", "attachments": [given]}))
+    assert event == received(expected)
+
+
+def test_a_link_that_was_typed_is_not_said_twice(channel: Messenger) -> None:
+    link = "https://x.example/p"
+    shared = {"type": "fallback", "title": "A post", "payload": {"url": link, "title": "A post"}}
+    (event,) = parse(channel, item("message", {"mid": "m_1", "text": f"see {link}", "attachments": [shared]}))
+    assert event == received(Text(text=f"see {link}"), Text(text="A post"))
+
+
+def test_several_photos_in_one_message_all_count(channel: Messenger) -> None:
+    photos = [attachment("image", f"{CDN}/{number}.jpg") for number in range(3)]
+    (event,) = parse(channel, item("message", {"mid": "m_1", "attachments": photos}))
+    assert isinstance(event, MessageReceived)
+    assert len(event.parts) == 3
+
+
+# --- contexts, ownership, notices ------------------------------------------------------------------------
+
+
+def test_coming_back_through_a_link_or_an_advertisement_is_a_context_and_not_a_turn(
+    channel: Messenger,
+) -> None:
+    advertised = {
+        "ref": "",
+        "source": "ADS",
+        "type": "OPEN_THREAD",
+        "ad_id": "6045246247433",
+        "ads_context_data": {"ad_title": "Summer shoes", "photo_url": CDN + "/ad.jpg"},
     }
-    assert TOKEN not in repr(exchanges)
-    assert proof not in repr(exchanges)
+    (event,) = parse(channel, item("referral", advertised))
+    assert isinstance(event, MessageReceived)
+    assert not event.addressed
+    assert event.parts == (Referral(kind="advertisement", title="Summer shoes", ref="6045246247433"),)
+    (again,) = parse(channel, item("referral", advertised))
+    assert again == event
+    (other,) = parse(channel, item("referral", {"ref": "winter", "source": "SHORTLINK"}))
+    assert isinstance(other, MessageReceived)
+    assert other.external_id != event.external_id
 
 
-async def test_typing_and_seen_are_sender_actions(services: Services, api: FakeApi) -> None:
-    channel = made(services, api.url)
-    await channel.typing(ADDRESS, None)
-    await channel.mark_read(ADDRESS, "m_1")
-    assert [call.json for call in api.calls] == [
-        {"recipient": {"id": PERSON}, "sender_action": "typing_on"},
-        {"recipient": {"id": PERSON}, "sender_action": "mark_seen"},
+def test_an_optin_is_a_context_and_its_token_stays_out_of_it(channel: Messenger) -> None:
+    optin = {
+        "type": "notification_messages",
+        "title": "News",
+        "payload": "p",
+        "notification_messages_token": "zz9",
+    }
+    (event,) = parse(channel, item("optin", optin))
+    assert isinstance(event, MessageReceived)
+    assert not event.addressed
+    assert event.parts == (Referral(kind="optin", title="News", text="notification_messages", ref="p"),)
+    assert "zz9" not in repr(event)
+
+
+def test_a_first_button_says_where_the_person_came_from(channel: Messenger) -> None:
+    pressed = {"mid": "m_1", "title": "Get Started", "payload": "GO", "referral": {"product": {"id": "sku7"}}}
+    assert parse(channel, item("postback", pressed)) == [
+        received(Referral(kind="product", ref="sku7"), Choice(id="GO", title="Get Started"))
     ]
 
 
-async def test_probe(services: Services, api: FakeApi) -> None:
-    api.answer(json={"name": "Ada's Page", "id": PAGE})
-    probe = (await made(services, api.url).probe(""))[0]
-    assert probe.ok
-    assert "Ada's Page" in probe.sentence
+@pytest.mark.parametrize(
+    ("key", "content", "app_id", "ours"),
+    [
+        ("pass_thread_control", {"new_owner_app_id": 4242, "previous_owner_app_id": None}, APP, True),
+        ("pass_thread_control", {"new_owner_app_id": "263902037430900"}, APP, False),
+        ("pass_thread_control", {"new_owner_app_id": 4242}, "", True),
+        ("take_thread_control", {"previous_owner_app_id": 4242, "new_owner_app_id": 1}, APP, False),
+        ("take_thread_control", {"previous_owner_app_id": 4242, "metadata": "x"}, APP, False),
+        ("take_thread_control", {"new_owner_app_id": 4242}, APP, True),
+    ],
+)
+def test_who_owns_the_thread(services: Services, key: str, content: Any, app_id: str, ours: bool) -> None:
+    (event,) = parse(made(services, app_id=app_id), item(key, content))
+    assert event == ControlPassed(address=ADDRESS, at=AT, ours=ours)
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "subcode", "expected"),
+    ("given", "kind", "urgent", "words"),
     [
-        (400, 1, None, "Uncertain"),
-        (400, 1, 1357046, "Uncertain"),
-        (500, 2, None, "Uncertain"),
-        (400, 1200, None, "Unavailable"),
-        (400, 4, None, "Throttled"),
-        (400, 613, 1893015, "Throttled"),
-        (400, 10, 2018278, "WindowClosed"),
-        (400, 10, 2018065, "WindowClosed"),
-        (400, 10, 1893063, "Misconfigured"),
-        (403, 200, None, "Misconfigured"),
-        (400, 100, 2018001, "RecipientGone"),
-        (400, 100, 33, "Rejected"),
-        (401, 190, 463, "Misconfigured"),
-        (400, 551, 1545041, "RecipientGone"),
-        (400, 551, None, "RecipientGone"),
-        (400, 1545041, None, "WindowClosed"),
-        (400, 368, None, "Misconfigured"),
-        (400, 777, None, "Rejected"),
-        (502, None, None, "Uncertain"),
+        (
+            item("request_thread_control", {"requested_owner_app_id": 99}),
+            "request_thread_control",
+            False,
+            "99",
+        ),
+        (item("app_roles", {APP: ["primary_receiver"]}), "app_roles", False, "primary_receiver"),
+        (item("app_roles", {"99": ["primary_receiver"]}), "app_roles", True, "not among"),
+        (
+            item("policy_enforcement", {"action": "block", "reason": "spam"}),
+            "policy_enforcement",
+            True,
+            "spam",
+        ),
+        (item("policy_enforcement", {"action": "unblock"}), "policy_enforcement", False, "unblock"),
     ],
 )
-async def test_refusals(
-    services: Services, api: FakeApi, status: int, code: int | None, subcode: int | None, expected: str
+def test_what_meta_says_of_our_account_is_a_notice(
+    channel: Messenger, given: Any, kind: str, urgent: bool, words: str
 ) -> None:
-    error = {"error": {"code": code, "error_subcode": subcode, "error_data": "a string", "message": "m"}}
-    api.answer(status=status, json=error if code is not None else None, text="busy")
-    with pytest.raises(SendError) as raised:
-        await made(services, api.url).send(outbound(ADDRESS, "private words"))
-    assert type(raised.value) is getattr(errors, expected)
-    if code is not None:
-        assert raised.value.vendor_code == (f"{code}/{subcode}" if subcode else str(code))
-    assert "private words" not in str(raised.value)
+    (event,) = parse(channel, given)
+    assert isinstance(event, AccountNotice)
+    assert (event.account, event.kind, event.urgent, event.at) == (PAGE, kind, urgent, AT)
+    assert words in event.sentence
+    assert PERSON not in event.sentence
+
+
+def test_what_our_own_side_did_is_never_a_turn(channel: Messenger) -> None:
+    """Also where the mark of an echo is missing; our reactions and receipts are nothing at all."""
+    (event,) = parse(channel, item("message", {"mid": "m_5", "text": "hi"}, **ECHO))
+    assert isinstance(event, StaffWrote)
+    assert event.address == ADDRESS
+    for key, content in (
+        ("reaction", {"mid": "m_1", "action": "react", "emoji": "👍"}),
+        ("read", {"watermark": 1790000000123}),
+        ("delivery", {"watermark": 1790000000123}),
+        ("postback", {"title": "x", "payload": "y"}),
+    ):
+        assert parse(channel, item(key, content, **ECHO)) == []
+
+
+def test_a_reaction_is_never_a_turn_and_meta_s_word_becomes_an_emoji(channel: Messenger) -> None:
+    (event,) = parse(channel, item("reaction", {"mid": "m_0", "action": "react", "reaction": "love"}))
+    assert event == Reacted(address=ADDRESS, sender=SENDER, external_id="m_0", at=AT, emoji="❤️")
+
+
+SAMPLES = [
+    *[item("message", {"mid": "m_1", "text": "hi", "attachments": [given]}) for given, _ in SENT],
+    item(
+        "message", {"mid": "m_5", "is_echo": True, "app_id": 4242, "metadata": "key-1", "text": "hi"}, **ECHO
+    ),
+    item("message", {"mid": "m_1", "text": "x", "reply_to": {"mid": "m_0"}, "quick_reply": {"payload": "p"}}),
+    item("message", {"mid": "m_1", "is_deleted": True}),
+    item(
+        "postback",
+        {"title": "Start", "payload": "GO", "referral": {"ref": "r", "ads_context_data": {"ad_title": "a"}}},
+    ),
+    item("reaction", {"mid": "m_0", "action": "react", "emoji": "😍", "reaction": "love"}),
+    item("message_edit", {"mid": "m_0", "text": "new", "num_edit": "1"}),
+    item("read", {"watermark": 1790000000123}),
+    item("delivery", {"mids": ["m_2"], "watermark": 1790000000123}),
+    item("response_feedback", {"mid": "m_2", "feedback": "Good response"}),
+    item("optin", {"type": "t", "payload": "p"}),
+    item("referral", {"ref": "r", "source": "ADS", "ad_id": "1", "product": {"id": "2"}}),
+    item("pass_thread_control", {"new_owner_app_id": 4242}),
+    item("take_thread_control", {"new_owner_app_id": 1}),
+    item("request_thread_control", {"requested_owner_app_id": 1}),
+    item("app_roles", {APP: ["primary_receiver"]}),
+    item("policy_enforcement", {"action": "block", "reason": "spam"}),
+]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: list(sample)[3])
+@pytest.mark.parametrize("key", ["messaging", "standby"])
+def test_a_broken_item_costs_itself_and_never_makes_an_answer(
+    channel: Messenger, sample: dict[str, Any], key: str
+) -> None:
+    for changed in contract._without({key: [sample]}):
+        body = {"object": "page", "entry": [{"id": PAGE, "time": 1, **changed}]}
+        request = WebhookRequest(method="POST", headers={}, body=json.dumps(body).encode())
+        events = contract.parsed(channel, request) or []
+        turns = [event for event in events if isinstance(event, MessageReceived) and event.addressed]
+        assert len(turns) <= ("message" in sample or "postback" in sample)
+        assert not turns or (key == "messaging" and sample["sender"]["id"] == PERSON)
