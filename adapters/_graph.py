@@ -41,6 +41,20 @@ _CHALLENGE = re.compile(r"[A-Za-z0-9_.-]{1,200}", re.ASCII)
 _VERSION = re.compile(r"v\d{1,3}\.\d{1,2}", re.ASCII)
 
 
+def one_word(value: SecretStr) -> SecretStr:
+    """A token travels in a header: a line break or a letter outside ASCII would fail every send."""
+    word = value.get_secret_value().strip()
+    if not word.isascii() or any(character.isspace() or not character.isprintable() for character in word):
+        raise ValueError("must be one word of plain letters, digits and signs")
+    return SecretStr(word)
+
+
+def bare_base(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/")
+
+
 class GraphSettings(ChannelSettings):
     """The settings every Graph channel has."""
 
@@ -66,20 +80,12 @@ class GraphSettings(ChannelSettings):
     @field_validator("access_token")
     @classmethod
     def _one_word(cls, value: SecretStr) -> SecretStr:
-        """It travels in a header: a line break or a letter outside ASCII would fail every send."""
-        word = value.get_secret_value().strip()
-        if not word.isascii() or any(
-            character.isspace() or not character.isprintable() for character in word
-        ):
-            raise ValueError("must be one word of plain letters, digits and signs")
-        return SecretStr(word)
+        return one_word(value)
 
     @field_validator("api_url")
     @classmethod
     def _bare_base(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
-        return value.rstrip("/")
+        return bare_base(value)
 
     def app_secrets(self) -> list[bytes]:
         return [
