@@ -36,7 +36,7 @@ AT_ONCE: Final = 4
 PICTURES_AT_ONCE: Final = 2
 HOLD: Final = timedelta(minutes=6)  # longer than any file may take: after it, another worker tries
 GIVE_UP_AFTER: Final = timedelta(hours=6)
-MOST_TRIES: Final = 12
+MOST_TRIES: Final = 24  # a file that ends its worker each time is set aside after so many
 TRIES_OF_WRONG_CONTENT: Final = 3
 ASK_SECONDS: Final = 30.0
 SWEEP: Final = 300.0  # seconds between two looks for files that nobody refers to
