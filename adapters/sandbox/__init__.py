@@ -1,21 +1,31 @@
 """Local stand-ins of the platforms' APIs: real HTTP, real payloads, real signatures, and people with phones."""
 
 from .faults import ApiFailure, Faults
+from .groups import Group
 from .happenings import Happening, Kind, Stream
-from .phones import Heard, Phone
+from .phones import Heard, Inbox, Phone
+from .pieces import Button, Card, File, Piece, Spot, sample
 from .platform import Call, Delivery, Platform
 from .sandbox import Sandbox
 
 __all__ = [
     "ApiFailure",
+    "Button",
     "Call",
+    "Card",
     "Delivery",
     "Faults",
+    "File",
+    "Group",
     "Happening",
     "Heard",
+    "Inbox",
     "Kind",
     "Phone",
+    "Piece",
     "Platform",
     "Sandbox",
+    "Spot",
     "Stream",
+    "sample",
 ]

@@ -1,92 +1,95 @@
-"""Stand-in of Meta's Graph API: the send calls of WhatsApp and Messenger, with real answers and real error bodies."""
+"""Stand-in of Meta's Graph API: finds the node and its token, and gives the call to the part that knows it."""
 
 from __future__ import annotations
 
 import hmac
 import re
+from typing import Protocol
 
 from aiohttp import web
 
-from .graph_errors import GraphError, bad_token, refusal, told, whatsapp_error
-from .meta import Messenger, MetaPlatform, WhatsApp
-from .params import form_or_json, units
+from .comment_calls import CommentCalls
+from .graph_errors import GraphError, bad_token, no_object, refusal
+from .meta import MetaPlatform, WhatsApp
+from .page_calls import PageCalls
+from .pages import Instagram, Messenger, PagePlatform
+from .params import form_or_json
 from .payloads import Json
-from .phones import Phone
+from .pieces import File
 from .platform import Call
+from .posts import Feed
+from .whatsapp_calls import WhatsAppCalls
 
-WHATSAPP_TEXT_LIMIT = 4096
-OPAQUE_LIMIT = 512
-MESSENGER_TEXT_LIMIT = 2000
-METADATA_LIMIT = 1000
-MAX_BODY_BYTES = 1024 * 1024
-
+MAX_BODY_BYTES = 110 * 1024 * 1024
 _VERSION = re.compile(r"v\d+\.\d+")
-_WHATSAPP_TYPES = frozenset(
+_NESTED = frozenset(
     {
-        *("text", "image", "audio", "video", "document", "sticker", "location", "contacts"),
-        *("interactive", "template", "reaction"),
+        *(
+            "context",
+            "message",
+            "recipient",
+            "reply_to",
+            "text",
+            "typing_indicator",
+            "payload",
+            "get_started",
+        ),
+        *("greeting", "ice_breakers", "persistent_menu", "fields", "commands", "whitelisted_domains"),
     }
 )
-_MESSAGING_TYPES = frozenset({"RESPONSE", "UPDATE", "MESSAGE_TAG"})
-_NESTED = frozenset({"context", "message", "recipient", "reply_to", "text", "typing_indicator"})
-_SENDER_ACTIONS = frozenset({"typing_on", "typing_off", "mark_seen"})
+
+
+class Part(Protocol):
+    """What knows some nodes."""
+
+    @property
+    def platform(self) -> MetaPlatform: ...
+
+    def knows(self, node: str, edge: str) -> bool: ...
+
+    async def handle(
+        self, request: web.Request, node: str, edge: str, body: Json, files: dict[str, File]
+    ) -> web.StreamResponse: ...
 
 
 class Graph:
-    """The HTTP side of the two Meta platforms. `application()` can stand on a port of its own or under a prefix."""
+    """The HTTP side of Meta's platforms. `application()` can stand on a port of its own or under a prefix."""
 
-    def __init__(self, *, whatsapp: WhatsApp, messenger: Messenger) -> None:
-        self.whatsapp = whatsapp
-        self.messenger = messenger
+    def __init__(self, *, whatsapp: WhatsApp, messenger: Messenger, instagram: Instagram, feed: Feed) -> None:
+        self.whatsapp = WhatsAppCalls(whatsapp)
+        self.pages: dict[str, PagePlatform] = {"messenger": messenger, "instagram": instagram}
+        self.parts: tuple[Part, ...] = (
+            self.whatsapp,
+            PageCalls(messenger, feed),
+            PageCalls(instagram),
+            CommentCalls(feed),
+        )
+        self.platforms: tuple[MetaPlatform, ...] = (whatsapp, messenger, instagram)
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY_BYTES)
-        app.router.add_post("/{version}/{node}/messages", self._messages)
-        app.router.add_post("/{version}/{node}/subscribed_apps", self._subscribe)
-        app.router.add_get("/{version}/{node}", self._probe)
+        app.router.add_get("/whatsapp_business/attachments/", self._whatsapp_file)
+        app.router.add_get("/cdn/{channel}/{name}", self._page_file)
+        app.router.add_get("/{version}/debug_token", self._debug_token)
+        app.router.add_route("*", "/{version}/{node}", self._call)
+        app.router.add_route("*", "/{version}/{node}/{edge}", self._call)
         app.router.add_route("*", "/{tail:.*}", self._unknown)
         return app
 
-    # --- routes ---
-
-    async def _messages(self, request: web.Request) -> web.StreamResponse:
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        node, edge = request.match_info["node"], request.match_info.get("edge", "")
         try:
-            platform = self._platform(request)
-            body = await _body(request)
-            platform.calls.append(Call(path=f"/{request.match_info['node']}/messages", params=body))
-            if isinstance(platform, WhatsApp):
-                return await self._whatsapp(request, platform, body)
-            return await self._messenger(request, self.messenger, body)
+            self._version(request)
+            part, node = self._part(request, node, edge)
+            self._check(request, part.platform)
+            files: dict[str, File] = {}
+            body = await _body(request, files)
+            if request.method == "POST":
+                path = f"/{request.match_info['node']}/{edge}".rstrip("/")
+                part.platform.calls.append(Call(path=path, params={**_plain(request), **body}, files=files))
+            return await part.handle(request, node, edge, body, files)
         except GraphError as error:
             return refusal(error)
-
-    async def _subscribe(self, request: web.Request) -> web.StreamResponse:
-        try:
-            self._platform(request)
-        except GraphError as error:
-            return refusal(error)
-        return web.json_response({"success": True})
-
-    async def _probe(self, request: web.Request) -> web.StreamResponse:
-        try:
-            node = request.match_info["node"]
-            person = self.messenger.phones.get(node)
-            if person is not None:
-                self._check(request, self.messenger)
-                found: Json = {
-                    "first_name": person.name,
-                    "name": person.name,
-                    "locale": person.locale,
-                    "id": person.id,
-                }
-            else:
-                found = self._platform(request).node()
-        except GraphError as error:
-            return refusal(error)
-        wanted = request.query.get("fields")
-        if wanted is not None:
-            found = {key: value for key, value in found.items() if key in wanted.split(",") or key == "id"}
-        return web.json_response(found)
 
     async def _unknown(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["tail"]
@@ -94,25 +97,24 @@ class Graph:
 
     # --- who is called, and may they? ---
 
-    def _platform(self, request: web.Request) -> MetaPlatform:
-        """The platform whose account the path names; its token is checked."""
-        node = request.match_info["node"]
+    def _version(self, request: web.Request) -> None:
         if not _VERSION.fullmatch(request.match_info["version"]):
-            raise GraphError(400, 2500, f"Unknown path components: /{node}")
-        for platform in (self.whatsapp, self.messenger):
-            if node == platform.account or (node == "me" and platform is self.messenger):
-                self._check(request, platform)
-                return platform
-        if not any(_same(_token(request), known.access_token) for known in (self.whatsapp, self.messenger)):
+            raise GraphError(400, 2500, f"Unknown path components: {request.path}")
+
+    def _part(self, request: web.Request, node: str, edge: str) -> tuple[Part, str]:
+        """Who knows the node; `me` is whose token it is. An unknown one is an error, of the token before all else."""
+        token = _token(request)
+        if node == "me":
+            owner = next((known for known in self.platforms if _same(token, known.access_token)), None)
+            if owner is None:
+                raise bad_token()
+            node = owner.account
+        for part in self.parts:
+            if part.knows(node, edge):
+                return part, node
+        if not any(_same(token, known.access_token) for known in self.platforms):
             raise bad_token()
-        raise GraphError(
-            400,
-            100,
-            f"Unsupported {request.method.lower()} request. Object with ID '{node}' does not exist, cannot be loaded "
-            "due to missing permissions, or does not support this operation",
-            subcode=33,
-            kind="GraphMethodException",
-        )
+        raise no_object(request.method, node)
 
     def _check(self, request: web.Request, platform: MetaPlatform) -> None:
         if not _same(_token(request), platform.access_token):
@@ -123,186 +125,79 @@ class Graph:
                 400, 100, "Invalid appsecret_proof provided in the API argument", kind="GraphMethodException"
             )
 
-    # --- WhatsApp ---
+    async def _debug_token(self, request: web.Request) -> web.StreamResponse:
+        """What a token is and may do. Source: https://developers.facebook.com/docs/graph-api/reference/debug_token"""
+        asking, asked = _token(request), request.query.get("input_token", "")
+        try:
+            self._version(request)
+            own = [f"{known.app_id}|{known.app_secret}" for known in self.platforms]
+            if not any(
+                _same(asking, known) for known in (*own, *(item.access_token for item in self.platforms))
+            ):
+                raise bad_token()
+        except GraphError as error:
+            return refusal(error)
+        for platform in self.platforms:
+            if _same(asked, platform.access_token):
+                granular = [{"scope": scope, "target_ids": [platform.account]} for scope in platform.scopes]
+                data: Json = {
+                    "app_id": platform.app_id,
+                    "type": "SYSTEM_USER" if platform.channel == "whatsapp" else "PAGE",
+                    "application": "Sandbox",
+                    "data_access_expires_at": 0,
+                    "expires_at": 0,
+                    "is_valid": True,
+                    "issued_at": 1_790_000_000,
+                    "scopes": list(platform.scopes),
+                    "granular_scopes": granular,
+                    "user_id": platform.account,
+                }
+                if platform.channel == "messenger":
+                    data["profile_id"] = platform.account
+                return web.json_response({"data": data})
+        unknown = {"code": 190, "message": "Invalid OAuth access token."}
+        return web.json_response({"data": {"error": unknown, "is_valid": False, "scopes": []}})
 
-    async def _whatsapp(self, request: web.Request, platform: WhatsApp, body: Json) -> web.StreamResponse:
-        if body.get("messaging_product") != "whatsapp":
-            raise GraphError(400, 100, "(#100) The parameter messaging_product is required.")
-        if "status" in body:
-            return self._whatsapp_read(platform, body)
-        to = _whatsapp_recipient(body)
-        text = _whatsapp_text(body)
-        opaque = body.get("biz_opaque_callback_data")
-        if opaque is not None and (not isinstance(opaque, str) or units(opaque) > OPAQUE_LIMIT):
-            raise GraphError(
-                400, 100, f"(#100) Param biz_opaque_callback_data must be at most {OPAQUE_LIMIT} characters"
-            )
-        _fail_if_told(platform)
-        phone = platform.find(to)
-        if phone is None:
-            raise whatsapp_error(
-                131030, "Recipient phone number not in allowed list", "No such phone in the sandbox."
-            )
-        if phone.blocked:
-            raise whatsapp_error(131026, "Message undeliverable", "Message Undeliverable.")
-        if phone.window_closed:
-            raise whatsapp_error(
-                131047,
-                "Re-engagement message",
-                "More than 24 hours have passed since the customer last replied to this number.",
-            )
-        wamid = platform.deliver_message(
-            phone, text, tag=opaque, reply_to=_inner(body, "context", "message_id")
-        )
-        contact = (
-            {"input": to, "user_id": phone.user_id}
-            if to == phone.user_id
-            else {"input": to, "wa_id": phone.id}
-        )
-        answer = {
-            "messaging_product": "whatsapp",
-            "contacts": [contact],
-            "messages": [{"id": wamid, "message_status": "accepted"}],
-        }
-        return await platform.answer_send(request, answer)
+    # --- files ---
 
-    def _whatsapp_read(self, platform: WhatsApp, body: Json) -> web.StreamResponse:
-        if body["status"] != "read":
-            raise GraphError(400, 100, "(#100) Param status must be one of {READ} - got something else.")
-        wamid = body.get("message_id")
-        if not isinstance(wamid, str) or not wamid:
-            raise GraphError(400, 100, "(#100) The parameter message_id is required.")
-        phone = next((phone for phone in platform.phones.values() if wamid in phone.said), None)
-        if phone is None:
-            raise whatsapp_error(131009, "Parameter value is not valid", "Message ID is invalid.")
-        indicator = body.get("typing_indicator")
-        if indicator is not None and _inner(body, "typing_indicator", "type") != "text":
-            raise GraphError(400, 100, "(#100) Param typing_indicator['type'] must be one of {TEXT}")
-        phone.see_read(wamid)
-        if indicator is not None:
-            phone.see_typing()
-        return web.json_response({"success": True})
+    async def _whatsapp_file(self, request: web.Request) -> web.StreamResponse:
+        return self.whatsapp.download(request, _token(request))
 
-    # --- Messenger ---
-
-    async def _messenger(self, request: web.Request, platform: Messenger, body: Json) -> web.StreamResponse:
-        psid = _inner(body, "recipient", "id")
-        if psid is None:
-            raise GraphError(400, 100, "(#100) The parameter recipient is required")
-        kind = body.get("messaging_type", "RESPONSE")
-        if kind not in _MESSAGING_TYPES:
-            raise GraphError(
-                400, 100, f"(#100) Param messaging_type must be one of {_braced(_MESSAGING_TYPES)}"
-            )
-        action, message = body.get("sender_action"), body.get("message")
-        if (action is None) == (message is None):
-            raise GraphError(400, 100, "(#100) Exactly one of message and sender_action is required")
-        if action is not None and action not in _SENDER_ACTIONS:
-            raise GraphError(
-                400, 100, f"(#100) Param sender_action must be one of {_braced(_SENDER_ACTIONS)}"
-            )
-        text, metadata = _messenger_text(message) if action is None else ("", None)
-        if action is None:
-            _fail_if_told(platform)
-        phone = platform.phones.get(psid)
-        if phone is None:
-            raise GraphError(400, 100, "(#100) No matching user found", subcode=2018001)
-        if phone.blocked:
-            raise GraphError(400, 551, "(#551) This person isn't available right now.", subcode=1545041)
-        if phone.window_closed:
-            raise GraphError(
-                400, 10, "(#10) This message is sent outside of allowed window.", subcode=2018278
-            )
-        if action is not None:
-            _act(phone, action)
-            return web.json_response({"recipient_id": psid})
-        mid = platform.deliver_message(phone, text, tag=metadata, reply_to=_inner(body, "reply_to", "mid"))
-        return await platform.answer_send(request, {"recipient_id": psid, "message_id": mid})
+    async def _page_file(self, request: web.Request) -> web.StreamResponse:
+        """Attachments of Messenger and Instagram: public, but signed and only for a day."""
+        platform = self.pages.get(request.match_info["channel"])
+        name, until = request.match_info["name"], request.query.get("oe", "")
+        kept = platform.files.get(name) if platform is not None else None
+        if platform is None or kept is None or not until.isdigit():
+            return web.Response(status=404)
+        if request.query.get("oh") != platform.url_proof(name, int(until)):
+            return web.Response(status=403, text="URL signature mismatch")
+        if int(until) < platform.clock.now().timestamp():
+            return web.Response(status=403, text="URL signature expired")
+        return web.Response(body=kept[1].data, content_type=kept[1].mime.partition(";")[0])
 
 
-# --- reading a request -----------------------------------------------------------------------------------
-
-
-async def _body(request: web.Request) -> Json:
-    body = await form_or_json(request, _NESTED)
+async def _body(request: web.Request, files: dict[str, File]) -> Json:
+    if not request.can_read_body:
+        return {}
+    try:
+        body = await form_or_json(request, _NESTED, files)
+    except web.HTTPRequestEntityTooLarge:
+        raise GraphError(413, 100, "(#100) The request is too large") from None
     if body is None:
         raise GraphError(400, 100, "(#100) Invalid parameter")
     return body
 
 
+def _plain(request: web.Request) -> Json:
+    return {
+        key: value for key, value in request.query.items() if key not in ("access_token", "appsecret_proof")
+    }
+
+
 def _token(request: web.Request) -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else request.query.get("access_token", "")
-
-
-def _whatsapp_recipient(body: Json) -> str:
-    to = body.get("to") or body.get("recipient")
-    if not isinstance(to, str) or not to:
-        raise GraphError(400, 100, "(#100) The parameter to is required.")
-    if body.get("recipient_type", "individual") != "individual":
-        raise whatsapp_error(131215, "Groups not eligible", "The sandbox has no groups.")
-    return to
-
-
-def _whatsapp_text(body: Json) -> str:
-    kind = body.get("type", "text")
-    if kind not in _WHATSAPP_TYPES:
-        raise GraphError(400, 100, f"(#100) Param type must be one of {_braced(_WHATSAPP_TYPES)}")
-    if kind != "text":
-        raise whatsapp_error(131051, "Unsupported message type", "The sandbox takes text messages only.")
-    text = _inner(body, "text", "body")
-    if text is None or not text.strip():
-        raise whatsapp_error(131008, "Required parameter is missing", "Parameter 'text.body' is mandatory.")
-    if units(text) > WHATSAPP_TEXT_LIMIT:
-        raise GraphError(
-            400, 100, f"(#100) Param text['body'] must be at most {WHATSAPP_TEXT_LIMIT} characters long."
-        )
-    return text
-
-
-def _messenger_text(message: object) -> tuple[str, str | None]:
-    text = message.get("text") if isinstance(message, dict) else None
-    if not isinstance(message, dict) or not isinstance(text, str) or not text.strip():
-        raise GraphError(400, 100, "(#100) param message must be non-empty.")
-    if units(text) > MESSENGER_TEXT_LIMIT:
-        raise GraphError(
-            400,
-            100,
-            f"(#100) Length of param message[text] must be less than or equal to {MESSENGER_TEXT_LIMIT}",
-        )
-    metadata = message.get("metadata")
-    if metadata is not None and (not isinstance(metadata, str) or units(metadata) > METADATA_LIMIT):
-        raise GraphError(
-            400,
-            100,
-            f"(#100) Length of param message[metadata] must be less than or equal to {METADATA_LIMIT}",
-        )
-    return text, metadata
-
-
-def _inner(body: Json, outer: str, inner: str) -> str | None:
-    """A text inside an object of the body; None when either is missing or of another type."""
-    found = body.get(outer)
-    value = found.get(inner) if isinstance(found, dict) else None
-    return value if isinstance(value, str) and value else None
-
-
-def _act(phone: Phone, action: str) -> None:
-    if action == "typing_on":
-        phone.see_typing()
-    elif action == "mark_seen" and phone.said:
-        phone.see_read(next(reversed(phone.said)))
-
-
-def _fail_if_told(platform: MetaPlatform) -> None:
-    """Refuse this send when the fault knobs say so."""
-    failure = platform.faults.next_failure()
-    if failure is not None:
-        raise told(failure, throughput=130429 if isinstance(platform, WhatsApp) else 613)
-
-
-def _braced(names: frozenset[str]) -> str:
-    return "{" + ", ".join(sorted(name.upper() for name in names)) + "}"
 
 
 def _same(given: str, expected: str) -> bool:

@@ -50,6 +50,17 @@ def bad_token() -> GraphError:
     return GraphError(401, 190, "Invalid OAuth access token - Cannot parse access token")
 
 
+def no_object(method: str, node: str) -> GraphError:
+    return GraphError(
+        400,
+        100,
+        f"Unsupported {method.lower()} request. Object with ID '{node}' does not exist, cannot be loaded due to missing "
+        "permissions, or does not support this operation",
+        subcode=33,
+        kind="GraphMethodException",
+    )
+
+
 def whatsapp_error(code: int, message: str, details: str) -> GraphError:
     return GraphError(400, code, f"(#{code}) {message}", details=details)
 

@@ -1,4 +1,4 @@
-"""The WhatsApp and Messenger halves of the sandbox: their ids and secrets, their webhooks, their receipts."""
+"""What Meta's platforms share in the sandbox, and WhatsApp: its number, its webhooks, its receipts."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from . import payloads
 from .happenings import Stream
 from .payloads import Json
 from .phones import Heard, Phone
-from .pieces import Piece
+from .pieces import Button, File, Piece
 from .platform import Platform, new_digits
+from .whatsapp_media import Attachment
 
 
 class MetaPlatform(Platform):
-    """What WhatsApp and Messenger share: the handshake, the signature, the access token."""
+    """What they share: the handshake, the signature, the access token. `graph_url`: where its Graph API stands."""
+
+    scopes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, http: Http, stream: Stream, clock: Clock) -> None:
         super().__init__(http=http, stream=stream, clock=clock)
@@ -32,6 +35,7 @@ class MetaPlatform(Platform):
         self.verify_token = secrets.token_urlsafe(24)
         self.access_token = "EAA" + secrets.token_hex(40)
         self.app_id = new_digits(16)
+        self.graph_url = ""
 
     @property
     @abstractmethod
@@ -50,6 +54,10 @@ class MetaPlatform(Platform):
         """Whether an appsecret_proof belongs to our token."""
         expected = hmac.new(self.app_secret.encode(), self.access_token.encode(), hashlib.sha256).hexdigest()
         return hmac.compare_digest(expected.encode(), proof.encode())
+
+    def url_proof(self, name: str, until: int) -> str:
+        """What makes a file's address valid until then."""
+        return hmac.new(self.app_secret.encode(), f"{name}:{until}".encode(), hashlib.sha256).hexdigest()[:32]
 
     async def connect(self, url: str) -> None:
         problem = await self.handshake(url)
@@ -75,10 +83,18 @@ class MetaPlatform(Platform):
             return "it did not answer with the challenge itself"
         return None
 
-    def deliver_message(self, phone: Phone, text: str, *, tag: str | None, reply_to: str | None) -> str:
-        """Put a message into the phone's inbox and let the receipts follow; returns its id. `tag` is what the
-        business sent along to recognise it by."""
-        heard = phone.hear(self.new_id(phone), text, reply_to)
+    def deliver_message(
+        self, phone: Phone, piece: Piece, *, tag: str | None, trouble: Json | None = None
+    ) -> str:
+        """Put a message into the phone's inbox and let the receipts follow; returns its id.
+
+        `tag` is what the business sent along to recognise it by. With `trouble` it is taken, but fails afterwards.
+        """
+        if trouble is not None:
+            lost = Heard(external_id=self.new_id(phone), text="", at=self.clock.now())
+            self.spawn(self.report_failure(phone, lost, tag, trouble))
+            return lost.external_id
+        heard = phone.hear(self.new_id(phone), piece)
         self.spawn(self.report(phone, heard, tag))
         return heard.external_id
 
@@ -86,30 +102,35 @@ class MetaPlatform(Platform):
     def new_id(self, phone: Phone) -> str: ...
 
     @abstractmethod
-    def receipt(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json:
-        """The webhook that reports `status`."""
+    def receipt(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json | None:
+        """The webhook that reports `status`; None where the platform has none for it."""
 
     async def report(self, phone: Phone, heard: Heard, tag: str | None) -> None:
         for status in ("sent", "delivered", "read"):
             phone.see_status(heard, status)
-            if not self.faults.drop_statuses and self.webhook_url is not None:
-                self.dispatch(
-                    heard.external_id, status, self.receipt(phone, heard, status, tag), lane=phone.id
-                )
+            payload = self.receipt(phone, heard, status, tag)
+            if payload is not None and not self.faults.drop_statuses and self.webhook_url is not None:
+                self.dispatch(heard.external_id, status, payload, lane=phone.id)
             await asyncio.sleep(self.receipt_seconds)
+
+    async def report_failure(self, phone: Phone, heard: Heard, tag: str | None, trouble: Json) -> None:
+        """Only WhatsApp takes a message and says later that it failed."""
 
 
 class WhatsApp(MetaPlatform):
-    """A business number of the Cloud API."""
+    """A business number of the Cloud API. `media` by id; `subscribed`: the app hears of its account."""
 
     channel: ClassVar[str] = "whatsapp"
     title: ClassVar[str] = "WhatsApp"
+    scopes = ("whatsapp_business_management", "whatsapp_business_messaging")
 
     def __init__(self, *, http: Http, stream: Stream, clock: Clock) -> None:
         super().__init__(http=http, stream=stream, clock=clock)
         self.phone_number_id = new_digits(15)
         self.display_number = "1555" + new_digits(7)
         self.business_account = new_digits(15)
+        self.media: dict[str, Attachment] = {}
+        self.subscribed = True
 
     @property
     def account(self) -> str:
@@ -123,7 +144,24 @@ class WhatsApp(MetaPlatform):
             "quality_rating": "GREEN",
             "platform_type": "CLOUD_API",
             "throughput": {"level": "STANDARD"},
+            "status": "CONNECTED",
+            "name_status": "APPROVED",
+            "messaging_limit_tier": "TIER_1K",
+            "is_official_business_account": False,
+            "account_mode": "LIVE",
+            "webhook_configuration": {"application": self.webhook_url or ""},
+            "health_status": {"can_send_message": "AVAILABLE", "entities": []},
             "id": self.phone_number_id,
+        }
+
+    def account_node(self) -> Json:
+        """What GET /{WABA} answers."""
+        return {
+            "name": "Sandbox",
+            "timezone_id": "1",
+            "message_template_namespace": "sandbox",
+            "account_review_status": "APPROVED",
+            "id": self.business_account,
         }
 
     def environment(self, base_url: str) -> dict[str, str]:
@@ -158,19 +196,73 @@ class WhatsApp(MetaPlatform):
     def new_id(self, phone: Phone) -> str:
         return payloads.new_wamid(phone.id)
 
+    def keep(self, file: File) -> str:
+        """Put a file where its id finds it."""
+        media_id = new_digits(16)
+        self.media[media_id] = Attachment(id=media_id, file=file, at=self.clock.now())
+        return media_id
+
+    # --- what people do ---
+
     def compose(self, phone: Phone, piece: Piece | str) -> tuple[str, Json]:
-        wamid = self.new_id(phone)
-        content = payloads.whatsapp_text(
-            wamid=wamid,
-            number=self._number(phone),
-            user_id=phone.user_id,
-            text=piece if isinstance(piece, str) else piece.text,
-            at=self.clock.now(),
+        piece = Piece(text=piece) if isinstance(piece, str) else piece
+        media_id = self.keep(piece.file) if piece.file is not None else ""
+        content = payloads.whatsapp_content(piece, media_id)
+        if piece.reply_to:
+            content["context"] = self._context(piece.reply_to)
+        return self._message(phone, content)
+
+    def compose_reaction(self, phone: Phone, external_id: str, emoji: str | None) -> Json:
+        reaction = {"message_id": external_id} | ({"emoji": emoji} if emoji else {})
+        return self._message(phone, {"type": "reaction", "reaction": reaction})[1]
+
+    def compose_edit(self, phone: Phone, external_id: str, text: str) -> Json:
+        changed = {"type": "text", "text": {"body": text}, "context": {"id": external_id}}
+        edit = {"original_message_id": external_id, "message": changed}
+        return self._message(phone, {"type": "edit", "edit": edit})[1]
+
+    def compose_unsend(self, phone: Phone, external_id: str) -> Json:
+        return self._message(phone, {"type": "revoke", "revoke": {"original_message_id": external_id}})[1]
+
+    def compose_press(self, phone: Phone, heard: Heard, button: Button) -> tuple[str, Json]:
+        kind = "list_reply" if button.kind == "row" else "button_reply"
+        reply = {"id": button.id, "title": button.title} | (
+            {"description": button.hint} if button.hint else {}
         )
-        return wamid, self._envelope(phone, content)
+        content = {"type": "interactive", "interactive": {"type": kind, kind: reply}}
+        return self._message(phone, content | {"context": self._context(heard.external_id)})
+
+    async def play(self, phone: Phone, heard: Heard) -> None:
+        """The person listens to a voice note for the first time."""
+        phone.see_status(heard, "played")
+        payload = self.receipt(phone, heard, "played", None)
+        await self.tell(phone, heard.external_id, "played", payload)
+
+    # --- webhooks ---
 
     def receipt(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json:
-        content = payloads.whatsapp_status(
+        return self._envelope(phone, {"statuses": [self._status(phone, heard, status, tag)]})
+
+    async def report_failure(self, phone: Phone, heard: Heard, tag: str | None, trouble: Json) -> None:
+        heard.statuses["failed"] = self.clock.now()
+        report = self._status(phone, heard, "failed", tag)
+        report.pop("pricing", None)
+        report.pop("conversation", None)
+        report["errors"] = [
+            {
+                "code": trouble["code"],
+                "title": trouble["title"],
+                "message": trouble["title"],
+                "error_data": {"details": trouble["details"]},
+                "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
+            }
+        ]
+        if self.webhook_url is not None:
+            payload = self._envelope(phone, {"statuses": [report]})
+            self.dispatch(heard.external_id, "failed", payload, lane=phone.id)
+
+    def _status(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json:
+        return payloads.whatsapp_status(
             wamid=heard.external_id,
             status=status,
             at=heard.statuses[status],
@@ -179,11 +271,20 @@ class WhatsApp(MetaPlatform):
             conversation_id=hashlib.md5(phone.user_id.encode(), usedforsecurity=False).hexdigest(),
             opaque=tag,
         )
-        return self._envelope(phone, content)
+
+    def _context(self, wamid: str) -> Json:
+        return {"from": self.display_number, "id": wamid}
 
     def _number(self, phone: Phone) -> str | None:
         """Whoever has a username hides the number."""
         return None if phone.username is not None else phone.id
+
+    def _message(self, phone: Phone, content: Json) -> tuple[str, Json]:
+        wamid = self.new_id(phone)
+        message = payloads.whatsapp_message(
+            wamid=wamid, number=self._number(phone), user_id=phone.user_id, at=self.clock.now()
+        )
+        return wamid, self._envelope(phone, {"messages": [message | content]})
 
     def _envelope(self, phone: Phone, content: Json) -> Json:
         contact = payloads.whatsapp_contact(
@@ -194,75 +295,5 @@ class WhatsApp(MetaPlatform):
             display_number=self.display_number,
             phone_number_id=self.phone_number_id,
             contact=contact,
-            content=content,
-        )
-
-
-class Messenger(MetaPlatform):
-    """A Facebook Page with its inbox."""
-
-    channel: ClassVar[str] = "messenger"
-    title: ClassVar[str] = "Messenger"
-
-    def __init__(self, *, http: Http, stream: Stream, clock: Clock) -> None:
-        super().__init__(http=http, stream=stream, clock=clock)
-        self.page_id = new_digits(15)
-
-    @property
-    def account(self) -> str:
-        return self.page_id
-
-    def node(self) -> Json:
-        return {"name": "Sandbox", "id": self.page_id}
-
-    def environment(self, base_url: str) -> dict[str, str]:
-        return {
-            "ASSISTANT_MESSENGER_APP_SECRET": self.app_secret,
-            "ASSISTANT_MESSENGER_VERIFY_TOKEN": self.verify_token,
-            "ASSISTANT_MESSENGER_ACCESS_TOKEN": self.access_token,
-            "ASSISTANT_MESSENGER_PAGE_ID": self.page_id,
-            "ASSISTANT_MESSENGER_APP_ID": self.app_id,
-            "ASSISTANT_MESSENGER_API_URL": f"{base_url}/graph",
-        }
-
-    def new_phone(self, name: str, *, locale: str, username: str | None) -> Phone:
-        return Phone(
-            platform=self,
-            stream=self.stream,
-            clock=self.clock,
-            name=name,
-            id=new_digits(16),
-            username=username,
-            locale=locale,
-        )
-
-    def new_id(self, phone: Phone) -> str:
-        return payloads.new_mid()
-
-    def compose(self, phone: Phone, piece: Piece | str) -> tuple[str, Json]:
-        mid = self.new_id(phone)
-        return mid, self._event(
-            phone, {"message": {"mid": mid, "text": piece if isinstance(piece, str) else piece.text}}
-        )
-
-    def receipt(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json:
-        watermark = payloads.milliseconds(heard.statuses[status])
-        if status == "delivered":
-            return self._event(phone, {"delivery": {"mids": [heard.external_id], "watermark": watermark}})
-        if status == "read":
-            return self._event(phone, {"read": {"watermark": watermark}})
-        echo = payloads.messenger_echo(
-            mid=heard.external_id, text=heard.text, app_id=self.app_id, metadata=tag
-        )
-        return payloads.messenger_event(
-            page_id=self.page_id, sender=self.page_id, recipient=phone.id, at=self.clock.now(), content=echo
-        )
-
-    def _event(self, phone: Phone, content: Json) -> Json:
-        return payloads.messenger_event(
-            page_id=self.page_id,
-            sender=phone.id,
-            recipient=self.page_id,
-            at=self.clock.now(),
             content=content,
         )

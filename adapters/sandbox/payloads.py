@@ -10,6 +10,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from .pieces import Piece
+
 Json = dict[str, Any]
 
 
@@ -66,10 +68,36 @@ def whatsapp_envelope(
     }
 
 
-def whatsapp_text(*, wamid: str, number: str | None, user_id: str, text: str, at: datetime) -> Json:
+def whatsapp_message(*, wamid: str, number: str | None, user_id: str, at: datetime) -> Json:
+    """A message without what it holds."""
     message: Json = {"from": number} if number is not None else {}
-    message |= {"from_user_id": user_id, "id": wamid, "timestamp": str(seconds(at))}
-    return {"messages": [message | {"text": {"body": text}, "type": "text"}]}
+    return message | {"from_user_id": user_id, "id": wamid, "timestamp": str(seconds(at))}
+
+
+def whatsapp_content(piece: Piece, media_id: str) -> Json:
+    """What a message holds, under its type."""
+    if piece.kind == "location" and piece.spot is not None:
+        spot: Json = {"latitude": piece.spot.latitude, "longitude": piece.spot.longitude}
+        named = {"name": piece.spot.name, "address": piece.spot.address}
+        return {"location": spot | {key: value for key, value in named.items() if value}, "type": "location"}
+    if piece.kind == "contact" and piece.card is not None:
+        name = {"first_name": piece.card.name.split()[0], "formatted_name": piece.card.name}
+        phone = {"phone": piece.card.number, "wa_id": piece.card.number.strip("+ "), "type": "CELL"}
+        return {"contacts": [{"name": name, "phones": [phone]}], "type": "contacts"}
+    if piece.file is None:
+        return {"text": {"body": piece.text}, "type": "text"}
+    kind = "audio" if piece.kind == "voice" else piece.kind
+    mime = "audio/ogg; codecs=opus" if piece.kind == "voice" else piece.file.mime
+    media: Json = {"mime_type": mime, "sha256": base64.b64encode(piece.file.sha256).decode(), "id": media_id}
+    if kind == "audio":
+        media["voice"] = piece.kind == "voice"
+    if kind == "sticker":
+        media["animated"] = False
+    if kind == "document":
+        media["filename"] = piece.file.name
+    if piece.text:
+        media["caption"] = piece.text
+    return {kind: media, "type": kind}
 
 
 def whatsapp_status(
@@ -94,29 +122,12 @@ def whatsapp_status(
     report["pricing"] = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "service"}
     if opaque is not None:
         report["biz_opaque_callback_data"] = opaque
-    return {"statuses": [report]}
+    return report
 
 
-# --- Messenger -------------------------------------------------------------------------------------------
+# --- Messenger and Instagram -----------------------------------------------------------------------------
 
 
 def new_mid() -> str:
     """A message id shaped like Messenger's."""
     return "m_" + secrets.token_urlsafe(64)
-
-
-def messenger_event(*, page_id: str, sender: str, recipient: str, at: datetime, content: Json) -> Json:
-    event = {
-        "sender": {"id": sender},
-        "recipient": {"id": recipient},
-        "timestamp": milliseconds(at),
-        **content,
-    }
-    return {"object": "page", "entry": [{"time": milliseconds(at), "id": page_id, "messaging": [event]}]}
-
-
-def messenger_echo(*, mid: str, text: str, app_id: str, metadata: str | None) -> Json:
-    message: Json = {"mid": mid, "is_echo": True, "text": text, "app_id": int(app_id)}
-    if metadata is not None:
-        message["metadata"] = metadata
-    return {"message": message}

@@ -10,18 +10,23 @@ from assistant.clock import Clock, SystemClock
 from assistant.errors import SettingsError
 from assistant.http import Http
 
+from .agent import AgentPlatform
+from .agent_api import AgentApi
 from .bot import Telegram
 from .botapi import BotApi
 from .graph import Graph
 from .happenings import Happening, Stream
-from .meta import Messenger, WhatsApp
+from .meta import MetaPlatform, WhatsApp
+from .pages import Instagram, Messenger
 from .phones import Phone
 from .platform import Platform
+from .posts import Feed
 
 
 class Sandbox:
-    """WhatsApp, Messenger and Telegram on this machine, with fresh random secrets. Everything runs in the caller's loop.
+    """All platforms on this machine, with fresh random secrets. Everything runs in the caller's loop.
 
+    `feed` is the Page's wall, `agent` WhatsApp's other door, which has no webhook and is in no list of channels.
     Either `await Sandbox.start()`, or mount `application()` under a prefix of another server and say `mounted_at()`.
     """
 
@@ -33,14 +38,20 @@ class Sandbox:
         self._runner: web.AppRunner | None = None
         self.whatsapp = WhatsApp(http=self._http, stream=self.stream, clock=self.clock)
         self.messenger = Messenger(http=self._http, stream=self.stream, clock=self.clock)
+        self.instagram = Instagram(http=self._http, stream=self.stream, clock=self.clock)
         self.telegram = Telegram(http=self._http, stream=self.stream, clock=self.clock)
+        self.agent = AgentPlatform(http=self._http, stream=self.stream, clock=self.clock)
+        self.agent_api = AgentApi(self.agent)
+        self.feed = Feed(page=self.messenger)
         self.platforms: dict[str, Platform] = {
-            platform.channel: platform for platform in (self.whatsapp, self.messenger, self.telegram)
+            platform.channel: platform
+            for platform in (self.whatsapp, self.messenger, self.instagram, self.telegram)
         }
 
     @classmethod
     async def start(cls, host: str = "127.0.0.1", port: int = 0, *, clock: Clock | None = None) -> Sandbox:
-        """Open the server; port 0 takes a free one. Graph is under /graph, the Bot API under /telegram."""
+        """Open the server; port 0 takes a free one. Graph is under /graph, the Bot API under /telegram, the Agent
+        Platform under /agents."""
         sandbox = cls(clock=clock)
         runner = web.AppRunner(
             sandbox.application(), handle_signals=False, access_log=None, shutdown_timeout=1.0
@@ -56,15 +67,23 @@ class Sandbox:
         return sandbox
 
     def application(self) -> web.Application:
-        """Both APIs as one aiohttp application."""
+        """All APIs as one aiohttp application."""
+        graph = Graph(
+            whatsapp=self.whatsapp, messenger=self.messenger, instagram=self.instagram, feed=self.feed
+        )
         app = web.Application()
-        app.add_subapp("/graph", Graph(whatsapp=self.whatsapp, messenger=self.messenger).application())
+        app.add_subapp("/graph", graph.application())
         app.add_subapp("/telegram", BotApi(self.telegram).application())
+        app.add_subapp("/agents", self.agent_api.application())
         return app
 
     def mounted_at(self, base_url: str) -> None:
         """Where `application()` can be reached, with its prefix."""
         self.base_url = base_url.rstrip("/")
+        self.agent.base_url = self.agent_url
+        for platform in self.platforms.values():
+            if isinstance(platform, MetaPlatform):
+                platform.graph_url = self.graph_url
 
     @property
     def graph_url(self) -> str:
@@ -73,6 +92,11 @@ class Sandbox:
     @property
     def telegram_url(self) -> str:
         return f"{self.base_url}/telegram"
+
+    @property
+    def agent_url(self) -> str:
+        """The Agent Platform's host: its API begins with /agent/v1 below."""
+        return f"{self.base_url}/agents"
 
     def environment(self) -> dict[str, str]:
         """The ordinary settings that point our adapters at the sandbox."""
@@ -86,11 +110,15 @@ class Sandbox:
     async def connect(self, base_url: str, channels: Iterable[str] | None = None) -> None:
         """Our server listens at `base_url`: make the handshakes and send webhooks there from now on.
 
-        Raises SettingsError naming the platform when a handshake fails. To follow a server to another address, call
-        it again.
+        Raises SettingsError naming the platform when a handshake fails; Instagram, unless it was named, is left out
+        where the server does not know it. To follow a server to another address, call it again.
         """
         for channel in self.platforms if channels is None else channels:
-            await self.platform(channel).connect(f"{base_url.rstrip('/')}/webhooks/{channel}")
+            try:
+                await self.platform(channel).connect(f"{base_url.rstrip('/')}/webhooks/{channel}")
+            except SettingsError:
+                if channels is not None or channel != self.instagram.channel:
+                    raise
 
     def platform(self, channel: str) -> Platform:
         """The platform of that name. Raises SettingsError for a name the sandbox does not have."""
@@ -100,6 +128,8 @@ class Sandbox:
 
     def phone(self, channel: str, name: str, *, locale: str = "en", username: str | None = None) -> Phone:
         """A person on a platform; the same name gives the same phone."""
+        if channel == self.agent.channel:
+            return self.agent.phone(name, locale=locale)
         return self.platform(channel).phone(name, locale=locale, username=username)
 
     def subscribe(self, listener: Callable[[Happening], None]) -> Callable[[], None]:
@@ -107,7 +137,7 @@ class Sandbox:
         return self.stream.subscribe(listener)
 
     async def close(self) -> None:
-        for platform in self.platforms.values():
+        for platform in (*self.platforms.values(), self.agent):
             await platform.close()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -134,13 +134,15 @@ async def test_the_token_may_stand_in_the_query_and_a_proof_beside_it(sandbox: S
         ({"messaging_product": "sms"}, 100),
         ({"to": ""}, 100),
         ({"type": "hologram"}, 100),
-        ({"type": "image", "image": {"id": "1"}}, 131051),
+        ({"type": "image", "image": {"id": "1"}}, 100),
+        ({"text": {"body": "hello", "bold": True}}, 100),
+        ({"colour": "red"}, 100),
         ({"text": {}}, 131008),
         ({"text": {"body": "x" * 4097}}, 100),
         ({"text": {"body": "👋" * 2049}}, 100),
         ({"biz_opaque_callback_data": "x" * 513}, 100),
         ({"status": "delivered"}, 100),
-        ({"status": "read", "message_id": "wamid.unknown"}, 131009),
+        ({"status": "read", "message_id": "wamid.unknown"}, 100),
     ],
 )
 async def test_whatsapp_refuses_what_the_platform_refuses(
@@ -149,6 +151,12 @@ async def test_whatsapp_refuses_what_the_platform_refuses(
     status, answer = await _post(sandbox, sandbox.whatsapp.account, {**_text(ana.id), **change})
     assert (status, answer["error"]["code"]) == (400, code)
     assert ana.inbox == []
+
+
+async def test_what_was_never_said_cannot_be_read(sandbox: Sandbox, ana: Phone) -> None:
+    read = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.unknown"}
+    status, answer = await _post(sandbox, sandbox.whatsapp.account, read)
+    assert (status, answer["error"]["code"]) == (400, 131009)
 
 
 async def test_whatsapp_takes_the_longest_text(sandbox: Sandbox, ana: Phone) -> None:
