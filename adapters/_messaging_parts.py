@@ -17,8 +17,13 @@ _FILES = {
     "audio": MediaKind.AUDIO,
     "file": MediaKind.DOCUMENT,
 }
-_REELS = frozenset({"reel", "ig_reel"})
-_SHARED = frozenset({"fallback", "share", "post", "ig_post"}) | _REELS
+# What is shared, and what it is where its address is that of the file itself: a post may also be a film; its content
+# tells.
+_SHARED = {
+    **dict.fromkeys(("fallback", "share", "post", "ig_post"), MediaKind.IMAGE),
+    **dict.fromkeys(("reel", "ig_reel"), MediaKind.VIDEO),
+}
+_FILE_HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
 # Where Facebook and Instagram wrap a link that leaves them.
 _WRAPPERS = frozenset({"l.facebook.com", "lm.facebook.com", "l.instagram.com"})
 _SOURCES = {"ADS": "advertisement", "SHORTLINK": "link", "PRODUCT": "product"}
@@ -90,8 +95,8 @@ def _attachment(item: object, said: str, only_voice: bool) -> list[Part]:
         return [place]
     if kind == "story_mention":
         return _story({"id": js.ident(payload, "id"), "url": url}, "story mention")
-    if kind in _REELS and _name_in(url).endswith(".mp4"):
-        return [Media(kind=MediaKind.VIDEO, ref=url, caption=title or None)]
+    if kind in _SHARED and _is_file(url):
+        return [Media(kind=_SHARED[kind], ref=url, caption=title or None)]
     if kind in _SHARED and (title or is_address(url)):
         return _shared(title, url, said)
     return [Unsupported(kind=kind[:64])]
@@ -140,6 +145,14 @@ def _name_in(url: str) -> str:
         return unquote(urlsplit(url).path.rpartition("/")[2]).replace("\x00", "")
     except ValueError:
         return ""
+
+
+def _is_file(url: str) -> bool:
+    """Whether this is where Meta keeps files, and not a page to look at."""
+    try:
+        return is_address(url) and (urlsplit(url).hostname or "").endswith(_FILE_HOSTS)
+    except ValueError:
+        return False
 
 
 def _unwrapped(url: str) -> str:
