@@ -109,6 +109,8 @@ async def attempt(call: Callable[[], Awaitable[T]]) -> T | Refusal:
     """As settled, but a definite refusal is returned, for the caller to try another form."""
     try:
         return await call()
+    except SendError:
+        raise
     except Exception as error:
         carried = getattr(error, "carried", None)
         if isinstance(carried, Refusal):

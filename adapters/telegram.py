@@ -236,10 +236,9 @@ class Telegram:
         if path.startswith("/"):
             raise Rejected("a Bot API server in local mode keeps its files on its own disk")
         token = self.settings.token.get_secret_value()
-        host = urlsplit(self.settings.api_url).hostname or ""
         return Download(
             url=f"{self.settings.api_url}/file/bot{token}/{quote(path)}",
-            hosts=(host,),
+            hosts=(_host(self.settings.api_url),),
             mime=media.mime,
             bytes=int(size) if size is not None else media.bytes,
         )
@@ -442,6 +441,15 @@ class Telegram:
         me = await self._client.read("getMe")
         self._username = self.settings.username or js.text(me.result, "username") or ""
         return me
+
+
+def _host(url: str) -> str:
+    """The host as a download names it: alone for https at its usual port, with the port for a server of one's own."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.port in (None, 443):
+        return (parts.hostname or "").lower()
+    host = parts.hostname or ""
+    return f"[{host}]:{parts.port or 80}" if ":" in host else f"{host}:{parts.port or 80}"
 
 
 def _target(address: Address, external_id: str) -> dict[str, Any]:

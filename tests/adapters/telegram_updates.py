@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from adapters.telegram import Telegram, TelegramSettings
+from adapters._telegram_settings import TelegramSettings
+from adapters.telegram import Telegram
 from assistant.channel import Services
 from assistant.events import Event, MessageReceived
 from assistant.types import Address, WebhookRequest

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.telegram import TelegramSettings
+from adapters._telegram_settings import TelegramSettings
 from assistant import errors
 from assistant.buses.memory import MemoryBus
 from assistant.channel import Services

@@ -11,14 +11,14 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters._telegram_settings import TelegramSettings
 from adapters.sandbox import Phone, Sandbox
 from adapters.sandbox.pieces import sample
-from adapters.telegram import Telegram, TelegramSettings
+from adapters.telegram import Telegram
 from assistant import errors
 from assistant.buses.memory import MemoryBus
 from assistant.channel import Services
 from assistant.events import ConversationMoved, Event, MessageEdited, MessageReceived, Reacted, StopPressed
-from assistant.http import Purpose
 from assistant.markup import render
 from assistant.types import Address, Ask, Choice, Dialect, Media, MediaKind, Outbound, Part, Place, Text
 from assistant.types import WebhookRequest as Request
@@ -133,9 +133,9 @@ async def test_files_go_both_ways(bot: Bot, ana: Phone, tmp_path: Path, kind: st
     assert isinstance(media, Media)
     assert media.kind is MediaKind(kind)
     download = await bot.channel.fetch(event.address, media)
-    answer = await bot.channel.services.http.request("GET", download.url, purpose=Purpose.PLATFORM)
-    given = sample(kind)
-    assert (answer.body, download.bytes) == (given.data, len(given.data))
+    given, into = sample(kind), tmp_path / "fetched"
+    await bot.channel.services.http.download(download.url, hosts=download.hosts, max_bytes=10_000, into=into)
+    assert (into.read_bytes(), download.bytes) == (given.data, len(given.data))
 
     path = tmp_path / "content"
     path.write_bytes(given.data)

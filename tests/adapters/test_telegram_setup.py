@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from adapters import telegram
-from adapters._telegram_findings import findings
-from adapters.telegram import ALLOWED_UPDATES, COMMANDS, TelegramSettings
+from adapters._telegram_findings import ALLOWED_UPDATES, findings
+from adapters._telegram_settings import OFFICIAL, TelegramSettings
+from adapters.telegram import COMMANDS, _host
 from assistant import errors
 from assistant.buses.memory import MemoryBus
 from assistant.channel import Services
@@ -282,12 +282,28 @@ async def test_a_file_is_had_from_the_api_server_alone(
         media = Media(kind=MediaKind.VOICE, ref="f", mime="audio/ogg")
         download = await channel.fetch(ADDRESS, media)
     assert download.url == f"{api.url}/file/bot{TOKEN}/voice/file%201.oga"
-    assert (download.hosts, download.bytes, download.mime) == (("127.0.0.1",), 9000, "audio/ogg")
+    host = api.url.removeprefix("http://")
+    assert (download.hosts, download.bytes, download.mime) == ((host,), 9000, "audio/ogg")
     assert api.calls[0].json == {"file_id": "f"}
     assert TOKEN not in repr(exchanges)
     assert TOKEN not in redactor.clean(download.url)
     ours = [record for record in caplog.records if not record.name.startswith("aiohttp.access")]
     assert not any(TOKEN in record.getMessage() for record in ours)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://api.telegram.org", "api.telegram.org"),
+        ("https://Bots.example:443", "bots.example"),
+        ("https://bots.example:8443", "bots.example:8443"),
+        ("http://localhost:8081", "localhost:8081"),
+        ("http://[::1]:8081", "[::1]:8081"),
+        ("http://10.0.0.1", "10.0.0.1:80"),
+    ],
+)
+def test_the_host_is_named_as_downloads_know_it(url: str, host: str) -> None:
+    assert _host(url) == host
 
 
 @pytest.mark.parametrize(
@@ -319,6 +335,6 @@ async def test_a_file_above_20_mb_is_not_even_asked_for(
         raise AssertionError("the network was used")
 
     monkeypatch.setattr(Http, "request", request)
-    channel = made(services, telegram.OFFICIAL)
+    channel = made(services, OFFICIAL)
     with pytest.raises(errors.Rejected, match="above 20 MB"):
         await channel.fetch(ADDRESS, Media(kind=MediaKind.VIDEO, ref="f", bytes=30_000_000))

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from adapters.telegram import ALLOWED_UPDATES, Telegram
+from adapters._telegram_findings import ALLOWED_UPDATES
+from adapters.telegram import Telegram
 from assistant.buses.memory import MemoryBus
 from assistant.channel import Services
 from assistant.events import (
