@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -44,6 +46,8 @@ async def findings(
     found, answer = await check.number()
     token, app_id, accounts = await check.token()
     found += token
+    if answer is not None:
+        found += await check.secret()
     found += await check.subscribed(app_id, accounts)
     found += await check.fields(app_id, public_url)
     found += await check.webhook(public_url)
@@ -136,6 +140,31 @@ class _Check:
                 accounts |= dict.fromkeys(str(target) for target in js.items(scope, "target_ids"))
         return [_token(data, self._services)], app_id, list(accounts)
 
+    async def secret(self) -> list[Probe]:
+        """Whether app_secret is the secret of the token's app: Meta checks a proof made with it.
+
+        Source: https://developers.facebook.com/docs/graph-api/guides/secure-requests
+        """
+        token = self._settings.access_token.get_secret_value().encode()
+        refused = False
+        for secret in self._settings.app_secrets():
+            proof = hmac.new(secret, token, hashlib.sha256).hexdigest()
+            try:
+                await self._get(f"{_graph.segment(self._number_id)}?fields=id&appsecret_proof={proof}")
+            except SendError as error:
+                refused |= error.vendor_code == "100"
+            else:
+                return [Probe(ok=True, sentence="app_secret is the secret of the token's app.")]
+        if not refused:
+            return []
+        return [
+            Probe(
+                ok=False,
+                sentence="app_secret is not the secret of the token's app, so webhooks would be refused: copy it from "
+                "developers.facebook.com > your app > App settings > Basic > App secret.",
+            )
+        ]
+
     # --- what Meta sends us ---
 
     async def subscribed(self, app_id: str | None, accounts: Iterable[str]) -> list[Probe]:
@@ -171,15 +200,7 @@ class _Check:
             return []
         try:
             answer = await self._get(f"{_graph.segment(app_id)}/subscriptions", as_app=app_id)
-        except SendError as error:
-            if error.vendor_code in ("1", "101", "190"):
-                return [
-                    Probe(
-                        ok=False,
-                        sentence="Meta does not accept app_secret as the secret of the token's app, so webhooks would be "
-                        "refused: copy it from developers.facebook.com > your app > App settings > Basic > App secret.",
-                    )
-                ]
+        except SendError:
             return []
         where = "developers.facebook.com > your app > WhatsApp > Configuration"
         for item in js.items(answer.json(), "data"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from email.utils import format_datetime
@@ -58,6 +60,7 @@ class Meta(FakeApi):
         }
         self.date = format_datetime(FakeClock().now(), usegmt=True)
         self.word = "word"
+        self.secret = b"new"
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         headers = {"Date": self.date}
@@ -67,6 +70,9 @@ class Meta(FakeApi):
             self.answers.insert(0, Answer(status=200 if right else 403, text=text))
         elif request.path in self.paths:
             found = self.paths[request.path]
+            proof = request.query.get("appsecret_proof")
+            if proof not in (None, hmac.new(self.secret, TOKEN.encode(), hashlib.sha256).hexdigest()):
+                found = {"error": {"code": 100, "type": "GraphMethodException"}}
             status = 400 if "error" in found else 200
             self.answers.insert(0, Answer(status=status, json=found, headers=headers))
         else:
@@ -198,7 +204,7 @@ def put(path: str, content: Any) -> Change:
         (put(f"{APP}/subscriptions", listening(callback_url=None, active=False)), "Subscribe"),
         (put(f"{APP}/subscriptions", {"data": []}), "Configuration"),
         (put(f"{APP}/subscriptions", listening()), "another address (at ada.example)"),
-        (put(f"{APP}/subscriptions", {"error": {"code": 190}}), "App secret"),
+        (lambda meta: setattr(meta, "secret", b"another"), "App secret"),
         (put(NUMBER, GOOD | {"quality_rating": "RED"}), "quality is red"),
         (
             put(
