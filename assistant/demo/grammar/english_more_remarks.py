@@ -5,6 +5,14 @@ from .expand import blocks
 FRAMES = blocks(
     {
         "decoy": """
+        it's [starting|going|about] to [rain|snow|get dark|boil|end|close]
+        I'm [between|next to|behind|under|near|on] {topic}
+        I'm [reading|cooking|fixing|painting|buying|selling|watching|cleaning] {topic}
+        it's [about|just|only|not|for|like] {topic}
+        my [car|house|job|garden|computer|phone|bike|kitchen] is {topic}
+        I [like|hate|want|lost|found|bought|sold|forgot|saw] {topic} [today|yesterday|at home|at work|]
+        {small} [patients|people|minutes|kids|boxes|emails] [are waiting|to go|left|and counting], so [be quick|hurry|keep it short]
+        [there is|there's|we have] {topic} [here|outside|at home|in the kitchen]
         I'm [between two|between|in a|late for a|off to a|done with my] [patients|meetings|lessons|calls|meeting|class|shift]
         I'm [in a hurry|in the car|at the airport|at school|on my way|on a break|on holiday|on the phone|on the tram]
         I'm [kind of|a bit|very|so|really|quite|pretty|half] [busy|late|excited|hungry|tired of this|cold|lost|sleepy|curious]
@@ -42,6 +50,11 @@ FRAMES = blocks(
         [be|please be] [quick|brief|patient|nice], [I'm|I am] [at work|in a meeting|driving|in class|on the phone]
         """,
         "ask_name": """
+        [who|whom] [are you|do you think you are] [talking to|speaking with|chatting with|writing to] [right now|now|at the moment|here|]
+        [just checking|to be sure|quick test|to confirm], who [are you talking to|am I|is this person]
+        [what|which] name did I [introduce myself with|introduce myself by|sign with|open with|come in with]
+        [do you|d'you] know my name [tho|though|bro|at all|or not|yet]
+        [quick test|test|fill in|complete]: my name is [...|___|?]
         [what|so what] does [everybody|everyone|my family|the world] call me[ then| again|]
         [what|and what] am I called[ myself| then| again|]
         [can|could|will|would] you [write|type|print|spell|put] my name [for me|down|here|out|in capitals][ please|]
@@ -58,6 +71,12 @@ FRAMES = blocks(
         my name is... [what was it|do you remember it|go on, say it|fill it in]
         """,
         "tell_name": """
+        {name} here, [from|of|with|calling from|writing from] [the |]{business}[.|, hello|, good morning|]
+        {name} [speaking|on the line|here|writing], [from the|of the] [sales|accounts|front|night|second|billing|kitchen] [desk|team|department|floor|office]
+        [hello|hi|good morning], {name} from [accounts|marketing|the shop|next door|school|the gym|the second floor|{city}|{business}]
+        this is {name}, [I'm|I am] [a nurse|the manager|her brother|a customer|calling about the flat|new here|one of the neighbours]
+        {name}, [by the way|that's me|at your service|nice to meet you|pleasure|hello|from {city}]
+        [hi|hello|hey]. {name}. [nice to meet you|pleased to meet you|good evening|I'm new|how do you do]
         [evening|morning|afternoon|good evening|good morning|hello|hi], {name}'s the name
         [evening|morning|afternoon|hello|hi|hey]! {name} is my name
         [hi|hello|hey|yo|morning]. {name}. [nice to meet you|pleasure|how are you|good to be here]

@@ -5,6 +5,14 @@ from .expand import blocks
 FRAMES = blocks(
     {
         "decoy": """
+        [está|tá|vai|começou] [a começar a |a |][chover|nevar|escurecer|esfriar|fechar|acabar]
+        [está|tá] [começando a|quase a|pra] [chover|nevar|escurecer|acabar]
+        [estou|tô] [entre|perto de|atrás de|com|sem|em] {topic}
+        [estou|tô] [lendo|a ler|consertando|pintando|comprando|a comprar|vendo|limpando] {topic}
+        [é|foi|era|isso é] [sobre|só|apenas|para|tipo|por causa de] {topic}
+        [gosto de|odeio|quero|perdi|achei|comprei|vendi|esqueci|vi] {topic} [hoje|ontem|em casa|no trabalho|]
+        [tem|há|temos] {topic} [aqui|lá fora|em casa|na cozinha]
+        {small} [pacientes|pessoas|minutos|caixas] [esperando|à espera|pela frente], [seja breve|rapidinho|sê rápido]
         [estou|tô|ando] [entre dois pacientes|no trânsito|no ônibus|no comboio|em casa|no trabalho|na praia|na fila|de férias|na rua]
         [estou|tô|ando|fico] [meio|um pouco|muito|bem|tão|bastante] [ocupado|ocupada|atrasado|atrasada|ansioso|perdida|curioso|animada]
         [estou|tô] [cozinhando|a cozinhar|dirigindo|a conduzir|estudando|a estudar|assistindo um filme|esperando o ônibus|almoçando]
@@ -37,6 +45,11 @@ FRAMES = blocks(
         [seja|sê] [rápido|breve|paciente], [estou|tô] [no trabalho|numa reunião|dirigindo|a conduzir|na aula]
         """,
         "ask_name": """
+        [com quem|quem] [você está falando|estás a falar|você tá falando|está falando|pensas que falas] [agora|neste momento|aqui|]
+        [só para confirmar|só conferindo|teste rápido|para ter certeza], [com quem você fala|quem sou eu|com quem estás a falar]
+        [podes|pode|consegue|poderia] [dizer-me|me dizer|repetir-me|recordar-me] [o |]meu nome
+        [teste|complete|completa|prova]: [o |]meu nome é [...|___|?]
+        [com que|por que|qual] nome [eu |]me apresentei[ a ti| a você| no começo| antes|]
         e eu, [como me chamo|como é que me chamo|qual é o meu nome|como eu me chamo|quem sou|meu nome é qual]
         [teste|teste rápido|vamos ver|prova|responde]: [meu nome é|o meu nome é|eu me chamo|chamo-me]...
         [escreve|escreva|digita|soletra|põe|coloca] [o |]meu nome [pra mim|para mim|aqui|aí|em maiúsculas|por favor]
@@ -51,6 +64,11 @@ FRAMES = blocks(
         [meu nome|o meu nome], [qual é|qual era|você lembra|ainda sabes|por favor]
         """,
         "tell_name": """
+        {name} [aqui|falando|ao telefone|ao aparelho], [da|do|de] [{business}|vendas|financeiro|terceiro andar|recepção|{city}|departamento de compras]
+        [boa noite|bom dia|olá|oi], {name} [da|do|de] [{business}|recepção|loja|contabilidade|escola|{city}|lado]
+        aqui é {name}, [sou|eu sou] [o gerente|a vizinha|cliente nova|do financeiro|a irmã dela|novo por aqui]
+        [oi|olá|bom dia|e aí]. {name}. [prazer|muito prazer|encantada|tudo bem|sou nova aqui]
+        {name}, [prazer|muito prazer|ao seu dispor|sou eu|de {city}|aqui da {business}]
         [oi|olá|bom dia|boa tarde|boa noite|e aí|opa]. {name}. [prazer|muito prazer|tudo bem|um prazer]
         [e aí|eai|fala|opa|oi|olá|salve|ei], {name} [aqui|na área|falando|presente|de novo por aqui|outra vez]
         [oi|olá|ei] {bot}, [aqui é|é|sou|quem fala é|fala] [o |a |]{name}[ de novo| outra vez| por aqui|]

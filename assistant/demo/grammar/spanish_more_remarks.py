@@ -5,6 +5,13 @@ from .expand import blocks
 FRAMES = blocks(
     {
         "decoy": """
+        [está|va|empieza|empezó] a [llover|nevar|oscurecer|hacer frío|cerrar|terminar]
+        [estoy|ando] [entre|cerca de|detrás de|con|sin|en] {topic}
+        [estoy|ando] [leyendo|arreglando|pintando|comprando|viendo|limpiando|buscando] {topic}
+        [es|fue|era|eso es] [sobre|solo|para|como|por] {topic}
+        [me gusta|odio|quiero|perdí|encontré|compré|vendí|olvidé|vi] {topic} [hoy|ayer|en casa|en el trabajo|]
+        [hay|tenemos] {topic} [aquí|afuera|en casa|en la cocina]
+        {small} [pacientes|personas|minutos|cajas] [esperando|me esperan|por delante], [sea breve|rapidito|sé rápido]
         [estoy|ando] [entre dos pacientes|en el coche|en el bus|en casa|en el trabajo|en la playa|en la cola|de vacaciones|en la calle|liado]
         [estoy|ando|voy] [un poco|muy|bastante|medio|tan|algo] [ocupado|ocupada|tarde|nerviosa|perdido|curiosa|contento|apurada|liado]
         [estoy|ando] [cocinando|manejando|conduciendo|estudiando|viendo una película|esperando el bus|almorzando|paseando al perro]
@@ -38,6 +45,11 @@ FRAMES = blocks(
         [sé|sea] [rápido|breve|paciente], [estoy|ando] [en el trabajo|en una reunión|manejando|en clase]
         """,
         "ask_name": """
+        [con quién|quién] [está hablando|estás hablando|habla usted|hablas|crees que hablas] [ahora|ahora mismo|aquí|]
+        [para confirmar|solo para confirmar|prueba rápida|para estar seguro], [con quién habla usted|quién soy|con quién estás hablando]
+        [tiene|tienes|guarda|guardas|conserva] [usted |]mi nombre[ ahí| guardado| apuntado|]
+        [prueba|completa|termina la frase]: mi nombre es [...|___|?]
+        [con qué|por qué|qué] nombre me presenté[ contigo| con usted| al principio| antes|]
         ¿y yo[,|] [cómo me llamo|cuál es mi nombre|quién soy|cómo me llamaba]
         [prueba|prueba rápida|a ver|examen|responde]: [mi nombre es|me llamo|yo me llamo]...
         [escribe|escríbeme|teclea|deletrea|pon|ponme] mi nombre [para mí|aquí|ahí|en mayúsculas|por favor|]
@@ -55,6 +67,12 @@ FRAMES = blocks(
         cómo [es|era] [mi nombre|nombre de mi|nombre mío]
         """,
         "tell_name": """
+        {name} [al habla|por aquí|al teléfono|escribiendo], [del|de la|de] [{business}|departamento de compras|ventas|segundo piso|recepción|{city}|tienda]
+        [buenas noches|buenos días|hola|buenas], {name} [del|de la|de] [{business}|recepción|tienda|contabilidad|escuela|{city}|al lado]
+        [buenas noches|buenos días|hola], {name} al habla[, del departamento de {noun}|, de {business}|, de {city}|]
+        aquí {name}, [soy|yo soy] [el gerente|la vecina|cliente nueva|de finanzas|su hermana|nuevo por aquí]
+        [hola|buenas|buenos días|ey]. {name}. [mucho gusto|encantado|un placer|qué tal|soy nueva aquí]
+        {name}, [mucho gusto|para servirle|soy yo|de {city}|de {business}|encantada]
         [hola|buenas|buenos días|buenas tardes|qué tal|ey]. {name}. [mucho gusto|encantado|un placer|encantada]
         [ey|hola|oye|qué onda|epa|buenas], [aquí|acá] [el |la |]{name}[ otra vez| de nuevo| reportándose|]
         [hola|buenas|ey] {bot}, [soy|aquí|acá|habla|te escribe|otra vez] {name}[ otra vez| por aquí| de nuevo|]
