@@ -14,8 +14,8 @@ from typing import Any
 import orjson
 
 import adapters
-from adapters._graph import GraphSettings, sign
-from assistant.channel import Channel, Overhears, OwnPage, Polls, Services
+from adapters._graph import sign
+from assistant.channel import Channel, Example, Overhears, OwnPage, Polls, Services
 from assistant.events import MessageReceived
 from assistant.types import WebhookRequest
 from tests.adapters.api import NoHttp, RecordingBus
@@ -96,9 +96,14 @@ def signed(door: str, body: bytes) -> WebhookRequest:
     example = kinds()[door].example()
     headers = dict(example.request.headers)
     if _SIGNATURE in headers:
-        assert isinstance(example.settings, GraphSettings)
-        headers[_SIGNATURE] = (sign(example.settings.app_secrets()[0].decode(), body),)
+        headers[_SIGNATURE] = (sign(_secret(example), body),)
     return replace(example.request, headers=headers, body=body)
+
+
+def _secret(example: Example) -> str:
+    """The one of a channel's secrets that signs its webhooks."""
+    given = example.request.headers[_SIGNATURE][0]
+    return next(key for key in example.settings.secrets() if sign(key, example.request.body) == given)
 
 
 # --- payloads --------------------------------------------------------------------------------------------
