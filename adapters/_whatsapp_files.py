@@ -135,7 +135,7 @@ def download(answer: js.Object, token: str, api_url: str) -> Download:
     if url is None:
         raise Rejected("WhatsApp has no address for this file any more")
     size = js.text(answer, "file_size") or str(int(js.number(answer, "file_size") or 0))
-    own = urlsplit(api_url).netloc
+    own = urlsplit(api_url).netloc.rpartition("@")[2].lower()
     return Download(
         url=url,
         hosts=HOSTS if own in HOSTS else (*HOSTS, own),

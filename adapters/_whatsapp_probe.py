@@ -28,6 +28,7 @@ _NEW_TOKEN = (
     f"permissions {MESSAGES} and {MANAGEMENT}, and put it into access_token"
 )
 
+_WHERE = "developers.facebook.com > your app > WhatsApp > Configuration"
 _SILENT = Probe(ok=True, sentence="When the access token ends cannot be asked.")
 
 POLICY = (
@@ -45,11 +46,14 @@ async def findings(
     check = _Check(name, settings, services, number_id)
     found, answer = await check.number()
     token, app_id, accounts = await check.token()
+    entities = js.items(js.obj(answer.json() if answer else None, "health_status"), "entities")
+    accounts += [js.ident(part, "id") or "" for part in entities if js.text(part, "entity_type") == "WABA"]
     found += token
     if answer is not None:
         found += await check.secret()
     found += await check.subscribed(app_id, accounts)
-    found += await check.fields(app_id, public_url)
+    found += await check.fields(app_id)
+    found += await check.callback(public_url)
     found += await check.webhook(public_url)
     if answer is not None:
         found += check.clock(answer)
@@ -170,7 +174,7 @@ class _Check:
     async def subscribed(self, app_id: str | None, accounts: Iterable[str]) -> list[Probe]:
         """Whether the WhatsApp account hands its messages to our app. Nothing when it cannot be asked."""
         asked, without = 0, ""
-        for account in list(accounts)[:_MANY]:
+        for account in list(dict.fromkeys(filter(None, accounts)))[:_MANY]:
             try:
                 answer = await self._get(f"{_graph.segment(account)}/subscribed_apps")
             except SendError:
@@ -194,15 +198,17 @@ class _Check:
             )
         ]
 
-    async def fields(self, app_id: str | None, public_url: str) -> list[Probe]:
-        """Whether the app listens to `messages`, and at our address. Nothing when it cannot be asked."""
+    async def fields(self, app_id: str | None) -> list[Probe]:
+        """Whether the app listens to `messages`. Nothing when it cannot be asked.
+
+        Source: https://developers.facebook.com/docs/graph-api/reference/app/subscriptions
+        """
         if app_id is None or not self._settings.app_secrets():
             return []
         try:
             answer = await self._get(f"{_graph.segment(app_id)}/subscriptions", as_app=app_id)
         except SendError:
             return []
-        where = "developers.facebook.com > your app > WhatsApp > Configuration"
         for item in js.items(answer.json(), "data"):
             if js.text(item, "object") != "whatsapp_business_account":
                 continue
@@ -212,25 +218,41 @@ class _Check:
                 found = [
                     Probe(
                         ok=False,
-                        sentence=f"The app does not listen to messages: {where} > Webhook fields > messages > Subscribe.",
+                        sentence=f"The app does not listen to messages: {_WHERE} > Webhook fields > messages > Subscribe.",
                     )
                 ]
-            theirs, ours = js.text(item, "callback_url"), f"{public_url.rstrip('/')}{self._path}"
-            if public_url and theirs and theirs.rstrip("/") != ours:
-                host = urlsplit(theirs).netloc
-                found.append(
-                    Probe(
-                        ok=False,
-                        sentence=f"Meta sends webhooks to another address (at {host}): enter {ours} at {where} > Webhook > "
-                        "Edit, with the verify token.",
-                    )
-                )
             return found
         return [
             Probe(
                 ok=False,
                 sentence=f"The app has no webhook for WhatsApp: enter the address ending in {self._path} and the verify "
-                f"token at {where} > Webhook > Edit.",
+                f"token at {_WHERE} > Webhook > Edit.",
+            )
+        ]
+
+    async def callback(self, public_url: str) -> list[Probe]:
+        """Whether Meta sends to our address: what is set for the number goes before the account's and the app's.
+
+        Source: https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks/override
+        """
+        if not public_url:
+            return []
+        try:
+            answer = await self._get(f"{_graph.segment(self._number_id)}?fields=webhook_configuration")
+        except SendError:
+            return []
+        told = js.obj(answer.json(), "webhook_configuration")
+        levels = [
+            js.text(told, level) for level in ("phone_number", "whatsapp_business_account", "application")
+        ]
+        theirs, ours = next(filter(None, levels), None), public_url.rstrip("/") + self._path
+        if theirs is None or theirs.rstrip("/") == ours:
+            return []
+        return [
+            Probe(
+                ok=False,
+                sentence=f"Meta sends webhooks to another address (at {urlsplit(theirs).netloc}): enter {ours} at {_WHERE} > "
+                "Webhook > Edit, with the verify token.",
             )
         ]
 

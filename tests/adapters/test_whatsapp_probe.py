@@ -40,7 +40,6 @@ def apps(*ids: str) -> dict[str, Any]:
 def listening(**change: Any) -> dict[str, Any]:
     hook = {
         "object": "whatsapp_business_account",
-        "callback_url": "https://ada.example/webhooks/whatsapp",
         "active": True,
         "fields": [{"name": "messages", "version": "v25.0"}],
     }
@@ -56,7 +55,7 @@ class Meta(FakeApi):
             f"/v25.0/{NUMBER}": GOOD,
             "/v25.0/debug_token": debug(),
             f"/v25.0/{WABA}/subscribed_apps": apps(APP),
-            f"/v25.0/{APP}/subscriptions": listening(callback_url=None),
+            f"/v25.0/{APP}/subscriptions": listening(),
         }
         self.date = format_datetime(FakeClock().now(), usegmt=True)
         self.word = "word"
@@ -178,6 +177,15 @@ async def test_a_token_with_a_far_end_is_fine(services: Services, platform: Meta
     assert any("2027-01-12" in probe.sentence for probe in probes)
 
 
+async def test_the_account_is_found_through_the_numbers_health_where_the_token_names_none(
+    services: Services, platform: Meta
+) -> None:
+    platform.paths["/v25.0/debug_token"] = debug(granular_scopes=[{"scope": "whatsapp_business_messaging"}])
+    health = {"can_send_message": "AVAILABLE", "entities": [{"entity_type": "WABA", "id": WABA}]}
+    platform.paths[f"/v25.0/{NUMBER}"] = GOOD | {"health_status": health}
+    assert any("hands its messages" in probe.sentence for probe in await found(services, platform))
+
+
 async def test_what_cannot_be_asked_is_no_problem(services: Services, platform: Meta) -> None:
     for gone in ("/v25.0/debug_token", f"/v25.0/{WABA}/subscribed_apps", f"/v25.0/{APP}/subscriptions"):
         del platform.paths[gone]
@@ -198,12 +206,15 @@ def put(path: str, content: Any) -> Change:
     [
         (put(f"{WABA}/subscribed_apps", apps("99")), f"{WABA}/subscribed_apps"),
         (
-            put(f"{APP}/subscriptions", listening(callback_url=None, fields=[{"name": "account_update"}])),
+            put(f"{APP}/subscriptions", listening(fields=[{"name": "account_update"}])),
             "Subscribe",
         ),
-        (put(f"{APP}/subscriptions", listening(callback_url=None, active=False)), "Subscribe"),
+        (put(f"{APP}/subscriptions", listening(active=False)), "Subscribe"),
         (put(f"{APP}/subscriptions", {"data": []}), "Configuration"),
-        (put(f"{APP}/subscriptions", listening()), "another address (at ada.example)"),
+        (
+            put(NUMBER, GOOD | {"webhook_configuration": {"application": "https://ada.example/hooks"}}),
+            "another address (at ada.example)",
+        ),
         (lambda meta: setattr(meta, "secret", b"another"), "App secret"),
         (put(NUMBER, GOOD | {"quality_rating": "RED"}), "quality is red"),
         (
