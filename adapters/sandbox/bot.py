@@ -80,6 +80,7 @@ class Telegram(BotPeople):
             "supports_inline_queries": False,
             "can_connect_to_business": False,
             "has_main_web_app": False,
+            "has_topics_enabled": any(phone.topics for phone in self.phones.values()),
         }
 
     def headers(self, body: bytes) -> dict[str, str]:

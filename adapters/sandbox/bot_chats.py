@@ -40,11 +40,11 @@ class ChatMethods:
         return inbox
 
     def thread(self, inbox: Inbox, params: Json) -> str | None:
-        """A topic of the group; private chats here have none."""
+        """A topic of the chat."""
         thread = params.get("message_thread_id")
         if thread in (None, ""):
             return None
-        if not isinstance(inbox, Group) or str(thread) not in inbox.topics:
+        if str(thread) not in inbox.topics:
             raise bad("message thread not found")
         return str(thread)
 

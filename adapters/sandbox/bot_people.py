@@ -89,6 +89,11 @@ class BotPeople(Platform):
         self.groups[group.id] = group
         return group
 
+    def topic(self, inbox: Inbox, name: str) -> str:
+        """Open a topic in a forum or a private chat; returns its id."""
+        inbox.topics[str(self.next_message_id())] = name
+        return next(reversed(inbox.topics))
+
     def inbox(self, chat_id: str) -> Inbox | None:
         return self.phones.get(chat_id) or self.groups.get(chat_id)
 

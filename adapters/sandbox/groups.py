@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Group(Inbox):
-    """A group the bot is in. `kind`: group or supergroup; `topics` by id where it is a forum; `muted`: the bot may not
+    """A group the bot is in. `kind`: group or supergroup; `forum`: it has topics; `muted`: the bot may not
     write; `blocked`: it was thrown out. After `upgrade` sends to the old id are refused with the new one."""
 
     def __init__(
@@ -28,16 +28,10 @@ class Group(Inbox):
         self.forum = forum
         self.muted = False
         self.members: list[Phone] = []
-        self.topics: dict[str, str] = {}
 
     def chat(self) -> dict[str, object]:
         found: dict[str, object] = {"id": int(self.id), "title": self.name, "type": self.kind}
         return found | {"is_forum": True} if self.forum else found
-
-    def topic(self, name: str) -> str:
-        """A new topic's id."""
-        self.topics[str(self.telegram.next_message_id())] = name
-        return next(reversed(self.topics))
 
     async def say(
         self, member: Phone, text: str, *, reply_to: str | None = None, thread: str | None = None

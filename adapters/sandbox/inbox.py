@@ -70,7 +70,7 @@ class Draft:
 class Inbox:
     """One chat as it looks on a screen; `name` is whom the stream says it belongs to.
 
-    `draft` is what is shown of an answer that still grows; `reactions` the business's own, by message.
+    `draft` is what is shown of an answer that still grows; `reactions` the business's own, by message; `topics` by id.
     """
 
     def __init__(self, *, platform: Platform, stream: Stream, clock: Clock, name: str, id: str) -> None:
@@ -84,6 +84,7 @@ class Inbox:
         self.typing_at: datetime | None = None
         self.draft: Draft | None = None
         self.toasts: list[str] = []
+        self.topics: dict[str, str] = {}
         self._stream = stream
         self._clock = clock
         self._taken = 0

@@ -42,13 +42,13 @@ class Phone(Inbox):
         self.locale = locale
         self.window_closed = False
 
-    async def say(self, text: str, *, reply_to: str | None = None) -> str:
-        """Write to the assistant; returns the platform's id of the message.
+    async def say(self, text: str, *, reply_to: str | None = None, thread: str | None = None) -> str:
+        """Write to the assistant, perhaps in a topic; returns the platform's id of the message.
 
         Comes back after the first attempt of the platform to deliver it, whatever the webhook answered; further
         attempts go on in the background (`platform.delivery(external_id)` tells).
         """
-        return await self.platform.say(self, Piece(text=text, reply_to=reply_to))
+        return await self.platform.say(self, Piece(text=text, reply_to=reply_to, thread=thread))
 
     async def show(
         self, kind: str, caption: str = "", *, file: File | None = None, reply_to: str | None = None
