@@ -181,19 +181,19 @@ class Http:
     ) -> Downloaded:
         """Fetch a file into `into`, which nobody else may read. Any status is an answer; only 200 writes the file.
 
-        `hosts`, and nothing else, are asked: "a.example" and "*.example" over https at public addresses, "127.0.0.1:8081"
-        or "localhost:8081" (an operator's own server) at exactly that port and over http too. At most MAX_REDIRECTS are
-        followed, to `hosts` only and without `headers`. Raises NotAllowed, TooLong, NotSent, NoAnswer.
+        `hosts`, and nothing else, are asked: "a.example" and "*.example" over https at public addresses; an operator's
+        own server, "127.0.0.1:8081" or "bot-api:8081" (a name without a dot), at exactly that port and over http too. At
+        most MAX_REDIRECTS are followed, to `hosts` only and without `headers`. Raises NotAllowed, TooLong, NotSent, NoAnswer.
         """
         sent = dict(headers or {})
         timeout = aiohttp.ClientTimeout(total=total_seconds, connect=10.0, sock_read=idle_seconds)
         try:
             async with asyncio.timeout(total_seconds):
                 for _ in range(MAX_REDIRECTS + 1):
-                    target, named = _dialled(url, hosts)
+                    target, purpose = _dialled(url, hosts)
                     # A small body can unfold into a huge one: files are taken as they are, or not at all.
-                    asked = {**sent, "Accept-Encoding": "identity", **named}
-                    async with self.session(Purpose.MEDIA).get(
+                    asked = {**sent, "Accept-Encoding": "identity"}
+                    async with self.session(purpose).get(
                         target, headers=asked, timeout=timeout, allow_redirects=False
                     ) as answer:
                         if answer.status not in _REDIRECTS:
@@ -277,8 +277,8 @@ def _shown(body: bytes | None) -> str:
 # --- files -----------------------------------------------------------------------------------------------
 
 
-def _dialled(url: str, hosts: Sequence[str]) -> tuple[URL, dict[str, str]]:
-    """The address to connect to and headers that belong to it, when `hosts` allow it. Raises NotAllowed, ValueError.
+def _dialled(url: str, hosts: Sequence[str]) -> tuple[URL, Purpose]:
+    """The address to connect to and by which session, when `hosts` allow it. Raises NotAllowed, ValueError.
 
     The same parser reads the URL here and when it is dialled, so that both mean the same host.
     """
@@ -287,19 +287,17 @@ def _dialled(url: str, hosts: Sequence[str]) -> tuple[URL, dict[str, str]]:
     if not host or parsed.user is not None or parsed.password is not None:
         raise NotAllowed("the address names no plain host")
     named = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    if named in hosts and (host == "localhost" or _is_address(host)):
+    if named in hosts and ("." not in host or _is_address(host)):
         if parsed.scheme not in ("http", "https"):
             raise NotAllowed("neither http nor https")
-        # "localhost" is not left to a resolver: the guard would refuse what it finds.
-        local = host == "localhost"
-        return (parsed.with_host("127.0.0.1"), {"Host": named}) if local else (parsed, {})
+        return parsed, Purpose.PLATFORM  # only an operator writes such a host: no platform has one
     if parsed.scheme != "https":
         raise NotAllowed("not https")
     if named not in hosts and (port != 443 or not any(_covers(one.lower(), host) for one in hosts)):
         raise NotAllowed("not one of the platform's hosts")
     if not _may_dial(url):
         raise NotAllowed("the host has no public address")
-    return parsed, {}
+    return parsed, Purpose.MEDIA
 
 
 def _covers(allowed: str, host: str) -> bool:

@@ -162,6 +162,30 @@ async def test_a_platforms_name_that_resolves_to_a_private_address_is_not_asked(
         await got(http, tmp_path / "file", "https://cdn.files.example/x", "*.files.example")
 
 
+async def test_an_operators_own_server_may_have_a_name_of_the_local_network(
+    http: Http, platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, port = socket.getaddrinfo, platform.host.partition(":")[2]
+
+    def resolved(host: Any, *rest: Any, **more: Any) -> Any:
+        return real("127.0.0.1" if host in ("bot-api", "bot.example") else host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    platform.holds("/a", b"content")
+    assert (await got(http, tmp_path / "file", f"http://bot-api:{port}/a", f"bot-api:{port}")).bytes == 7
+    refused = [
+        (f"http://bot-api:{port}/a", "bot-api"),
+        (f"http://bot-api:{port}/a", "bot-api:1"),
+        ("https://bot-api/a", "bot-api"),
+        (f"http://bot.example:{port}/a", f"bot.example:{port}"),
+        (f"https://bot.example:{port}/a", f"bot.example:{port}"),
+    ]
+    for url, host in refused:
+        with pytest.raises(NotAllowed):
+            await got(http, tmp_path / "file", url, host)
+    assert len(platform.asked) == 1
+
+
 @pytest.mark.parametrize(
     "url",
     ["https://files.example.evil.example/x", "https://evilfiles.example/x", "https://files.example@evil.example/x",

@@ -78,12 +78,12 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED.keys())
-@pytest.mark.parametrize("name", ["photo.jpg", "table.csv", None])
 def test_what_a_browser_or_a_computer_would_run_is_refused_whatever_its_name(
-    body: bytes, name: str | None
+    body: bytes,
 ) -> None:
-    with pytest.raises(NotHad, match="wrong_type"):
-        sniff(body, name, MediaKind.IMAGE)
+    for name in ("photo.jpg", "table.csv", None):
+        with pytest.raises(NotHad, match="wrong_type"):
+            sniff(body, name, MediaKind.IMAGE)
 
 
 def test_documents_with_macros_are_refused() -> None:
