@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from assistant.errors import Misconfigured, Throttled, Unavailable
+from assistant.errors import Misconfigured, Throttled
 from assistant.events import AccountNotice
 
 from . import _graph
@@ -41,15 +41,14 @@ def error(channel: str, account: str, item: object) -> AccountNotice:
     code = js.need(js.ident(item, "code"), "errors.code")
     number = int(code) if code.isascii() and code.isdigit() and len(code) < 10 else -1
     kind = CODES.get(number) or _graph.COMMON.get(number)
-    stops = kind is not None and issubclass(kind, Misconfigured | Throttled | Unavailable)
-    after = f": {kind.staff}" if kind is not None else "; Meta's list of error codes says what it means."
-    return AccountNotice(
-        channel=channel,
-        account=account,
-        kind="error",
-        sentence=f"WhatsApp reports error {code[:16]} for the account{after}",
-        urgent=stops,
+    urgent = kind is not None and issubclass(kind, Misconfigured | Throttled)
+    means = (
+        f": {kind.staff}"
+        if kind is not None and urgent
+        else "; Meta's list of error codes says what it means."
     )
+    sentence = f"WhatsApp reports error {code[:16]} for the account{means}"
+    return AccountNotice(channel=channel, account=account, kind="error", sentence=sentence, urgent=urgent)
 
 
 def _word(value: object, key: str) -> str | None:

@@ -56,7 +56,7 @@ def origin(item: object, context: js.Object) -> tuple[Part, ...]:
     if referral := js.obj(item, "referral"):
         found.append(
             Referral(
-                kind=js.text(referral, "source_type") or "ad",
+                kind=(js.text(referral, "source_type") or "ad")[:64],
                 title=js.text(referral, "headline"),
                 text=js.text(referral, "body"),
                 ref=js.ident(referral, "source_id") or js.text(referral, "source_url"),

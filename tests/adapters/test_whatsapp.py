@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
+from adapters._graph import sign
 from adapters.whatsapp import WhatsApp, WhatsAppSettings
 from assistant import errors
 from assistant.channel import Services
@@ -526,9 +528,25 @@ def test_metas_own_examples_are_read_as_what_they_are(channel: WhatsApp, payload
 # --- settings --------------------------------------------------------------------------------------------
 
 
-def test_either_app_secret_signs_during_a_rotation(channel: WhatsApp) -> None:
-    from adapters._graph import sign
+def test_a_foreign_library_agrees_about_signatures(channel: WhatsApp, payloads: Path) -> None:
+    """pywa checks Meta's signatures its own way: both must say the same of real payloads, escaped and changed ones."""
+    judge = pytest.importorskip("pywa.utils", reason="pywa is not installed").webhook_updates_validator
+    cases = list(orjson.loads((payloads / "pywa-webhooks" / "message.json").read_bytes()).values())
+    for case in cases:
+        for body in (orjson.dumps(case), json.dumps(case).encode()):
+            for signature in (sign("new", body), sign("other", body), sign("new", body + b" ")):
+                request = WebhookRequest(
+                    method="POST", headers={"x-hub-signature-256": (signature,)}, body=body
+                )
+                ours = True
+                try:
+                    channel.authenticate(request)
+                except errors.BadSignature:
+                    ours = False
+                assert ours == judge("new", body, signature)
 
+
+def test_either_app_secret_signs_during_a_rotation(channel: WhatsApp) -> None:
     for secret, right in (("old", True), ("new", True), ("old, new", False)):
         headers = {"x-hub-signature-256": (sign(secret, b"{}"),)}
         request = WebhookRequest(method="POST", headers=headers, body=b"{}")

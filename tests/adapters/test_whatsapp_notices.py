@@ -176,7 +176,7 @@ def test_a_notice_without_its_word_is_kept_as_it_came(
 
 def test_errors_of_the_account_are_notices(channel: WhatsApp) -> None:
     failed = {"code": 130429, "title": "Rate limit hit by +34 600", "error_data": {"details": "+34 600"}}
-    odd = [{"code": 999}, {"title": "no code"}]
+    odd = [{"code": 131000, "title": "Something went wrong"}, {"title": "no code"}]
     events = channel.parse(webhook(value(errors=[failed, *odd])))
     assert isinstance(events[0], AccountNotice)
     assert "130429" in events[0].sentence
