@@ -45,6 +45,7 @@ ERRORS = _graph.Errors(
         (1, 1357046): Uncertain,
         (10, 2018065): WindowClosed,
         (10, 2018278): WindowClosed,
+        (10, 2018300): Rejected,  # another app answers this thread now
         (10, 2534022): WindowClosed,  # Instagram's
         (100, 2018001): RecipientGone,  # no such person for this account
         (551, 1545041): RecipientGone,

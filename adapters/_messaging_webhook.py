@@ -124,25 +124,9 @@ class _Item:
     def events(self) -> Iterator[Event]:
         if not isinstance(self.item, dict):
             raise js.Unreadable("item")
-        readers: dict[str, Callable[[], Iterator[Event]]] = {
-            "message": self.message,
-            "postback": self.postback,
-            "reaction": self.reaction,
-            "message_edit": self.edit,
-            "delivery": self.delivery,
-            "read": self.read,
-            "response_feedback": self.feedback,
-            "optin": self.optin,
-            "referral": self.referral,
-            "pass_thread_control": self.passed,
-            "take_thread_control": self.taken,
-            "request_thread_control": self.requested,
-            "app_roles": self.roles,
-            "policy_enforcement": self.policy,
-        }
-        for key, reader in readers.items():
+        for key, reader in _READERS.items():
             if key in self.item:
-                return reader()
+                return reader(self)
         kinds = [key for key in self.item if key not in _KNOWN]
         raise js.Unreadable(kinds[0][:64] if kinds else "item")
 
@@ -184,7 +168,7 @@ class _Item:
             return
         found = parts(message, only_voice=self.ours.only_voice) or (Unsupported(kind="empty"),)
         if echo:
-            yield self.echo(message, mid, self.address(peer), found)
+            yield from self.echo(message, mid, self.address(peer), found)
             return
         yield self.received(
             mid,
@@ -194,16 +178,24 @@ class _Item:
             reply_to=js.ident(js.obj(message, "reply_to"), "mid"),
         )
 
-    def echo(self, message: js.Object, mid: str, address: Address, found: tuple[Part, ...]) -> Event:
-        """Something went out from our account. Ours by app id; without one, by our metadata."""
-        app = js.ident(message, "app_id")
-        ours = app == self.ours.app if app and self.ours.app else True
-        return StaffWrote(
+    def echo(
+        self, message: js.Object, mid: str, address: Address, found: tuple[Part, ...]
+    ) -> Iterator[Event]:
+        """Something went out from our account. Ours by app id; without one, by our metadata.
+
+        From our app but without our key (Instagram brings none back) it is deliberately nothing: the send's own answer
+        says all, and an echo that overtakes it must not pass for a word of staff.
+        """
+        app, key = js.ident(message, "app_id"), js.text(message, "metadata")
+        ours = app == self.ours.app if app and self.ours.app else None
+        if ours and key is None:
+            return
+        yield StaffWrote(
             address=address,
             external_id=mid,
             sent_at=self.at(),
             parts=found,
-            idempotency_key=js.text(message, "metadata") if ours else None,
+            idempotency_key=key if ours is not False else None,
             app=app,
         )
 
@@ -384,3 +376,22 @@ class _Item:
         return AccountNotice(
             channel=self.ours.channel, account=account, kind=kind, sentence=sentence, at=at, urgent=urgent
         )
+
+
+_READERS: dict[str, Callable[[_Item], Iterator[Event]]] = {
+    "message": _Item.message,
+    "postback": _Item.postback,
+    "reaction": _Item.reaction,
+    "message_edit": _Item.edit,
+    "delivery": _Item.delivery,
+    "read": _Item.read,
+    "response_feedback": _Item.feedback,
+    "optin": _Item.optin,
+    "referral": _Item.referral,
+    "pass_thread_control": _Item.passed,
+    "take_thread_control": _Item.taken,
+    "request_thread_control": _Item.requested,
+    "app_roles": _Item.roles,
+    "policy_enforcement": _Item.policy,
+}
+"""By the key beside sender and recipient; the first that is there says what the item is."""

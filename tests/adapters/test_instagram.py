@@ -184,6 +184,19 @@ EVENTS: list[tuple[str, dict[str, Any], list[Event]]] = [
         [StaffWrote(address=ADDRESS, external_id="m_5", sent_at=AT, parts=(Text(text="hi"),))],
     ),
     (
+        "echo of staff",
+        item("message", {"mid": "m_5", "is_echo": True, "app_id": 263902037430900, "text": "hi"}, **ECHO),
+        [
+            StaffWrote(
+                address=ADDRESS,
+                external_id="m_5",
+                sent_at=AT,
+                parts=(Text(text="hi"),),
+                app="263902037430900",
+            )
+        ],
+    ),
+    (
         "echo taken back",
         item("message", {"mid": "m_5", "is_echo": True, "is_deleted": True}, **ECHO),
         [MessageDeleted(address=ADDRESS, external_id="m_5", at=AT)],
@@ -251,6 +264,11 @@ def test_many_items_of_many_entries_are_all_read(channel: Instagram) -> None:
     request = WebhookRequest(method="POST", headers={}, body=json.dumps(body).encode())
     events = channel.parse(request)
     assert [type(event) for event in events] == [MessageReceived, Unread, MessageReceived] * 3
+
+
+def test_an_echo_of_our_own_app_is_never_a_word_of_staff(channel: Instagram) -> None:
+    echo = {"mid": "m_5", "is_echo": True, "app_id": int(APP), "text": "hi"}
+    assert parse(channel, item("message", echo, **ECHO)) == []
 
 
 def test_a_referral_on_an_existing_thread_is_a_context(channel: Instagram) -> None:

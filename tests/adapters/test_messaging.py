@@ -189,6 +189,7 @@ async def test_a_file_comes_from_meta_s_hosts_only_and_without_our_token(service
         (400, 10, 2018278, "WindowClosed"),
         (400, 10, 2018065, "WindowClosed"),
         (400, 10, 2534022, "WindowClosed"),
+        (400, 10, 2018300, "Rejected"),
         (400, 10, 1893063, "Misconfigured"),
         (400, 10, None, "Misconfigured"),
         (400, 230, None, "Misconfigured"),
