@@ -48,6 +48,7 @@ class Client:
     """One bot's way to its API. Everything raises SendErrors only."""
 
     def __init__(self, settings: TelegramSettings, http: Http) -> None:
+        redactor.register(settings.secrets())  # the Bot API carries the token in every address
         self._settings = settings
         self._http = http
         self._bot: Bot | None = None
@@ -59,7 +60,6 @@ class Client:
             from telegram import Bot
 
             logging.getLogger("telegram").setLevel(logging.WARNING)  # at DEBUG it prints texts
-            redactor.register(self._settings.secrets())  # the Bot API carries the token in every address
             request = _request_class()(self._http)
             self._bot = Bot(
                 self._settings.token.get_secret_value(),
@@ -75,7 +75,6 @@ class Client:
 
         Asking twice does no harm, so that an answer that does not come is Unavailable, never Uncertain.
         """
-        redactor.register(self._settings.secrets())
         url = f"{self._settings.api_url}/bot{self._settings.token.get_secret_value()}/{method}"
         try:
             response = await self._http.request("POST", url, json=params, timeout_seconds=timeout_seconds)

@@ -54,6 +54,7 @@ CURES = {
     "entity_": Cure.STYLES,
     "message thread not found": Cure.THREAD,
     "topic_deleted": Cure.THREAD,
+    "topic_closed": Cure.THREAD,
     "message to be replied not found": Cure.REPLY,
     "message to reply not found": Cure.REPLY,
     "replied message not found": Cure.REPLY,
@@ -70,7 +71,6 @@ REFUSALS: dict[str, type[SendError]] = {
     **dict.fromkeys(CURES, Rejected),
     NO_SUCH_METHOD: Rejected,
     NO_DRAFTS_HERE: Rejected,
-    "topic_closed": Rejected,
     "chat not found": RecipientGone,
     "user not found": RecipientGone,
     "peer_id_invalid": RecipientGone,
@@ -92,6 +92,7 @@ REFUSALS: dict[str, type[SendError]] = {
     "query is too old": Rejected,
     "reaction_invalid": Rejected,
     "message can't be": Rejected,
+    "bad webhook": Rejected,
     "business_peer_usage_missing": WindowClosed,
     "business_peer_invalid": Rejected,
     "business_connection": Rejected,
@@ -110,6 +111,7 @@ REFUSALS: dict[str, type[SendError]] = {
 SENTENCES = {
     "file is too big": "Telegram gives bots no files above 20 MB",
     "query is too old": "the button was pressed too long ago to be confirmed",
+    "bad webhook": "Telegram calls public https addresses only, on port 443, 80, 88 or 8443",
     "webhook is active": "a webhook is set for this bot, so that it cannot be asked for updates; "
     "switch polling off, or take the webhook away",
     "terminated by other getupdates": "another program asks for this bot's updates; only one may",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from datetime import timedelta
 
 from assistant.bus import Bus
+from assistant.clock import Clock
 from assistant.errors import Throttled
 from assistant.types import Rate
 
@@ -16,6 +18,9 @@ from ._telegram_place import Spot
 OVERALL = Rate(count=25, per=timedelta(seconds=1), burst=5)
 GROUP = Rate(count=16, per=timedelta(minutes=1), burst=4)
 
+FLOODS, FLOOD_SECONDS = 3, 10.0
+"""So many refusals in so short a time are no matter of one chat."""
+
 SHORT_WAIT_SECONDS = 1.0
 """So long a message waits here for its turn; longer waits are the outbox's."""
 
@@ -23,9 +28,11 @@ SHORT_WAIT_SECONDS = 1.0
 class Pace:
     """Buckets shared by every process that sends for the bot."""
 
-    def __init__(self, bus: Bus, bot_id: str) -> None:
+    def __init__(self, bus: Bus, clock: Clock, bot_id: str) -> None:
         self._bus = bus
+        self._clock = clock
         self._key = f"telegram:{bot_id}"
+        self._floods: deque[float] = deque(maxlen=FLOODS)
 
     async def wait(self, spot: Spot) -> None:
         """Return when a message may leave. Raises Throttled when that takes longer than SHORT_WAIT_SECONDS."""
@@ -36,6 +43,17 @@ class Pace:
     async def room(self) -> bool:
         """Whether something that can be left out may leave now: "typing…", a draft, a read mark."""
         return await self._bus.bucket(self._key, OVERALL) <= 0
+
+    def flooded(self, error: Throttled) -> Throttled:
+        """The platform's own refusal; repeated ones are meant for the whole bot."""
+        self._floods.append(self._clock.monotonic())
+        often = len(self._floods) == FLOODS and self._floods[-1] - self._floods[0] <= FLOOD_SECONDS
+        return Throttled(
+            str(error),
+            retry_after=error.retry_after,
+            account_wide=error.account_wide or often,
+            vendor_code=error.vendor_code,
+        )
 
     async def _turn(self, key: str, rate: Rate) -> None:
         waited = 0.0

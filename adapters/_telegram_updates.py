@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from assistant.events import (
@@ -19,7 +19,7 @@ from assistant.events import (
     StaffWrote,
     StopPressed,
 )
-from assistant.types import Address, Alias, Audience, Choice, Sender
+from assistant.types import Address, Alias, Audience, Choice, Part, Sender
 
 from . import _json as js
 from ._telegram_place import CALLBACK, thread_of
@@ -144,15 +144,18 @@ class Reader:
             current = Address(channel=self.channel, account=self.bot_id, peer=moved_to)
             yield ConversationMoved(address=address, current=current, at=at)
             return
-        if not parts(item):
+        content = parts(item)
+        if not content:
             if _SERVICE.isdisjoint(item):
                 raise js.Unreadable(
                     "message." + next((key[:64] for key in item if key not in _ENVELOPE), "empty")
                 )
             return
-        yield self.received(item, address, at)
+        yield self.received(item, address, at, content)
 
-    def received(self, item: js.Object, address: Address, at: datetime) -> MessageReceived:
+    def received(
+        self, item: js.Object, address: Address, at: datetime, content: tuple[Part, ...]
+    ) -> MessageReceived:
         reply = js.obj(item, "reply_to_message")
         # In a topic every message "replies" to the service message that opened it.
         if js.ident(reply, "message_id") == address.thread:
@@ -165,7 +168,7 @@ class Reader:
             sender=self.sender(item),
             external_id=self.external_id(item),
             sent_at=at,
-            parts=parts(item),
+            parts=content,
             audience=audience,
             addressed=self.by_a_person(item)
             and (audience is Audience.PRIVATE or self.meant_for_us(item, reply, mentions)),
@@ -239,20 +242,11 @@ class Reader:
         if not self.guests:
             raise js.Unreadable("guest_message")
         js.need(js.ident(item, "guest_query_id"), "guest_query_id")
-        event = self.received(item, self.address(item), js.need_moment(item, "date"))
-        if not event.parts:
+        content = parts(item)
+        if not content:
             raise js.Unreadable("guest_message.empty")
-        yield MessageReceived(
-            address=event.address,
-            sender=event.sender,
-            external_id=event.external_id,
-            sent_at=event.sent_at,
-            parts=event.parts,
-            audience=Audience.GROUP,
-            addressed=self.by_a_person(item),
-            forwarded=event.forwarded,
-            mentions=event.mentions,
-        )
+        event = self.received(item, self.address(item), js.need_moment(item, "date"), content)
+        yield replace(event, audience=Audience.GROUP, addressed=self.by_a_person(item), reply_to=None)
 
     # --- what becomes of chats and messages ---
 
@@ -269,7 +263,8 @@ class Reader:
         was_out = _out(before)
         if gone or was_out is not False:
             yield ContactLeft(address=address, at=at, gone=gone)
-        where = f"the group {address.peer}"
+        public = self.audience(item) is Audience.PUBLIC
+        where = f"the {'channel' if public else 'group'} {address.peer}"
         if gone:
             kind, sentence = "removed", f"The bot was removed from {where}."
         elif status == "restricted" and now.get("can_send_messages") is False:
@@ -349,7 +344,7 @@ class Reader:
                 app=machine,
             )
         else:
-            yield self.received(item, address, at)
+            yield self.received(item, address, at, content)
 
     def business_edited(self, item: js.Object) -> Iterator[Event]:
         return self.edited(item) if self.business else iter(())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
-from assistant.types import Contacts, Media, MediaKind, Part, Place, Text, Unsupported
+from assistant.types import Contacts, Media, MediaKind, Part, Place, Referral, Text, Unsupported
 
 from . import _json as js
 
@@ -15,10 +16,17 @@ _UNREADABLE = (
     "users_shared", "chat_shared", "successful_payment", "refunded_payment", "passport_data",
 )  # fmt: skip
 
+# A link t.me/<bot>?start=<word> makes the person send this. https://core.telegram.org/bots/features#deep-linking
+_DEEP_LINK = re.compile(r"(/start(?:@\w+)?) ([A-Za-z0-9_-]{1,64})", re.ASCII)
+
 
 def parts(message: js.Object) -> tuple[Part, ...]:
     """What a message says; empty for service messages."""
-    if js.text(message, "text"):
+    said = js.text(message, "text")
+    if said:
+        linked = _DEEP_LINK.fullmatch(said)
+        if linked:
+            return (Text(text=linked[1]), Referral(kind="link", ref=linked[2]))
         return (Text(text=_quoted(message) + with_addresses(message, "text", "entities")),)
     if js.obj(message, "rich_message"):
         # Rich messages have neither text nor caption, https://core.telegram.org/bots/api#richmessage

@@ -14,7 +14,7 @@ import orjson
 from pydantic import SecretStr
 
 from assistant.channel import Download, Example, Polled, Probe, Services
-from assistant.errors import BadPayload, BadSignature, Rejected, SendError, Unavailable, Uncertain
+from assistant.errors import BadPayload, BadSignature, Rejected, SendError, Throttled, Unavailable, Uncertain
 from assistant.events import Event
 from assistant.settings import ChannelSettings
 from assistant.types import (
@@ -126,8 +126,9 @@ class Telegram:
         self.settings = settings
         self.services = services
         self._client = Client(settings, services.http)
-        self._pace = Pace(services.bus, settings.bot_id)
+        self._pace = Pace(services.bus, services.clock, settings.bot_id)
         self._username = settings.username
+        self._names = settings.call_names()
         self._answered: deque[str] = deque(maxlen=256)
         self._can_draft = True
         self._polled = False
@@ -184,7 +185,7 @@ class Telegram:
             bot_id=self.settings.bot_id,
             username=self._username,
             update=update,
-            names=self.settings.call_names(),
+            names=self._names,
             business=self.settings.business,
             guests=self.settings.guests,
         )
@@ -260,7 +261,8 @@ class Telegram:
                 return Receipt(external_id=_external_id(form, outcome), at=self.services.clock.now())
             changed = form.change(outcome)
             if changed is None:
-                raise outcome.error
+                error = outcome.error
+                raise self._pace.flooded(error) if isinstance(error, Throttled) else error
             form = changed
         raise Rejected("the platform refused every form of the message")
 
@@ -406,14 +408,9 @@ class Telegram:
     async def register(self, public_url: str) -> str:
         """Set the webhook and the menu of orders, and read back what Telegram made of it."""
         url, bot = f"{public_url.rstrip('/')}/webhooks/{self.name}", self._client.bot
-        for language, commands in COMMANDS.items():
-            menu = functools.partial(
-                bot.set_my_commands, list(commands.items()), language_code=language or None
-            )
-            await settled(menu)
         if self.settings.polling:
             await settled(bot.delete_webhook)
-            return "Telegram is asked for updates (polling); no webhook is set."
+            return "Telegram is asked for updates (polling); no webhook is set." + await self._menu()
         secret = self.settings.secret_token.get_secret_value()
         await settled(
             lambda: bot.set_webhook(
@@ -424,7 +421,19 @@ class Telegram:
         if js.text(info, "url") != url:
             return "Telegram took the webhook but names another address; is a second server using this bot?"
         waiting = int(js.number(info, "pending_update_count") or 0)
-        return f"Telegram sends updates to {url}; {waiting} are waiting."
+        return f"Telegram sends updates to {url}; {waiting} are waiting." + await self._menu()
+
+    async def _menu(self) -> str:
+        """Set the orders of the menu; what the operator must know of it. Messages arrive without a menu too."""
+        for language, commands in COMMANDS.items():
+            menu = functools.partial(
+                self._client.bot.set_my_commands, list(commands.items()), language_code=language or None
+            )
+            try:
+                await settled(menu)
+            except SendError as error:
+                return f" The menu of orders could not be set: {error}."
+        return ""
 
     async def probe(self, public_url: str) -> list[Probe]:
         try:

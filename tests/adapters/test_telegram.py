@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ from assistant.types import (
     Text,
     Unsupported,
 )
-from tests.adapters.api import Answer, FakeApi, outbound
+from tests.adapters.api import Answer, FakeApi, fake_api, outbound
+from tests.adapters.telegram_spec import FOLDER, judge_call
 from tests.adapters.telegram_updates import ADDRESS, BOT, DONE, SENT, TOKEN, made
 from tests.clocks import FakeClock
 
@@ -45,6 +47,18 @@ GROUP = Address(channel="telegram", account=BOT, peer="-1001")
 @pytest.fixture
 def bus(clock: FakeClock) -> MemoryBus:
     return MemoryBus(clock)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[FakeApi]:
+    """Every call it got is judged at the end; files are judged where the stand-in takes them."""
+    async with fake_api() as started:
+        yield started
+    for call in started.calls:
+        kind = call.headers.get("content-type", "")
+        if not kind.startswith("multipart/") and FOLDER.is_dir():
+            params = call.json if kind == "application/json" else call.form
+            assert judge_call(call.path.rsplit("/", 1)[1], params) == []
 
 
 def sent_part(address: Address, part: Part, **more: Any) -> Outbound:
@@ -495,6 +509,19 @@ async def test_a_group_gets_at_most_twenty_messages_a_minute(
     assert 15 <= len(api.calls) <= 20
     assert all(error.retry_after and not error.account_wide for error in refusals)
     await channel.send(outbound(ADDRESS, "hi"))  # others are not kept waiting
+
+
+async def test_repeated_flood_waits_are_meant_for_the_whole_bot(
+    services: Services, api: FakeApi, waiting: FakeClock
+) -> None:
+    channel, wide = made(services, api.url), []
+    for pause in (1, 1, 1, 60, 1):
+        refused(api, "Too Many Requests: retry after 2", 429, retry_after=2)
+        with pytest.raises(Throttled) as raised:
+            await channel.send(outbound(ADDRESS, "hi"))
+        wide.append(raised.value.account_wide)
+        waiting.advance(pause)
+    assert wide == [False, False, True, True, False]
 
 
 async def test_a_message_waits_a_moment_for_its_turn(

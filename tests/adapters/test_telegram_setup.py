@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +21,8 @@ from assistant.events import MessageReceived, Unread
 from assistant.http import Http, recording
 from assistant.log import redactor
 from assistant.types import Media, MediaKind, Text
-from tests.adapters.api import FakeApi
+from tests.adapters.api import FakeApi, fake_api
+from tests.adapters.telegram_spec import FOLDER, judge_call
 from tests.adapters.telegram_updates import ADDRESS, BOT, DONE, GROUP, TOKEN, UPDATES, entity, made, message
 from tests.clocks import FakeClock
 
@@ -45,6 +47,18 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 @pytest.fixture
 def bus(clock: FakeClock) -> MemoryBus:
     return MemoryBus(clock)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[FakeApi]:
+    """Every call it got is judged at the end; files are judged where the stand-in takes them."""
+    async with fake_api() as started:
+        yield started
+    for call in started.calls:
+        kind = call.headers.get("content-type", "")
+        if not kind.startswith("multipart/") and FOLDER.is_dir():
+            params = call.json if kind == "application/json" else call.form
+            assert judge_call(call.path.rsplit("/", 1)[1], params) == []
 
 
 def result(value: Any) -> dict[str, Any]:
@@ -153,36 +167,52 @@ async def test_without_a_connection_a_poll_is_tried_again(services: Services) ->
 async def test_registering_sets_the_webhook_and_the_menu_in_three_languages(
     services: Services, api: FakeApi
 ) -> None:
-    for _ in range(4):
-        api.answer(json=DONE)
-    api.answer(json=result(INFO))
+    for value in (True, INFO, True, True, True):
+        api.answer(json=result(value))
     sentence = await made(services, api.url).register("https://a.b/")
     assert OURS in sentence
-    assert methods(api) == [*["setMyCommands"] * 3, "setWebhook", "getWebhookInfo"]
-    menus = [(call.form.get("language_code"), json.loads(call.form["commands"])) for call in api.calls[:3]]
+    assert methods(api) == ["setWebhook", "getWebhookInfo", *["setMyCommands"] * 3]
+    menus = [(call.form.get("language_code"), json.loads(call.form["commands"])) for call in api.calls[2:]]
     assert [code for code, _ in menus] == [None, "pt", "es"]
     orders = ["help", "reset", "human", "stop", "language", "forget"]
     for (_, menu), known in zip(menus, COMMANDS.values(), strict=True):
         assert [entry["command"] for entry in menu] == orders
         assert [entry["description"] for entry in menu] == list(known.values())
-    webhook = api.calls[3].form
+    webhook = api.calls[0].form
     assert (webhook["url"], webhook["secret_token"]) == (OURS, "a_secret")
     assert json.loads(webhook["allowed_updates"]) == ALLOWED_UPDATES
     assert 1 <= int(webhook["max_connections"]) <= 100
 
 
+async def test_a_menu_that_cannot_be_set_is_no_reason_to_hear_nothing(
+    services: Services, api: FakeApi
+) -> None:
+    for value in (True, INFO):
+        api.answer(json=result(value))
+    api.answer(status=429, json={"ok": False, "parameters": {"retry_after": 9}})
+    sentence = await made(services, api.url).register("https://a.b/")
+    assert OURS in sentence
+    assert "menu" in sentence
+
+
 async def test_registering_says_when_the_webhook_belongs_to_another(services: Services, api: FakeApi) -> None:
-    for _ in range(4):
-        api.answer(json=DONE)
-    api.answer(json=result(INFO | {"url": "https://other/"}))
+    for value in (True, INFO | {"url": "https://other/"}):
+        api.answer(json=result(value))
     assert "another address" in await made(services, api.url).register("https://a.b/")
+
+
+async def test_an_address_that_telegram_does_not_call_is_named(services: Services, api: FakeApi) -> None:
+    said = "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
+    api.answer(status=400, json={"ok": False, "error_code": 400, "description": said})
+    with pytest.raises(errors.Rejected, match="8443"):
+        await made(services, api.url).register("http://a.b/")
 
 
 async def test_with_polling_no_webhook_is_set(services: Services, api: FakeApi) -> None:
     for _ in range(4):
         api.answer(json=DONE)
     assert "polling" in await made(services, api.url, polling=True).register("https://a.b/")
-    assert methods(api)[-1] == "deleteWebhook"
+    assert methods(api) == ["deleteWebhook", *["setMyCommands"] * 3]
 
 
 # --- what a check finds ----------------------------------------------------------------------------------
