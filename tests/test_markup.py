@@ -213,6 +213,8 @@ def test_markdown_is_left_alone() -> None:
         ("|a|b|\n|-|-|\n|x `p|q`|y|z|", "a: b\nx `p: q`|y|z", "a: b\nx `p: q`|y|z"),
         ("1. do:\n   ```sh\n   a\n     b\n   ```", "1. do:\na\n  b", "1. do:\n```\na\n  b\n```"),
         ("> ```\n> a\n> ```", "> a", "> ```\n> a\n> ```"),
+        ("|a|b|\n|-|-|\n|x|y<br>z `<br>`|", "a: b\nx: y\nz <br>", "a: b\nx: y\nz `<br>`"),
+        ("a line<br>break", "a line<br>break", "a line<br>break"),
         ("```\nno language\n```", "no language", "```\nno language\n```"),
         ("a\n\n---\n\nb", "a\n\n———\n\nb", "a\n\n———\n\nb"),
         ("snake_case_name 2*3*4", "snake_case_name 2*3*4", "snake_case_name 2*3*4"),

@@ -14,6 +14,7 @@ from .writer import Writer, in_word
 _MARKS = {"bold": "*", "italic": "_", "strikethrough": "~"}
 _STYLES = {"strong": "bold", "em": "italic", "s": "strikethrough"}
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}", re.ASCII)
+_BREAK = re.compile(r"[ \t]*<br ?/?>[ \t]*", re.IGNORECASE)  # the only way to write a second line into a cell
 _LINKED = {
     Dialect.SPANS: ("https://", "http://"),
     Dialect.HTML: ("https://", "http://", "mailto:", "tel:"),
@@ -113,7 +114,8 @@ def _row(writer: Writer, cells: list[SyntaxTreeNode]) -> None:
     for index, cell in enumerate(filled):
         if index:
             writer.write(": ")
-        _inline(writer, cell.children, "")
+        with writer.in_cell():
+            _inline(writer, cell.children, "")
 
 
 def _has_text(cell: SyntaxTreeNode) -> bool:
@@ -128,6 +130,8 @@ def _inline(writer: Writer, nodes: Sequence[SyntaxTreeNode], after: str) -> None
     for index, node in enumerate(nodes):
         following = _first_character(nodes[index + 1]) if index + 1 < len(nodes) else after
         match node.type:
+            case "text" if writer.cell:
+                writer.write(_BREAK.sub("\n", node.content))
             case "text" | "html_inline" | "text_special":
                 writer.write(node.content)
             case "softbreak" | "hardbreak":

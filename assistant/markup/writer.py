@@ -18,6 +18,7 @@ class Writer:
         self.dialect = dialect
         self.styles: set[str] = set()
         self.addresses: set[str] = set()
+        self.cell = False
         self._chunks: list[str] = []
         self._length = 0
         self._spans: list[Span] = []
@@ -48,6 +49,12 @@ class Writer:
         self._prefixes.append(prefix)
         yield
         self._prefixes.pop()
+
+    @contextmanager
+    def in_cell(self) -> Iterator[None]:
+        self.cell = True
+        yield
+        self.cell = False
 
     @contextmanager
     def unindented(self) -> Iterator[None]:

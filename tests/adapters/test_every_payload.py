@@ -83,6 +83,14 @@ class Site:
 
         return await self.runtime.database.read(read)
 
+    async def bugs(self) -> list[str]:
+        """Why something was kept raw that should have been read or stored."""
+        statement = select(raw_events.c.reason)
+        kept = await self.runtime.database.read(
+            lambda connection: connection.execute(statement).scalars().all()
+        )
+        return [reason for reason in kept if reason.startswith("bug") or "could not be stored" in reason]
+
     async def stored(self) -> Counter[tuple[str, str, str]]:
         statement = select(messages).where(messages.c.direction == "in")
         rows = await self.runtime.database.read(lambda connection: connection.execute(statement).all())
@@ -114,6 +122,7 @@ async def site(tmp_path: Path, quiet: None) -> AsyncIterator[Site]:
     thresholds = gc.get_threshold()
     async with open_site(tmp_path) as opened:
         yield opened
+        assert await opened.bugs() == []
     gc.set_threshold(*thresholds)
     gc.unfreeze()
     assert not [status for status in opened.statuses if status >= 500], opened.statuses
