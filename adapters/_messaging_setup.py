@@ -25,7 +25,8 @@ _CHALLENGE = "1158201444"
 class Setup:
     """What is asked of Meta for one channel.
 
-    `envelope`: the webhook's object, "" where another channel owns the webhook. `fields`: what is subscribed to.
+    `envelope`: the webhook's object, "" where another channel owns the webhook. `webhook_fields`: what the app is told of,
+    `fields`: what the account at `node` is subscribed to.
     `permissions`: what the token needs; none: this host cannot tell of its tokens. `account_path` asks for the account and
     `named` reads its answer: (name, complaint), a complaint being a whole sentence or "". `window`: for how long we may
     answer, a sentence. `where`: what to click when the account or token is not accepted.
@@ -38,6 +39,7 @@ class Setup:
     node: str
     app_id: str
     envelope: str
+    webhook_fields: tuple[str, ...]
     fields: tuple[str, ...]
     permissions: tuple[str, ...]
     account_path: str
@@ -84,7 +86,7 @@ class Setup:
                 "object": self.envelope,
                 "callback_url": url,
                 "verify_token": self.settings.verify_token.get_secret_value(),
-                "fields": ",".join(sorted({*self.fields, *fields})),
+                "fields": ",".join(sorted({*self.webhook_fields, *fields})),
             }
             await self._as_app("POST", f"{self.app_id}/subscriptions", payload)
         except SendError as error:

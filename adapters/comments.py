@@ -280,6 +280,7 @@ class Comments:
             node=node,
             app_id=self.settings.app_id,
             envelope="",
+            webhook_fields=(),
             fields=FIELDS,
             permissions=(
                 *("pages_manage_engagement", "pages_read_engagement", "pages_read_user_content"),

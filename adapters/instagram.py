@@ -196,6 +196,7 @@ class Instagram:
             node=self._node,
             app_id=self.settings.app_id,
             envelope="instagram",
+            webhook_fields=FIELDS,
             fields=PAGE_FIELDS if self._by_page else FIELDS,
             permissions=("instagram_manage_messages", "pages_manage_metadata") if self._by_page else (),
             account_path=f"{self._node}?fields={fields}",

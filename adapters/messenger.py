@@ -160,6 +160,7 @@ class Messenger:
             node=node,
             app_id=self.settings.app_id,
             envelope="page",
+            webhook_fields=FIELDS,
             fields=FIELDS,
             permissions=("pages_messaging", "pages_manage_metadata"),
             account_path=f"{node}?fields=name",

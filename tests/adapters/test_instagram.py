@@ -466,7 +466,7 @@ async def test_an_account_id_that_webhooks_will_not_name_is_said(services: Servi
 def test_behind_a_page_the_page_s_words_are_used(services: Services) -> None:
     channel = made(services, "https://graph.facebook.com")
     setup = channel._setup()
-    assert setup.fields == PAGE_FIELDS
+    assert (setup.webhook_fields, setup.fields) == (FIELDS, PAGE_FIELDS)
     assert "instagram_manage_messages" in setup.permissions
     linked = {"name": "Ada", "instagram_business_account": {"id": ACCOUNT, "username": "ada.shop"}}
     assert setup.named(linked) == ("ada.shop", "")
