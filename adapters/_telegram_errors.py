@@ -88,6 +88,7 @@ REFUSALS: dict[str, type[SendError]] = {
     "caption is too long": Rejected,
     "message text is empty": Rejected,
     "file is too big": Rejected,
+    "temporarily unavailable": Unavailable,
     "file_id": Rejected,
     "query is too old": Rejected,
     "reaction_invalid": Rejected,

@@ -345,6 +345,14 @@ def test_the_host_is_named_as_downloads_know_it(url: str, host: str) -> None:
             "above 20 MB",
         ),
         ({"status": 400, "json": {"description": "Bad Request: invalid file_id"}}, errors.Rejected, ""),
+        (
+            {
+                "status": 400,
+                "json": {"description": "Bad Request: wrong file_id or the file is temporarily unavailable"},
+            },
+            errors.Unavailable,
+            "",
+        ),
         ({"json": {"ok": True, "result": {"file_id": "f"}}}, errors.Unavailable, ""),
         ({"json": {"ok": True, "result": {"file_path": "/var/lib/f"}}}, errors.Rejected, "local mode"),
         ({"hang_up": True}, errors.Unavailable, ""),
