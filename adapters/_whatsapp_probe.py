@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode, urlsplit
 
 from assistant.channel import Probe, Services
-from assistant.errors import SendError
+from assistant.errors import SendError, Throttled, Unavailable, Uncertain
 from assistant.http import NoAnswer, NotSent, Purpose, Response
 
 from . import _graph
@@ -107,6 +107,8 @@ class _Check:
         return found, answer
 
     def _no_number(self, error: SendError) -> str:
+        if isinstance(error, Throttled | Unavailable | Uncertain):
+            return f"Meta could not be asked about our number: {error}; check the network and api_url, then try again."
         refused = f"WhatsApp does not accept our number or token: {error}"
         code = error.vendor_code or ""
         if code in ("0", "190") or code.startswith("190/"):

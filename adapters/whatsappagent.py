@@ -243,8 +243,10 @@ class WhatsAppAgent:
             await self._call("POST", "statuses", payload=_read_mark("wamid.check"))
         except (Rejected, RecipientGone):
             pass
-        except SendError as error:
+        except Misconfigured as error:
             return [Probe(ok=False, sentence=f"WhatsApp does not accept our agent: {error}.")]
+        except SendError as error:
+            return [Probe(ok=False, sentence=f"WhatsApp could not be asked about our agent: {error}.")]
         return [
             Probe(
                 ok=True, sentence="WhatsApp knows our agent; only the account that made it can write to it."

@@ -123,7 +123,8 @@ async def test_a_good_set_up_has_only_good_findings(services: Services, platform
         ({"code": 100, "error_subcode": 33}, "Phone number ID"),
         ({"code": 100}, "Phone number ID"),
         ({"code": 200}, "permissions"),
-        ({"code": 4}, "does not accept"),
+        ({"code": 4}, "could not be asked"),
+        ({"code": 999}, "does not accept"),
     ],
 )
 async def test_a_number_that_is_not_accepted_says_what_to_click(

@@ -318,6 +318,8 @@ async def test_the_check_disturbs_no_poll_and_tells_a_bad_key(channel: WhatsAppA
     (bad,) = await channel.probe("")
     assert not bad.ok
     assert "Chat info > API key" in bad.sentence
+    api.answer(status=503, json={"error": {"code": 131016}})
+    assert "could not be asked" in (await channel.probe(""))[0].sentence
     assert {call.path for call in api.calls} == {"/agent/v1/statuses"}
 
 
