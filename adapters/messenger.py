@@ -29,13 +29,15 @@ from . import _graph, _messaging, _messaging_webhook
 from . import _json as js
 from ._messaging_setup import Setup
 
-# What the Page sends us. A Page's `feed` (comments) is subscribed to by the channel that reads it.
+# What the Page sends us. The app's webhook may bring comments too; the Page sends them once the channel that reads
+# them subscribes.
 # https://developers.facebook.com/docs/messenger-platform/webhooks#events (2026-11-23)
 FIELDS = (
     *("messages", "messaging_postbacks", "message_echoes", "message_reactions", "message_edits"),
     *("message_reads", "message_deliveries", "messaging_referrals", "messaging_handovers", "standby"),
     *("response_feedback", "messaging_optins"),
 )
+COMMENT_FIELDS = ("feed", "mention")
 FILE_HOSTS = ("*.fbcdn.net", "*.fbsbx.com")
 
 
@@ -86,7 +88,7 @@ class Messenger:
             id=settings.page_id,
             app=settings.app_id,
             alias="psid",
-            elsewhere=frozenset({"feed", "mention"}),
+            elsewhere=frozenset(COMMENT_FIELDS),
         )
         self._line = _messaging.Line(
             services=services,
@@ -160,7 +162,7 @@ class Messenger:
             node=node,
             app_id=self.settings.app_id,
             envelope="page",
-            webhook_fields=FIELDS,
+            webhook_fields=(*FIELDS, *COMMENT_FIELDS),
             fields=FIELDS,
             permissions=("pages_messaging", "pages_manage_metadata"),
             account_path=f"{node}?fields=name",

@@ -39,7 +39,7 @@ async def test_registering_names_the_webhook_and_keeps_what_others_subscribed(
     assert known.headers["authorization"] == f"Bearer {APP}|app-secret"
     assert named.json["callback_url"] == "https://bot.example/webhooks/messenger"
     assert named.json["verify_token"] == "word"
-    assert {"ratings", *FIELDS} == set(named.json["fields"].split(","))
+    assert {"ratings", "feed", "mention", *FIELDS} == set(named.json["fields"].split(","))
     assert subscribed.method == "POST"
     assert {"feed", *FIELDS} == set(subscribed.query["subscribed_fields"].split(","))
 
