@@ -34,6 +34,7 @@ PER_MINUTE = {
 _SENDS = frozenset({"text", "image", "audio", "video", "document", "sticker"})
 _SIZES = {"image": 5 * 1024 * KILOBYTE, "sticker": 500 * KILOBYTE}
 _OTHERS = 16 * 1024 * KILOBYTE
+MAX_BODY_BYTES = _OTHERS + 1024 * KILOBYTE
 LONGEST_POLL_SECONDS = 25
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -48,7 +49,7 @@ class AgentApi:
         self._poll = 0
 
     def application(self) -> web.Application:
-        app = web.Application(client_max_size=_OTHERS + 1024 * KILOBYTE)
+        app = web.Application()
         app.router.add_get("/agent/v1/updates", self._guarded("updates", self._updates))
         app.router.add_post("/agent/v1/messages", self._guarded("messages", self._messages))
         app.router.add_post("/agent/v1/statuses", self._guarded("statuses", self._statuses))
@@ -60,6 +61,7 @@ class AgentApi:
 
     def _guarded(self, kind: str, handler: Handler) -> Handler:
         async def guarded(request: web.Request) -> web.StreamResponse:
+            request = request.clone(client_max_size=MAX_BODY_BYTES)  # whatever the server around us allows
             try:
                 self._check(request)
                 self._count(kind)

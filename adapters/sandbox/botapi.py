@@ -35,7 +35,7 @@ class BotApi:
         }
 
     def application(self) -> web.Application:
-        app = web.Application(client_max_size=MAX_BODY_BYTES)
+        app = web.Application()
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         app.router.add_route("GET", "/bot{token}/{method}", self._call)
         app.router.add_route("POST", "/bot{token}/{method}", self._call)
@@ -44,6 +44,7 @@ class BotApi:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"].lower()
+        request = request.clone(client_max_size=MAX_BODY_BYTES)  # whatever the server around us allows
         try:
             self._check(request)
             method = self._methods.get(name)

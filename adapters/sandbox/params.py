@@ -21,8 +21,11 @@ async def form_or_json(
     if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         form = await request.post()
         for key, value in form.items():
-            if isinstance(value, web.FileField) and files is not None:
-                files[key] = File(data=value.file.read(), mime=value.content_type, name=value.filename)
+            if isinstance(value, web.FileField):
+                with value.file as opened:
+                    data = opened.read()
+                if files is not None:
+                    files[key] = File(data=data, mime=value.content_type, name=value.filename)
         return {key: decoded(key, value, nested) for key, value in form.items() if isinstance(value, str)}
     try:
         body = orjson.loads(await request.read())

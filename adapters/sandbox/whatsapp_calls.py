@@ -18,6 +18,15 @@ from .whatsapp_shapes import OPAQUE_LIMIT, judge_message, judge_read, shown
 
 URL_SECONDS = 300
 # GET /{phone_number_id}?fields=…: https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status
+# Further fields of a number that may be asked for and have no value here.
+_EMPTY = frozenset(
+    {
+        *("conversational_automation", "quality_score", "new_name_status", "is_on_biz_app", "is_pin_enabled"),
+        *("is_preverified_number", "search_visibility", "eligibility_for_api_business_global_search"),
+        *("certificate", "new_certificate", "last_onboarded_time", "country_code", "country_dial_code"),
+        *("whatsapp_business_manager_messaging_limit", "username", "whatsapp_business_account"),
+    }
+)
 _ACCOUNT_EDGES = frozenset({"subscribed_apps", "phone_numbers"})
 _NUMBER_EDGES = frozenset({"messages", "media", "register", "conversational_automation"})
 
@@ -48,15 +57,14 @@ class WhatsAppCalls:
             return self._subscribed(method, body)
         if edge == "phone_numbers":
             return web.json_response(
-                {"data": [_told_fields(platform.node(), "display_phone_number,verified_name")]}
+                {"data": [fields(platform.node(), "display_phone_number,verified_name", "")]}
             )
         if edge in ("register", "conversational_automation") and method == "POST":
             return web.json_response({"success": True})
         if edge == "" and method == "GET":
             found = platform.node() if node == platform.phone_number_id else platform.account_node()
-            return web.json_response(
-                fields(found, request.query.get("fields"), "WhatsAppBusinessPhoneNumber")
-            )
+            wanted = request.query.get("fields")
+            return web.json_response(fields(found, wanted, "WhatsAppBusinessPhoneNumber", _EMPTY))
         if edge == "" and method == "POST" and node == platform.phone_number_id:
             return web.json_response({"success": True})
         raise GraphError(
@@ -222,17 +230,13 @@ class WhatsAppCalls:
         return web.json_response({"success": True})
 
 
-def fields(found: Json, wanted: str | None, node_type: str) -> Json:
-    """The fields that were asked for; what the node does not have is an error, as at Meta."""
+def fields(found: Json, wanted: str | None, node_type: str, empty: frozenset[str] = frozenset()) -> Json:
+    """The fields that were asked for; what the node does not have is an error, as at Meta. `empty`: known, no value."""
     if wanted is None:
         return found
-    return _told_fields(found, wanted, node_type)
-
-
-def _told_fields(found: Json, wanted: str, node_type: str = "") -> Json:
     names = [name.partition("{")[0].strip() for name in _split(wanted)]
     for name in names:
-        if name not in found:
+        if name not in found and name not in empty:
             said = f"(#100) Tried accessing nonexisting field ({name}) on node type ({node_type})"
             raise GraphError(400, 100, said)
     return {key: value for key, value in found.items() if key in names or key == "id"}
