@@ -32,7 +32,7 @@ from tests.walks.system import running as paper
 from .house import House, house, inside, outside
 from .payloads import doors, kinds, made, payloads_of, served, signed
 
-PLATFORMS = ["whatsapp", "messenger", "telegram"]
+PLATFORMS = ["whatsapp", "messenger", "instagram", "telegram"]
 
 
 @pytest.fixture
@@ -292,9 +292,12 @@ async def test_defect_12_an_answer_whose_fate_is_unknown_is_settled_and_not_repe
     assert (part.state, part.attempt, part.duplicate_possible, len(ana.inbox)) == ("sent", 1, False, 1)
 
 
-async def test_defect_12_where_nothing_tells_us_the_possible_repeat_is_marked(ours: House) -> None:
-    ours.sandbox.telegram.faults.lose_answers = 1
-    ana = ours.sandbox.phone("telegram", "Ana")
+@pytest.mark.parametrize("channel", ["instagram", "telegram"])
+async def test_defect_12_where_nothing_tells_us_the_possible_repeat_is_marked(
+    ours: House, channel: str
+) -> None:
+    ours.sandbox.platform(channel).faults.lose_answers = 1
+    ana = ours.sandbox.phone(channel, "Ana")
     await ana.say("hello")
     await ours.settled(1)
     (part,) = await ours.parts()
