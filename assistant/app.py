@@ -31,6 +31,7 @@ from .engine import Engine
 from .errors import SettingsError
 from .http import Http
 from .inbound import Acceptor, Inbound
+from .media import Fetcher
 from .polling import Poller
 from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
 from .store import accept, messages, migrate, outbox
@@ -245,6 +246,9 @@ def make_worker(runtime: Runtime, engine: Engine) -> Worker:
             settings=runtime.settings,
         ),
         deliverer=Deliverer(runtime.database, runtime.channels, runtime.bus, runtime.clock, runtime.settings),
+        fetcher=Fetcher(
+            runtime.database, runtime.channels, runtime.http, runtime.bus, runtime.clock, runtime.settings
+        ),
     )
 
 

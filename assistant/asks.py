@@ -26,6 +26,8 @@ def fits(ask: Ask, caps: Capabilities) -> bool:
         return False
     return (
         len(ask.choices) <= max(buttons.max, buttons.list_max)
+        and len(ask.text) <= (buttons.text or caps.text_limit)
+        and len({choice.title for choice in ask.choices}) == len(ask.choices)
         and all(len(choice.title) <= buttons.title for choice in ask.choices)
         and all(len(choice.id.encode()) <= buttons.id_bytes for choice in ask.choices)
     )

@@ -7,16 +7,18 @@ import logging
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import orjson
 
-from . import metrics
+from . import metrics, split
 from .bus import Bus
 from .channel import Channel
 from .clock import Clock
 from .errors import (
     AssistantError,
     Misconfigured,
+    Rejected,
     SendError,
     Throttled,
     Unavailable,
@@ -25,12 +27,11 @@ from .errors import (
 )
 from .http import recording
 from .inbound import STAFF_TOPIC
-from .markup import render
+from .media import file_of
 from .settings import Settings
-from .split import measure, split
 from .store import outbox
 from .store.database import Database
-from .types import Capabilities, Exchange, Outbound, OutboxState, Text
+from .types import Capabilities, Exchange, Media, Outbound, OutboxState, Part, Text
 
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -43,14 +44,7 @@ log = logging.getLogger(__name__)
 
 def pieces(text: str, caps: Capabilities) -> list[Text]:
     """A Markdown answer in the channel's dialect, in as few parts as its limit allows; each is complete by itself."""
-    limit = caps.text_limit
-    for _ in range(6):
-        rendered = [render(piece, caps.dialect) for piece in split(text, limit, caps.text_unit)]
-        if all(measure(piece.text, caps.text_unit) <= caps.text_limit for piece in rendered):
-            return [piece for piece in rendered if piece.text.strip()]
-        limit = limit * 4 // 5  # rendering made a part longer than its source; cut the source shorter
-    plain = [Text(text=piece) for piece in split(text, caps.text_limit, caps.text_unit)]
-    return [piece for piece in plain if piece.text.strip()]
+    return split.pieces(text, caps.dialect, caps.text_limit, caps.text_unit)
 
 
 class Deliverer:
@@ -64,6 +58,7 @@ class Deliverer:
         self._bus = bus
         self._clock = clock
         self._settle = timedelta(seconds=settings.settle_seconds)
+        self._data = settings.data
         self._running: set[asyncio.Task[None]] = set()
 
     async def once(self) -> int:
@@ -109,6 +104,7 @@ class Deliverer:
             if wait:
                 await self._put_off(part, wait)
                 return
+            file = await self._file(part.part)
             with recording() as exchanges:
                 receipt = await channel.send(
                     Outbound(
@@ -116,6 +112,7 @@ class Deliverer:
                         part=part.part,
                         idempotency_key=part.idempotency_key,
                         reply_to=part.reply_to,
+                        file=file,
                     )
                 )
             await self._database.write(outbox.sent, part, receipt.external_id, self._clock.now(), exchanges)
@@ -129,6 +126,15 @@ class Deliverer:
             uncertain = Uncertain(f"the adapter failed: {type(error).__name__}")
             await self._refused(part, uncertain, exchanges, started)
         await self._tell(part)
+
+    async def _file(self, part: Part) -> Path | None:
+        """Where the content of a Media part lies; None for every other part."""
+        if not isinstance(part, Media):
+            return None
+        file = await file_of(self._database, self._data, part.ref)
+        if file is None:
+            raise Rejected("the file is no longer kept here")
+        return file
 
     def _check_window(self, part: outbox.Sending, channel: Channel, now: datetime) -> None:
         closed = part.window_until is not None and part.window_until <= now

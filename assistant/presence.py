@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable
+from typing import Final
 
 from .channel import Channel, Drafts, MarksRead, ShowsTyping
 from .errors import Throttled
@@ -15,6 +16,8 @@ from .types import Address
 
 log = logging.getLogger(__name__)
 
+REPEAT_SECONDS: Final = 20.0
+"""A draft that is not repeated disappears after half a minute."""
 _MARKS: set[asyncio.Task[None]] = set()
 """Read marks under way: a slow platform must not keep the answer waiting for them."""
 
@@ -34,12 +37,8 @@ class Presence:
     async def during(self, newest: str | None) -> AsyncIterator[None]:
         """Mark `newest` as read, keep "typing…" alive and show the growing answer while the body runs."""
         tasks = [asyncio.create_task(self._typing(newest), name="typing")]
-        if newest and isinstance(self._channel, MarksRead):
-            mark = asyncio.create_task(
-                _politely(self._channel.mark_read(self._address, newest)), name="mark-read"
-            )
-            _MARKS.add(mark)
-            mark.add_done_callback(_MARKS.discard)
+        if newest:
+            mark_read(self._channel, self._address, newest)
         if isinstance(self._channel, Drafts) and self._channel.drafts(self._address):
             tasks.append(asyncio.create_task(self._drafts(self._channel), name="drafts"))
         try:
@@ -65,7 +64,9 @@ class Presence:
         caps = self._channel.caps
         pause = caps.drafts_every.total_seconds() if caps.drafts_every is not None else 1.0
         while True:
-            await self._news.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(REPEAT_SECONDS):
+                    await self._news.wait()
             self._news.clear()
             first = next(iter(split(self._text, caps.text_limit, caps.text_unit)), "")
             if first:
@@ -78,6 +79,14 @@ class Presence:
                     log.info("drafts cannot be shown here", extra={"error": type(error).__name__})
                     return
             await asyncio.sleep(pause)
+
+
+def mark_read(channel: Channel, address: Address, newest: str) -> None:
+    """Show the person that `newest` was read (or their button heard), without waiting for it."""
+    if isinstance(channel, MarksRead):
+        mark = asyncio.create_task(_politely(channel.mark_read(address, newest)), name="mark-read")
+        _MARKS.add(mark)
+        mark.add_done_callback(_MARKS.discard)
 
 
 async def _politely(request: Awaitable[None]) -> None:

@@ -22,7 +22,7 @@ from .commands import Command
 from .engine import Engine
 from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overloaded
 from .inbound import STAFF_TOPIC
-from .presence import Presence
+from .presence import Presence, mark_read
 from .settings import Settings
 from .store import conversations, messages, people, queue
 from .store.database import Database
@@ -167,6 +167,8 @@ class Answerer:
         return orders.decide(claim, choice, question) if choice is not None else None
 
     async def _carry_out(self, claim: Claim, batch: Sequence[Waiting], effect: orders.Effect) -> None:
+        if newest := batch[-1].external_id:
+            mark_read(self._channel(claim), claim.address, newest)
         reply = self._reply(claim, Author.SYSTEM, (effect.reply,)) if effect.reply is not None else None
         if effect.forget:
             await self._database.write(people.forget, claim.conversation, batch[-1].seq)

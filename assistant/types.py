@@ -217,13 +217,15 @@ class Rate:
 class Buttons:
     """Choices that can be pressed: how many, how long a title (in characters) and an id (in bytes) may be.
 
-    `list_max`: so many where the channel has a list to open beside its buttons; 0 where it has none.
+    `list_max`: so many where the channel has a list to open beside its buttons; 0 where it has none. `text`: characters
+    of the question above them; 0: as many as any message.
     """
 
     max: int
     title: int
     id_bytes: int
     list_max: int = 0
+    text: int = 0
 
 
 class Proactive(StrEnum):

@@ -28,7 +28,7 @@ FLOORS = {
         ),
         0,
     ),
-    **dict.fromkeys(("channel", "bus", "engine", "tool", "host"), 1),
+    **dict.fromkeys(("channel", "capabilities", "bus", "engine", "tool", "host"), 1),
     **dict.fromkeys(("store", "buses", "engines", "tools"), 2),
     **dict.fromkeys(
         (

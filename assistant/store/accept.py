@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -20,10 +20,11 @@ from ..events import (
     StaffWrote,
     StopPressed,
 )
-from ..types import Audience, Author, Direction, Media, Mode, Outcome
-from . import hot, media
+from ..types import Audience, Author, Choice, Direction, Media, Mode, Outcome
+from . import hot, media, receipts
 from . import parts as codec
 from .changes import Changed, change
+from .conversations import move, private_peer
 from .dialects import insert_new
 from .models import conversations, messages
 from .people import person_of
@@ -165,7 +166,7 @@ def _accept_messages(
             until = native(min(event.sent_at, now) + window)
             if place.window_until is None or until > place.window_until:
                 place.window_until = until
-        outcome, reason = _without_answer(event, place, now)
+        outcome, reason = _without_answer(event, place, now, addressed=_addressed(connection, event))
         if outcome is None:
             _make_due(place, now, native, rules)
             result.woken.add(place.id)
@@ -232,16 +233,26 @@ def _make_due(place: _Place, now: datetime, native: Callable[[datetime], Any], r
         place.due_at = native(due)
 
 
-def _without_answer(event: MessageReceived, place: _Place, now: datetime) -> tuple[str | None, str | None]:
+def _addressed(connection: Connection, event: MessageReceived) -> bool:
+    """Among several people who answers something of ours means us; platforms do not always say whose it was."""
+    if event.addressed or event.reply_to is None or event.audience is Audience.PRIVATE:
+        return event.addressed
+    address = event.address
+    return receipts.is_ours(connection, address.channel, address.account, event.reply_to)
+
+
+def _without_answer(
+    event: MessageReceived, place: _Place, now: datetime, *, addressed: bool
+) -> tuple[str | None, str | None]:
     if place.mode != Mode.BOT and place.mode != Mode.OPTED_OUT:
         return _NOT_OURS[Mode(place.mode)]
     if place.quiet:
         return Outcome.HANDED_TO_HUMAN.value, "staff wrote a moment ago"
-    if not event.addressed:
+    if not addressed:
         return Outcome.IGNORED.value, "not addressed to the assistant"
     if not event.parts:
         return Outcome.IGNORED.value, "empty"
-    if now - event.sent_at > TOO_OLD:
+    if now - event.sent_at > TOO_OLD and not all(isinstance(part, Choice) for part in event.parts):
         return Outcome.IGNORED.value, "older than a day when it arrived"
     return None, None
 
@@ -270,11 +281,18 @@ def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datet
     found = _places(connection, by_key, now)
     missing = [event for key, event in by_key.items() if key not in found]
     if missing:
+        moved: dict[str, str] = {}
         for event in sorted(
             missing, key=lambda event: event.address.key
         ):  # one order everywhere: no deadlock
-            start_conversation(connection, event, now)
+            if (old := start_conversation(connection, event, now)) is not None:
+                moved[old] = event.address.key
         found = _places(connection, by_key, now)
+        for key in by_key:  # somebody's two ids in one batch: both lead to the conversation's newest address
+            new = key
+            while new not in found:
+                new = moved[new]
+            found[key] = found[new]
     return found
 
 
@@ -297,10 +315,19 @@ def _places(connection: Connection, keys: Iterable[str], now: datetime) -> dict[
     }
 
 
-def start_conversation(connection: Connection, event: MessageReceived, now: datetime) -> None:
-    """Insert the conversation, and the person when none of the aliases is known yet."""
+def start_conversation(connection: Connection, event: MessageReceived, now: datetime) -> str | None:
+    """Insert the conversation, and the person when none of the aliases is known yet.
+
+    A person whose ids come and go (a phone number that is hidden today) keeps the conversation of the other id; then the
+    key that it had is returned.
+    """
     address = event.address
     person = person_of(connection, address, event.sender, now)
+    if event.audience is Audience.PRIVATE:
+        other = private_peer(connection, person, address)
+        old = replace(address, peer=other) if other is not None else None
+        if old is not None and move(connection, old, address):
+            return old.key
     connection.execute(
         insert_new(connection, conversations, ["key"]),
         {
@@ -316,3 +343,4 @@ def start_conversation(connection: Connection, event: MessageReceived, now: date
             "last_at": now,
         },
     )
+    return None

@@ -33,7 +33,7 @@ from .conversations import drop_summaries, move
 from .dialects import insert_new
 from .models import account_notices, conversations, messages, outbox, raw_events, reactions, reviews
 from .people import link_aliases
-from .receipts import apply_status, settle_by_key
+from .receipts import Place, apply_status, settle_by_key
 
 Changed = tuple[str, int, int]
 """What staff pages are told: the kind of change, the conversation, the message's seq."""
@@ -153,6 +153,9 @@ def _staff_wrote(
         settled = settle_by_key(connection, event.idempotency_key, event.external_id, now)
         if settled is not None:
             return [("status", *place) for place in settled]
+    settled = _settle_by_words(connection, event, now)
+    if settled is not None:
+        return [("status", *place) for place in settled]
     ours = select(outbox.c.id).where(
         outbox.c.channel == event.address.channel,
         outbox.c.account == event.address.account,
@@ -197,6 +200,25 @@ def _staff_wrote(
         )
     )
     return [("message", conversation, seq)]
+
+
+def _settle_by_words(connection: Connection, event: StaffWrote, now: datetime) -> list[Place] | None:
+    """An echo that overtook the answer to our own send, and brings no key: it says word for word what is being sent."""
+    words = codec.plain_text(event.parts)
+    under_way = connection.execute(
+        select(outbox.c.idempotency_key, outbox.c.payload)
+        .join(conversations, conversations.c.id == outbox.c.conversation)
+        .where(
+            conversations.c.key == event.address.key,
+            outbox.c.state.in_(["sending", "unknown"]),
+            outbox.c.external_id.is_(None),
+        )
+        .order_by(outbox.c.id)
+    ).all()
+    for key, payload in under_way:
+        if words and codec.plain_text(codec.load([payload])) == words:
+            return settle_by_key(connection, key, event.external_id, now)
+    return None
 
 
 def hand_to_staff(connection: Connection, conversation: int, reason: str) -> None:
@@ -280,14 +302,27 @@ def _deleted(connection: Connection, event: MessageDeleted, now: datetime) -> No
     )
 
 
+def _of_message(connection: Connection, address: Address, external_id: str) -> int | None:
+    """The conversation of a message, theirs or ours; by its id first, for a reaction may not say in which topic it is."""
+    sent = select(outbox.c.conversation).where(
+        outbox.c.channel == address.channel,
+        outbox.c.account == address.account,
+        outbox.c.external_id == external_id,
+    )
+    found = _seqs(connection, address, external_id)
+    if found:
+        return found[0][1]
+    by_key = select(conversations.c.id).where(conversations.c.key == address.key)
+    row = connection.execute(sent.limit(1)).first() or connection.execute(by_key).first()
+    return None if row is None else int(row[0])
+
+
 def _reacted(connection: Connection, event: Reacted) -> None:
-    row = connection.execute(
-        select(conversations.c.id).where(conversations.c.key == event.address.key)
-    ).first()
-    if row is not None:
+    conversation = _of_message(connection, event.address, event.external_id)
+    if conversation is not None:
         connection.execute(
             insert(reactions).values(
-                conversation=row[0],
+                conversation=conversation,
                 external_id=event.external_id,
                 author=Author.PERSON.value,
                 emoji=event.emoji,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, or_, select, update
 
-from ..types import Address
+from ..types import Address, Audience
 from .models import conversations, messages, notices
 
 _CLOCKS_APART: Final = timedelta(seconds=10)
@@ -76,6 +76,25 @@ def noticed(connection: Connection, conversation: int, kind: str) -> bool:
     """Whether the people of this conversation were given this notice."""
     found = select(notices.c.id).where(notices.c.conversation == conversation, notices.c.kind == kind)
     return connection.execute(found.limit(1)).first() is not None
+
+
+def private_peer(connection: Connection, person: int, address: Address) -> str | None:
+    """Under which id this person already talks to us here in private, newest first; None when they do not."""
+    found = (
+        select(conversations.c.peer)
+        .where(
+            conversations.c.person == person,
+            conversations.c.channel == address.channel,
+            conversations.c.account == address.account,
+            conversations.c.kind == Audience.PRIVATE.value,
+            conversations.c.thread.is_(None)
+            if address.thread is None
+            else conversations.c.thread == address.thread,
+        )
+        .order_by(conversations.c.last_at.desc())
+        .limit(1)
+    )
+    return connection.execute(found).scalar()
 
 
 def move(connection: Connection, old: Address, new: Address) -> bool:

@@ -60,6 +60,14 @@ def settle_by_key(
     return refresh_ticks(connection, mine)
 
 
+def is_ours(connection: Connection, channel: str, account: str, external_id: str) -> bool:
+    """Whether we sent this."""
+    sent = select(outbox.c.id).where(
+        outbox.c.channel == channel, outbox.c.account == account, outbox.c.external_id == external_id
+    )
+    return connection.execute(sent.limit(1)).first() is not None
+
+
 def after_send(connection: Connection, outbox_id: int) -> None:
     """A send was answered: take over the status that may have arrived before the answer did."""
     mine = outbox.c.id == outbox_id

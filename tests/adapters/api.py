@@ -12,7 +12,7 @@ import orjson
 from aiohttp import web
 
 from assistant.http import Exchange, Http
-from assistant.types import Address, Outbound, Span, Text
+from assistant.types import Address, Outbound, Rate, Span, Text
 
 
 @dataclass
@@ -91,13 +91,17 @@ class NoHttp(Http):
 
 
 class RecordingBus:
-    """Keeps what was published; only publish is expected of an adapter."""
+    """Keeps what was published and never asks to wait."""
 
     def __init__(self) -> None:
         self.published: list[tuple[str, Any]] = []
 
     async def publish(self, topic: str, frame: bytes) -> None:
         self.published.append((topic, orjson.loads(frame)))
+
+    async def bucket(self, key: str, rate: Rate) -> float:
+        """There is always room."""
+        return 0.0
 
 
 def outbound(address: Address, text: str, *spans: Span, reply_to: str | None = None) -> Outbound:
