@@ -4,7 +4,7 @@ from .faults import ApiFailure, Faults
 from .groups import Group
 from .happenings import Happening, Kind, Stream
 from .phones import Heard, Inbox, Phone
-from .pieces import Button, Card, File, Piece, Spot, sample
+from .pieces import Button, Card, File, NotHere, Piece, Spot, sample
 from .platform import Call, Delivery, Platform
 from .sandbox import Sandbox
 
@@ -21,6 +21,7 @@ __all__ = [
     "Heard",
     "Inbox",
     "Kind",
+    "NotHere",
     "Phone",
     "Piece",
     "Platform",

@@ -13,7 +13,7 @@ from . import payloads
 from .happenings import Stream
 from .payloads import Json
 from .phones import Heard, Phone
-from .pieces import File, Piece
+from .pieces import File, NotHere, Piece
 from .platform import Platform, new_digits
 from .whatsapp_media import Attachment
 
@@ -68,7 +68,7 @@ class AgentPlatform(Platform):
     def compose(self, phone: Phone, piece: Piece | str) -> tuple[str, Json]:
         piece = Piece(text=piece) if isinstance(piece, str) else piece
         if piece.kind in ("location", "contact"):
-            raise NotImplementedError(f"nobody sends a {piece.kind} to {self.title}")
+            raise NotHere(f"nobody sends a {piece.kind} to {self.title}")
         media_id = self.keep(piece.file) if piece.file is not None else ""
         content = payloads.whatsapp_content(piece, media_id)
         if piece.reply_to:

@@ -14,7 +14,7 @@ from .happenings import Stream
 from .meta import MetaPlatform
 from .payloads import Json
 from .phones import Heard, Phone
-from .pieces import Button, File, Piece
+from .pieces import Button, File, NotHere, Piece
 from .platform import Delivery, new_digits
 
 PAGE_INBOX = "263902037430900"
@@ -77,7 +77,7 @@ class PagePlatform(MetaPlatform):
     def compose(self, phone: Phone, piece: Piece | str) -> tuple[str, Json]:
         piece = Piece(text=piece) if isinstance(piece, str) else piece
         if piece.kind == "contact":
-            raise NotImplementedError(f"nobody sends contact cards on {self.title}")
+            raise NotHere(f"nobody sends contact cards on {self.title}")
         mid = self.new_id(phone)
         url = self.url(piece.kind, piece.file) if piece.file is not None else ""
         return mid, self.event(phone, {"message": shapes.message(mid, piece, url=url)})

@@ -21,7 +21,7 @@ class Phone(Inbox):
 
     `id` is what the platform calls the person: phone number, page-scoped id, or chat id as text. `username` (WhatsApp):
     the person hides the number, and only `user_id` travels. `blocked`, `window_closed`: sends to it are refused.
-    What a platform does not know (nobody unsends on Messenger) raises NotImplementedError.
+    What a platform does not know (nobody unsends on Messenger) raises NotHere.
     """
 
     def __init__(

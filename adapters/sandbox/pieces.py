@@ -11,6 +11,10 @@ from dataclasses import dataclass
 FILE_KINDS = ("image", "video", "audio", "voice", "document", "sticker")
 
 
+class NotHere(Exception):
+    """People cannot do this on that platform."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """A file as it lies on a platform. `seconds` is how long it plays, 0 for what does not."""

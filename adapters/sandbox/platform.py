@@ -21,7 +21,7 @@ from .faults import Faults
 from .happenings import Stream
 from .payloads import Json, encode
 from .phones import Heard, Phone
-from .pieces import Button, File, Piece
+from .pieces import Button, File, NotHere, Piece
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
 KEPT_DELIVERIES = 100_000
@@ -90,19 +90,19 @@ class Platform(ABC):
         """A new external id and the webhook body of a message."""
 
     def compose_reaction(self, phone: Phone, external_id: str, emoji: str | None) -> Json:
-        raise NotImplementedError(f"nobody reacts on {self.title}")
+        raise NotHere(f"nobody reacts on {self.title}")
 
     def compose_edit(self, phone: Phone, external_id: str, text: str) -> Json:
-        raise NotImplementedError(f"nobody edits on {self.title}")
+        raise NotHere(f"nobody edits on {self.title}")
 
     def compose_unsend(self, phone: Phone, external_id: str) -> Json:
-        raise NotImplementedError(f"nobody takes back what was said on {self.title}")
+        raise NotHere(f"nobody takes back what was said on {self.title}")
 
     def compose_press(self, phone: Phone, heard: Heard, button: Button) -> tuple[str, Json]:
-        raise NotImplementedError(f"there are no buttons on {self.title}")
+        raise NotHere(f"there are no buttons on {self.title}")
 
     async def stop(self, phone: Phone) -> None:
-        raise NotImplementedError(f"nothing that {self.title} shows can be stopped")
+        raise NotHere(f"nothing that {self.title} shows can be stopped")
 
     def compose_block(self, phone: Phone, blocked: bool) -> Json | None:
         """What the platform tells the business when it is blocked; mostly nothing."""

@@ -128,7 +128,7 @@ class Sandbox:
 
     def phone(self, channel: str, name: str, *, locale: str = "en", username: str | None = None) -> Phone:
         """A person on a platform; the same name gives the same phone."""
-        if channel == self.agent.channel:
+        if channel in (self.agent.channel, "whatsappagent"):
             return self.agent.phone(name, locale=locale)
         return self.platform(channel).phone(name, locale=locale, username=username)
 

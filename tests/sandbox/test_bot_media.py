@@ -19,7 +19,7 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
-from adapters.sandbox import File, Phone, Sandbox, sample
+from adapters.sandbox import File, NotHere, Phone, Sandbox, sample
 from adapters.sandbox.bot_changes import REACTIONS
 from tests.adapters.telegram_spec import judge_call, judge_object, published
 
@@ -209,7 +209,7 @@ async def test_edits_deletions_and_blocks_arrive(listener: Listener, bot: Bot, l
     said = await lucia.say("ola")
     await lucia.edit(said, "hola")
     assert listener.received[-1].json["edited_message"]["text"] == "hola"
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(NotHere):
         await lucia.unsend(said)
     await lucia.block()
     member = listener.received[-1].json["my_chat_member"]

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.sandbox import Phone, Sandbox, sample
+from adapters.sandbox import NotHere, Phone, Sandbox, sample
 from adapters.sandbox.pages import PAGE_INBOX, PagePlatform
 
 from .listener import Listener
@@ -198,7 +198,7 @@ async def test_edits_and_unsent_messages(sandbox: Sandbox, listener: Listener) -
     said = await ana.say("helo")
     await ana.edit(said, "hello")
     assert event(listener)["message_edit"] == {"mid": said, "text": "hello", "num_edit": 1}
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(NotHere):
         await ana.unsend(said)
     said = await leo.say("oops")
     await leo.unsend(said)
