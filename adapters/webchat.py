@@ -79,6 +79,7 @@ class WebChat:
         typing_every=timedelta(seconds=3),
         streaming=True,
         proactive=Proactive.FREE,
+        discloses=True,
     )
     Settings: ClassVar[type[ChannelSettings]] = WebChatSettings
 

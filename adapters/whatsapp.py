@@ -66,7 +66,7 @@ class WhatsApp:
         media_out=tuple(_whatsapp_files.CLOUD),
         caption_limit=_whatsapp_files.CAPTION_LIMIT,
         reactions=True,
-        buttons=Buttons(max=3, title=20, id_bytes=200, list_max=10),
+        buttons=Buttons(max=3, title=20, id_bytes=200, list_max=10, text=1024),
         reply_window=timedelta(hours=24),
         rate=Rate(count=10, per=timedelta(minutes=1), burst=20),
         audience=(Audience.PRIVATE, Audience.GROUP),
