@@ -100,6 +100,8 @@ class AgentPlatform(Platform):
 
     async def _report(self, phone: Phone, heard: Heard) -> None:
         for status in ("sent", "delivered", "read"):
+            if phone.offline and status != "sent":
+                return
             at = phone.see_status(heard, status)
             if status != "sent" and not self.faults.drop_statuses:
                 report = {"id": heard.external_id, "status": status, "recipient_id": phone.id}

@@ -144,6 +144,9 @@ class BotPeople(Platform):
             message["reply_to_message"] = {
                 key: value for key, value in quoted.items() if key != "reply_to_message"
             }
+        if piece.forwarded:
+            origin = {"type": "hidden_user", "sender_user_name": "Somebody", "date": message["date"]}
+            message["forward_origin"] = origin
         media: Json = {}
         if piece.file is not None:
             stored = self.keep(piece.file, piece.kind)

@@ -77,7 +77,8 @@ class BotApi:
 
     def _check(self, request: web.Request) -> None:
         token = request.match_info["token"]
-        if not hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self.telegram.token.encode()):
+        right = hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self.telegram.token.encode())
+        if not right or self.telegram.faults.token_expired:
             raise ApiError(401, "Unauthorized")
 
     async def _not_found(self, request: web.Request) -> web.StreamResponse:

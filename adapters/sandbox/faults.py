@@ -34,6 +34,10 @@ class Faults:
     """Sign webhooks with a wrong secret."""
     drop_statuses: bool = False
     """Never send status, delivery, read or echo webhooks."""
+    shuffle_statuses: bool = False
+    """Report read before delivered before sent."""
+    token_expired: bool = False
+    """Refuse every call, as when the token was revoked."""
     hang_seconds: float = 0.0
     """Take a message, but answer the send only after this long."""
     lose_answers: int = 0
@@ -78,6 +82,8 @@ class Faults:
         self.delay_seconds = 0.0
         self.bad_signature = False
         self.drop_statuses = False
+        self.shuffle_statuses = False
+        self.token_expired = False
         self.hang_seconds = 0.0
         self.lose_answers = 0
         self.failures.clear()

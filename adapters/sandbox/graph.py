@@ -9,7 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from .comment_calls import CommentCalls
-from .graph_errors import GraphError, bad_token, no_object, refusal
+from .graph_errors import GraphError, bad_token, expired_token, no_object, refusal
 from .meta import MetaPlatform, WhatsApp
 from .page_calls import PageCalls
 from .pages import Instagram, Messenger, PagePlatform
@@ -120,6 +120,8 @@ class Graph:
     def _check(self, request: web.Request, platform: MetaPlatform) -> None:
         if not _same(_token(request), platform.access_token):
             raise bad_token()
+        if platform.faults.token_expired:
+            raise expired_token()
         proof = request.query.get("appsecret_proof")
         if proof is not None and not platform.proof_fits(proof):
             raise GraphError(

@@ -50,6 +50,11 @@ def bad_token() -> GraphError:
     return GraphError(401, 190, "Invalid OAuth access token - Cannot parse access token")
 
 
+def expired_token() -> GraphError:
+    said = "Error validating access token: Session has expired on Sunday, 22-Nov-26 00:00:00 PST."
+    return GraphError(401, 190, said, subcode=463)
+
+
 def no_object(method: str, node: str) -> GraphError:
     return GraphError(
         400,

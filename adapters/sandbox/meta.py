@@ -106,7 +106,8 @@ class MetaPlatform(Platform):
         """The webhook that reports `status`; None where the platform has none for it."""
 
     async def report(self, phone: Phone, heard: Heard, tag: str | None) -> None:
-        for status in ("sent", "delivered", "read"):
+        statuses = ("sent",) if phone.offline else ("sent", "delivered", "read")
+        for status in reversed(statuses) if self.faults.shuffle_statuses else statuses:
             phone.see_status(heard, status)
             payload = self.receipt(phone, heard, status, tag)
             if payload is not None and not self.faults.drop_statuses and self.webhook_url is not None:
@@ -210,6 +211,8 @@ class WhatsApp(MetaPlatform):
         content = payloads.whatsapp_content(piece, media_id)
         if piece.reply_to:
             content["context"] = self._context(piece.reply_to)
+        if piece.forwarded:
+            content["context"] = {"forwarded": True}  # and no id, whatever it answered
         return self._message(phone, content)
 
     def compose_reaction(self, phone: Phone, external_id: str, emoji: str | None) -> Json:
@@ -231,6 +234,58 @@ class WhatsApp(MetaPlatform):
         )
         content = {"type": "interactive", "interactive": {"type": kind, kind: reply}}
         return self._message(phone, content | {"context": self._context(heard.external_id)})
+
+    async def unreadable(self, phone: Phone, kind: str = "poll") -> str:
+        """The person sends something that the Cloud API does not pass on."""
+        trouble = {
+            "code": 131051,
+            "title": "Message type unknown",
+            "message": "Message type unknown",
+            "error_data": {"details": "Message type is currently not supported."},
+        }
+        content = {"errors": [trouble], "type": "unsupported", "unsupported": {"type": kind}}
+        wamid, payload = self._message(phone, content)
+        await self.tell(phone, wamid, "message", payload)
+        return wamid
+
+    async def change_number(self, phone: Phone, number: str) -> None:
+        """The person takes a new number and with it a new user id; two webhooks tell, both from the old ones."""
+        old_number, old_id = phone.id, phone.user_id
+        content = {"body": f"User {phone.name} changed from {old_number} to {number}", "wa_id": number}
+        system = {"system": content | {"type": "user_changed_number"}, "type": "system"}
+        wamid, payload = self._message(phone, system)
+        payload["entry"][0]["changes"][0]["value"].pop("contacts")
+        await self.tell(phone, wamid, "message", payload)
+        del self.phones[old_number]
+        phone.id, phone.user_id = number, "ES." + new_digits(20)
+        self.phones[number] = phone
+        changed = {
+            "wa_id": number,
+            "user_id": {"previous": old_id, "current": phone.user_id},
+            "timestamp": str(payloads.seconds(self.clock.now())),
+        }
+        payload = self._envelope(phone, {"user_id_update": [changed]}, field="user_id_update")
+        await self.tell(phone, phone.user_id, "identity", payload)
+
+    # --- what the business does elsewhere, and what Meta says of it ---
+
+    async def staff_writes(self, phone: Phone, text: str) -> str:
+        """Somebody answers in the WhatsApp Business app; we hear it as an echo."""
+        heard = phone.hear(self.new_id(phone), text)
+        echo: Json = {"from": self.display_number, "to_user_id": phone.user_id, "id": heard.external_id}
+        if phone.username is None:
+            echo["to"] = phone.id
+        echo |= {"timestamp": str(payloads.seconds(heard.at)), "type": "text", "text": {"body": text}}
+        payload = self._envelope(phone, {"message_echoes": [echo]}, field="smb_message_echoes")
+        await self.tell(phone, heard.external_id, "sent", payload)
+        return heard.external_id
+
+    async def notice(self, field: str, value: Json) -> None:
+        """Meta says something of the account: account_update, phone_number_quality_update, security …"""
+        at = payloads.seconds(self.clock.now())
+        entry = {"id": self.business_account, "time": at, "changes": [{"value": value, "field": field}]}
+        payload = {"object": "whatsapp_business_account", "entry": [entry]}
+        await self.dispatch(new_digits(12), field, payload, lane=self.business_account).tried.wait()
 
     async def play(self, phone: Phone, heard: Heard) -> None:
         """The person listens to a voice note for the first time."""
@@ -286,7 +341,7 @@ class WhatsApp(MetaPlatform):
         )
         return wamid, self._envelope(phone, {"messages": [message | content]})
 
-    def _envelope(self, phone: Phone, content: Json) -> Json:
+    def _envelope(self, phone: Phone, content: Json, *, field: str = "messages") -> Json:
         contact = payloads.whatsapp_contact(
             name=phone.name, number=self._number(phone), user_id=phone.user_id, username=phone.username
         )
@@ -296,4 +351,5 @@ class WhatsApp(MetaPlatform):
             phone_number_id=self.phone_number_id,
             contact=contact,
             content=content,
+            field=field,
         )

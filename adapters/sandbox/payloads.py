@@ -54,7 +54,13 @@ def whatsapp_contact(*, name: str, number: str | None, user_id: str, username: s
 
 
 def whatsapp_envelope(
-    *, business_account: str, display_number: str, phone_number_id: str, contact: Json, content: Json
+    *,
+    business_account: str,
+    display_number: str,
+    phone_number_id: str,
+    contact: Json,
+    content: Json,
+    field: str = "messages",
 ) -> Json:
     value = {
         "messaging_product": "whatsapp",
@@ -64,7 +70,7 @@ def whatsapp_envelope(
     }
     return {
         "object": "whatsapp_business_account",
-        "entry": [{"id": business_account, "changes": [{"value": value, "field": "messages"}]}],
+        "entry": [{"id": business_account, "changes": [{"value": value, "field": field}]}],
     }
 
 

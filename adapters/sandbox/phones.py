@@ -20,7 +20,8 @@ class Phone(Inbox):
     """One person on one platform. Made by Sandbox.phone().
 
     `id` is what the platform calls the person: phone number, page-scoped id, or chat id as text. `username` (WhatsApp):
-    the person hides the number, and only `user_id` travels. `blocked`, `window_closed`: sends to it are refused.
+    the person hides the number, and only `user_id` travels. `blocked`, `window_closed`: sends to it are refused;
+    `offline`: they are taken and not delivered.
     What a platform does not know (nobody unsends on Messenger) raises NotHere.
     """
 
@@ -41,6 +42,7 @@ class Phone(Inbox):
         self.username = username
         self.locale = locale
         self.window_closed = False
+        self.offline = False
 
     async def say(self, text: str, *, reply_to: str | None = None, thread: str | None = None) -> str:
         """Write to the assistant, perhaps in a topic; returns the platform's id of the message.
@@ -49,6 +51,10 @@ class Phone(Inbox):
         attempts go on in the background (`platform.delivery(external_id)` tells).
         """
         return await self.platform.say(self, Piece(text=text, reply_to=reply_to, thread=thread))
+
+    async def forward(self, text: str) -> str:
+        """Pass on what somebody else wrote."""
+        return await self.platform.say(self, Piece(text=text, forwarded=True))
 
     async def show(
         self, kind: str, caption: str = "", *, file: File | None = None, reply_to: str | None = None

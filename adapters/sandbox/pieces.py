@@ -76,6 +76,7 @@ class Piece:
     reply_to: str | None = None
     thread: str | None = None
     public: bool = False
+    forwarded: bool = False
 
 
 # --- samples ---------------------------------------------------------------------------------------------

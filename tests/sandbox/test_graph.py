@@ -261,3 +261,24 @@ async def test_an_answer_can_hang(sandbox: Sandbox, ana: Phone) -> None:
     assert len(ana.inbox) == 1
     sandbox.whatsapp.faults.rest()
     assert (await _post(sandbox, sandbox.whatsapp.account, _text(ana.id)))[0] == 200
+
+
+async def test_statuses_can_come_in_the_wrong_order_or_stop(
+    sandbox: Sandbox, listener: Listener, ana: Phone
+) -> None:
+    sandbox.whatsapp.faults.shuffle_statuses = True
+    await _post(sandbox, sandbox.whatsapp.account, _text(ana.id))
+    reports = [
+        item.json["entry"][0]["changes"][0]["value"]["statuses"][0] for item in await listener.until(3)
+    ]
+    assert [report["status"] for report in reports] == ["read", "delivered", "sent"]
+    ana.offline = True
+    await _post(sandbox, sandbox.whatsapp.account, _text(ana.id))
+    await listener.until(4)
+    assert list(ana.inbox[1].statuses) == ["sent"]
+
+
+async def test_a_token_can_expire(sandbox: Sandbox, ana: Phone) -> None:
+    sandbox.whatsapp.faults.token_expired = True
+    status, answer = await _post(sandbox, sandbox.whatsapp.account, _text(ana.id))
+    assert (status, answer["error"]["code"], answer["error"]["error_subcode"]) == (401, 190, 463)

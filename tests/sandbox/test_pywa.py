@@ -177,6 +177,38 @@ async def test_it_reads_what_people_do(client: WhatsApp, ana: Phone, listener: L
     assert (chosen.data, chosen.description) == ("s:1", "for one")
 
 
+async def test_it_reads_what_happens_to_the_account(
+    sandbox: Sandbox, client: WhatsApp, ana: Phone, listener: Listener
+) -> None:
+    platform, old_id, old_number = sandbox.whatsapp, ana.user_id, ana.id
+    await ana.forward("look at this")
+    message = theirs.Message.from_update(client=client, update=listener.received[-1].json)
+    assert message.forwarded
+    await platform.unreadable(ana)
+    message = theirs.Message.from_update(client=client, update=listener.received[-1].json)
+    assert message.type.value == "unsupported"
+    assert message.error is not None
+    await platform.change_number(ana, "34600999888")
+    system, identity = (item.json["entry"][0]["changes"][0] for item in listener.received[-2:])
+    changed = theirs.PhoneNumberChange.from_update(client=client, update=listener.received[-2].json)
+    assert (changed.old_wa_id, changed.new_wa_id) == (old_number, "34600999888")
+    assert system["value"]["messages"][0]["from"] == old_number
+    update = identity["value"]["user_id_update"][0]
+    assert (identity["field"], update["user_id"]) == (
+        "user_id_update",
+        {"previous": old_id, "current": ana.user_id},
+    )
+    await platform.staff_writes(ana, "I take over")
+    echo = theirs.OutgoingMessage.from_update(client=client, update=listener.received[-1].json)
+    assert (echo.text, ana.inbox[-1].text) == ("I take over", "I take over")
+    await platform.notice(
+        "account_update", {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "SCAM"}}
+    )
+    notice = theirs.AccountUpdate.from_update(client=client, update=listener.received[-1].json)
+    assert notice.event.value == "ACCOUNT_VIOLATION"
+    await client.send_message(ana.id, "hi")
+
+
 def newest_of(listener: Listener, word: str) -> Any:
     """The newest webhook that holds a word; statuses may have come after it."""
     return next(item.json for item in reversed(listener.received) if word.encode() in item.body)
