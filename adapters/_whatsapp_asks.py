@@ -1,4 +1,4 @@
-"""Questions with choices as WhatsApp shows them: up to three buttons, or a list of up to ten rows."""
+"""Messages of WhatsApp that have a form: questions as buttons or a list, a button that opens a page, approved templates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.errors import Rejected
 from assistant.split import measure
-from assistant.types import Ask, Choice, Unit
+from assistant.types import Ask, Choice, LinkButton, Template, Unit
 
 from . import _json as js
 
@@ -40,6 +40,38 @@ def interactive(ask: Ask) -> js.Object:
     raise Rejected(
         f"WhatsApp shows {BUTTONS} buttons of {BUTTON_TITLE} characters, or {ROWS} rows of {ROW_TITLE}"
     )
+
+
+def link_button(link: LinkButton) -> js.Object:
+    """The interactive object of words with one button to a page.
+
+    Source: https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-cta-url-messages (2026-11-24)
+    """
+    text, title = js.clean(link.text), js.clean(link.title).strip()
+    if not text.strip() or measure(text, Unit.UTF16) > BODY:
+        raise Rejected(f"words above a button have 1 to {BODY} characters on WhatsApp")
+    if not 0 < measure(title, Unit.UTF16) <= BUTTON_TITLE:
+        raise Rejected(f"a button's title has 1 to {BUTTON_TITLE} characters on WhatsApp")
+    if not link.url.startswith(("https://", "http://")):
+        raise Rejected("a button opens http and https addresses only")
+    parameters = {"display_text": title, "url": js.clean(link.url)}
+    return {
+        "type": "cta_url",
+        "body": {"text": text},
+        "action": {"name": "cta_url", "parameters": parameters},
+    }
+
+
+def approved(template: Template) -> js.Object:
+    """The object of a template: the places of its body filled in order.
+
+    Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates (2026-11-24)
+    """
+    found: js.Object = {"name": template.name, "language": {"code": template.language}}
+    if template.values:
+        values = [{"type": "text", "text": js.clean(value)} for value in template.values]
+        found["components"] = [{"type": "body", "parameters": values}]
+    return found
 
 
 def _hold(choices: Sequence[Choice], most: int, title: int, id_length: int) -> bool:

@@ -20,12 +20,14 @@ from assistant.types import (
     Buttons,
     Capabilities,
     Dialect,
+    LinkButton,
     Media,
     Outbound,
     Place,
     Proactive,
     Rate,
     Receipt,
+    Template,
     Text,
     Unit,
     WebhookRequest,
@@ -33,7 +35,7 @@ from assistant.types import (
 
 from . import _graph, _whatsapp_files, _whatsapp_probe, _whatsapp_webhook
 from . import _json as js
-from ._whatsapp_asks import interactive
+from ._whatsapp_asks import approved, interactive, link_button
 from ._whatsapp_errors import ERRORS, FILE_ERRORS, PairRate
 
 
@@ -65,6 +67,8 @@ class WhatsApp:
         media=True,
         media_out=tuple(_whatsapp_files.CLOUD),
         caption_limit=_whatsapp_files.CAPTION_LIMIT,
+        link_buttons=True,
+        templates=True,
         reactions=True,
         buttons=Buttons(max=3, title=20, id_bytes=200, list_max=10, text=1024),
         reply_window=timedelta(hours=24),
@@ -124,7 +128,6 @@ class WhatsApp:
     async def send(self, outbound: Outbound) -> Receipt:
         """One message. `message_status` held_for_quality_assessment: it is sent later or fails by status.
 
-        Templates, the only messages that may open a closed window, are not sent: no part of ours says one.
         Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
         """
         address = outbound.address
@@ -158,6 +161,10 @@ class WhatsApp:
                 return _whatsapp_files.content(media, kind, upload, media_id)
             case Ask() as ask:
                 return {"type": "interactive", "interactive": interactive(ask)}
+            case LinkButton() as link:
+                return {"type": "interactive", "interactive": link_button(link)}
+            case Template() as template:
+                return {"type": "template", "template": approved(template)}
             case Place(latitude=latitude, longitude=longitude, name=name):
                 named = {"name": js.clean(name)} if name else {}
                 return {

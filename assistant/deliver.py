@@ -31,7 +31,7 @@ from .media import file_of
 from .settings import Settings
 from .store import outbox
 from .store.database import Database
-from .types import Capabilities, Exchange, Media, Outbound, OutboxState, Part, Text
+from .types import Capabilities, Exchange, LinkButton, Media, Outbound, OutboxState, Part, Template, Text
 
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -109,7 +109,7 @@ class Deliverer:
                 receipt = await channel.send(
                     Outbound(
                         address=part.address,
-                        part=part.part,
+                        part=_shown(part.part, channel.caps),
                         idempotency_key=part.idempotency_key,
                         reply_to=part.reply_to,
                         file=file,
@@ -138,7 +138,8 @@ class Deliverer:
 
     def _check_window(self, part: outbox.Sending, channel: Channel, now: datetime) -> None:
         closed = part.window_until is not None and part.window_until <= now
-        if channel.caps.reply_window is not None and closed:
+        opens = channel.caps.templates and isinstance(part.part, Template)
+        if channel.caps.reply_window is not None and closed and not opens:
             raise WindowClosed()
 
     async def _wait_for_rate(self, part: outbox.Sending, channel: Channel) -> float:
@@ -194,6 +195,15 @@ class Deliverer:
         frame = {"kind": "status", "conversation": part.conversation, "seq": seq}
         await self._bus.publish(STAFF_TOPIC, orjson.dumps(frame))
         await self._bus.ring(OUTBOX_BELL)  # the next part of this conversation may go now
+
+
+def _shown(part: Part, caps: Capabilities) -> Part:
+    """The part as this channel can show it. Raises Rejected for a template where there are none."""
+    if isinstance(part, LinkButton) and not caps.link_buttons:
+        return Text(text=f"{part.text}\n{part.url}")
+    if isinstance(part, Template) and not caps.templates:
+        raise Rejected("this channel has no templates")
+    return part
 
 
 def backoff(attempt: int) -> float:

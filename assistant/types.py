@@ -144,6 +144,28 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkButton:
+    """Words with one button that opens a page; where a channel has no such button, the address stands below the words."""
+
+    text: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A message that the platform approved beforehand, by its name there: the only kind that may open a closed window.
+
+    `values` fill its places in order; `text` is what it says, for our transcript. `language` is the platform's code (pt_BR).
+    """
+
+    name: str
+    language: str
+    text: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Words of ours that stand before an answer (that an AI writes, say): people and staff see them, the model does not."""
 
@@ -158,7 +180,9 @@ class Unsupported:
     kind: str
 
 
-Part = Text | Media | Place | Contacts | Choice | Ask | Referral | Notice | Unsupported
+Part = (
+    Text | Media | Place | Contacts | Choice | Ask | Referral | LinkButton | Template | Notice | Unsupported
+)
 
 
 # --- what we send ----------------------------------------------------------------------------------------
@@ -259,6 +283,8 @@ class Capabilities:
     media: bool = False
     media_out: tuple[MediaKind, ...] = ()
     caption_limit: int = 0
+    link_buttons: bool = False
+    templates: bool = False
     reactions: bool = False
     drafts_every: timedelta | None = None
     polling: bool = False

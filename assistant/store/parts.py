@@ -13,6 +13,7 @@ from ..types import (
     Ask,
     Choice,
     Contacts,
+    LinkButton,
     Media,
     MediaKind,
     Notice,
@@ -20,13 +21,26 @@ from ..types import (
     Place,
     Referral,
     Span,
+    Template,
     Text,
     Unsupported,
 )
 
 _KINDS: dict[str, type[Any]] = {
     kind.__name__.lower(): kind
-    for kind in (Text, Media, Place, Contacts, Choice, Ask, Referral, Notice, Unsupported)
+    for kind in (
+        Text,
+        Media,
+        Place,
+        Contacts,
+        Choice,
+        Ask,
+        Referral,
+        LinkButton,
+        Template,
+        Notice,
+        Unsupported,
+    )
 }
 
 
@@ -52,12 +66,14 @@ def plain_text(parts: Iterable[Part]) -> str:
     words = []
     for part in parts:
         match part:
-            case Text() | Notice():
+            case Text() | Notice() | Template():
                 words.append(part.text)
             case Choice():
                 words.append(part.title)
             case Ask():
                 words.append(part.text)
+            case LinkButton():
+                words.append(f"{part.text}\n{part.url}")
             case Place():
                 words.append(f"[location {part.name or f'{part.latitude:.4f}, {part.longitude:.4f}'}]")
             case Contacts():
@@ -126,6 +142,8 @@ def _part(item: dict[str, Any]) -> Part:
         values["names"] = tuple(values.get("names", ()))
     if cls is Media:
         values["kind"] = MediaKind(values["kind"])
+    if cls is Template:
+        values["values"] = tuple(values.get("values", ()))
     if cls is Ask:
         values["choices"] = tuple(Choice(**choice) for choice in values.get("choices", ()))
     part: Part = cls(**values)

@@ -10,8 +10,9 @@ import pytest
 
 from assistant import errors
 from assistant.channel import Services
-from assistant.errors import SendError, Throttled
+from assistant.errors import Rejected, SendError, Throttled
 from assistant.http import recording
+from assistant.types import LinkButton, Template
 from tests.adapters.api import FakeApi, outbound
 from tests.adapters.whatsapp import (
     ADDRESS,
@@ -162,3 +163,49 @@ async def test_no_token_in_what_is_kept_of_an_exchange(services: Services, api: 
         await made(services, api.url).send(outbound(ADDRESS, "x"))
     assert len(exchanges) == 1
     assert TOKEN not in repr(exchanges)
+
+
+async def test_a_button_that_opens_a_page(services: Services, api: FakeApi) -> None:
+    api.answer(json={"messages": [{"id": "wamid.out"}]})
+    link = LinkButton(text="Our menu", title="Open", url="https://example.org/menu")
+    await made(services, api.url).send(replace(outbound(ADDRESS, ""), part=link))
+    sent = api.calls[0].json
+    assert sent["type"] == "interactive"
+    assert sent["interactive"] == {
+        "type": "cta_url",
+        "body": {"text": "Our menu"},
+        "action": {
+            "name": "cta_url",
+            "parameters": {"display_text": "Open", "url": "https://example.org/menu"},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        LinkButton(text="", title="Open", url="https://example.org"),
+        LinkButton(text="x" * 1025, title="Open", url="https://example.org"),
+        LinkButton(text="words", title="a title that is too long", url="https://example.org"),
+        LinkButton(text="words", title="Open", url="javascript:alert(1)"),
+    ],
+)
+async def test_a_button_that_cannot_be_is_refused_before_anything_is_sent(
+    services: Services, api: FakeApi, link: LinkButton
+) -> None:
+    with pytest.raises(Rejected):
+        await made(services, api.url).send(replace(outbound(ADDRESS, ""), part=link))
+    assert api.calls == []
+
+
+async def test_a_template_goes_by_its_name_with_its_places_filled(services: Services, api: FakeApi) -> None:
+    api.answer(json={"messages": [{"id": "wamid.out"}]})
+    part = Template(name="ready", language="pt_BR", text="Olá Ana, está pronto.", values=("Ana",))
+    await made(services, api.url).send(replace(outbound(ADDRESS, ""), part=part))
+    sent = api.calls[0].json
+    assert sent["type"] == "template"
+    assert sent["template"] == {
+        "name": "ready",
+        "language": {"code": "pt_BR"},
+        "components": [{"type": "body", "parameters": [{"type": "text", "text": "Ana"}]}],
+    }

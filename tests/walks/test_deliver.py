@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select, update
 
 from assistant.errors import (
     Misconfigured,
@@ -17,7 +20,10 @@ from assistant.errors import (
     Uncertain,
     WindowClosed,
 )
-from assistant.types import Outbound
+from assistant.store import queue
+from assistant.store.models import conversations, outbox
+from assistant.store.queue import Reply
+from assistant.types import Author, LinkButton, Outbound, Template, Text
 from tests.scripted import ScriptedEngine as Model
 
 from .system import System, echo, running
@@ -116,3 +122,48 @@ async def test_nothing_is_sent_when_the_reply_window_has_closed(tmp_path: Path) 
         await system.until_settled()
         [part] = await system.parts()
         assert (part.state, part.error, system.post.attempts) == ("failed", "window_closed", [])
+
+
+async def test_a_template_opens_a_closed_window_only_where_there_are_templates(tmp_path: Path) -> None:
+    template = Template(name="ready", language="en", text="It is ready.")
+    link = LinkButton(text="Our menu", title="Open", url="https://example.org/menu")
+    async with running(tmp_path, Model(script=echo)) as system:
+        system.post.caps = replace(system.post.caps, text_limit=500, templates=True)  # type: ignore[misc]
+        await system.receive(["ana", 1, "hello"])
+        await system.until_settled()
+        past = system.clock.now() - timedelta(hours=1)
+
+        def write(connection: Connection) -> None:
+            connection.execute(update(conversations).values(window_until=past))
+            (row,) = connection.execute(select(conversations)).mappings().all()
+            for number, part in enumerate((template, link)):
+                reply = Reply(author=Author.STAFF, whole=(part,), pieces=((f"key-{number}", part),))
+                queue.write_reply(
+                    connection,
+                    row["id"],
+                    queue.address_of(row),
+                    reply,
+                    seq=row["last_seq"] + 1 + number,
+                    after=row["last_seq"],
+                    turn=None,
+                    now=system.clock.now(),
+                )
+
+        await system.database.write(write)
+        await system.until_settled()
+        parts = await system.parts()
+        assert [part.state for part in parts] == ["sent", "sent", "failed"]
+        assert parts[2].error == "window_closed"
+        assert system.post.sent[-1].part == template
+
+        def reopened(connection: Connection) -> None:
+            connection.execute(update(conversations).values(window_until=None))
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id == parts[2].id)
+                .values(state="pending", next_at=system.clock.now(), status=None)
+            )
+
+        await system.database.write(reopened)
+        await system.until_settled()
+        assert system.post.sent[-1].part == Text(text="Our menu\nhttps://example.org/menu")

@@ -17,6 +17,7 @@ from ...types import (
     Choice,
     Contacts,
     Direction,
+    LinkButton,
     Media,
     Mode,
     Notice,
@@ -24,6 +25,7 @@ from ...types import (
     Part,
     Place,
     Referral,
+    Template,
     Text,
     Unsupported,
 )
@@ -228,6 +230,10 @@ def piece(part: Part, file: Shown | None = None) -> Piece:
         case Place():
             where = f"{part.latitude:.4f}, {part.longitude:.4f}"
             return Piece(kind="chip", text=part.name or where, note="location")
+        case LinkButton():
+            return Piece(kind="text", text=part.text, note=f"{part.title}: {part.url}")
+        case Template():
+            return Piece(kind="text", text=part.text, note=f"template {part.name}")
         case Referral():
             return Piece(
                 kind="chip", text=part.title or part.text or part.ref or "link", note=f"came from {part.kind}"
