@@ -13,7 +13,7 @@ from .inbox import Draft, Inbox
 from .params import units
 from .payloads import Json
 from .phones import Phone
-from .pieces import File, Piece, Spot, sniffed
+from .pieces import Card, File, Piece, Spot, sniffed
 from .platform import new_digits
 
 MEGABYTE = 1024 * 1024
@@ -29,7 +29,7 @@ _MEDIA = {
 }
 """By method: the parameter that holds the file, and our word for the kind."""
 _ALBUM = {"photo": "image", "video": "video", "audio": "audio", "document": "document"}
-SENDS = frozenset({"sendmessage", "sendmediagroup", "sendlocation", "sendvenue", *_MEDIA})
+SENDS = frozenset({"sendmessage", "sendmediagroup", "sendlocation", "sendvenue", "sendcontact", *_MEDIA})
 """The methods that put a message into a chat."""
 _ACTIONS = frozenset(
     {
@@ -46,6 +46,8 @@ class SendingMethods(ChatMethods):
             "sendmessagedraft": self._send_message_draft,
             "sendchataction": self._send_chat_action,
             "sendlocation": self._send_location,
+            "sendvenue": self._send_location,
+            "sendcontact": self._send_contact,
             "sendmediagroup": self._send_media_group,
             **dict.fromkeys(_MEDIA, self._send_media),
         }
@@ -74,9 +76,20 @@ class SendingMethods(ChatMethods):
         )
         if not -90 <= latitude <= 90 or not -180 <= longitude <= 180:
             raise bad("wrong latitude or longitude specified")
+        title, address = str(call.params.get("title") or ""), str(call.params.get("address") or "")
+        if call.method == "sendvenue" and not (title and address):
+            raise bad("there is no title or address in the request")
         inbox = self.chat(call.params)
-        spot = Spot(latitude=latitude, longitude=longitude)
+        spot = Spot(latitude=latitude, longitude=longitude, name=title, address=address)
         return self.post(inbox, self._piece(inbox, call.params, kind="location", spot=spot))
+
+    async def _send_contact(self, call: BotCall) -> Any:
+        number, name = str(call.params.get("phone_number") or ""), str(call.params.get("first_name") or "")
+        if not number or not name:
+            raise bad("there is no phone_number or first_name in the request")
+        inbox = self.chat(call.params)
+        card = Card(name=name, number=number)
+        return self.post(inbox, self._piece(inbox, call.params, kind="contact", card=card))
 
     async def _send_media_group(self, call: BotCall) -> Any:
         items = read.list_of(call.params, "media")

@@ -49,7 +49,7 @@ class BotApi:
             self._check(request)
             method = self._methods.get(name)
             if method is None:
-                raise ApiError(404, "Not Found")
+                raise ApiError(404, "Not Found: method not found")
             files: dict[str, File] = {}
             params = await _params(request, files)
             self.telegram.calls.append(Call(path=request.match_info["method"], params=params, files=files))

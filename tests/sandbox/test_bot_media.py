@@ -115,6 +115,11 @@ async def test_places_and_contacts(bot: Bot, lucia: Phone) -> None:
     heard = lucia.inbox[0]
     assert heard.piece.spot is not None
     assert (heard.kind, heard.piece.spot.latitude) == ("location", 40.4)
+    await bot.send_venue(lucia.id, 40.4, -3.7, "Museum", "Main street 1")
+    assert lucia.inbox[1].piece.spot is not None
+    assert lucia.inbox[1].piece.spot.name == "Museum"
+    await bot.send_contact(lucia.id, "+34600111222", "Leo")
+    assert lucia.inbox[2].piece.card is not None
     with pytest.raises(BadRequest, match=r"(?i)latitude"):
         await bot.send_location(lucia.id, 140.4, -3.7)
     await lucia.share_place(1.5, 2.5)
