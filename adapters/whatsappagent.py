@@ -172,9 +172,9 @@ class WhatsAppAgent:
             return Polled(events=[], cursor=cursor)
         try:
             root = js.load(answer.body)
-            return Polled(
-                events=_read(self.name, answer.body), cursor=js.ident(root, "next_offset") or cursor
-            )
+            nothing = isinstance(root, dict) and root.get("entry") == []
+            events = [] if nothing else _read(self.name, answer.body)
+            return Polled(events=events, cursor=js.ident(root, "next_offset") or cursor)
         except BadPayload:
             raise Unavailable("what came instead of messages is not theirs") from None
 
