@@ -11,6 +11,7 @@ from assistant.clock import Clock
 from assistant.http import Http
 
 from .bot_people import BotPeople
+from .business import Business, ask_as_guest
 from .happenings import Stream
 from .payloads import Json
 from .phones import Phone
@@ -21,7 +22,8 @@ ASKED_FOR = frozenset({"chat_member", "message_reaction", "message_reaction_coun
 """Kinds of updates that come only when allowed_updates names them."""
 ALL_KINDS = (
     *("message", "edited_message", "callback_query", "my_chat_member", "message_reaction"),
-    "stopped_message_generation",
+    *("stopped_message_generation", "business_connection", "business_message", "deleted_business_messages"),
+    "guest_message",
 )
 
 
@@ -60,6 +62,8 @@ class Telegram(BotPeople):
         self.arrived = asyncio.Event()
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.texts: dict[str, str] = {}
+        self.connections: dict[str, Business] = {}
+        self.guests: dict[str, Phone] = {}
         self._lanes: dict[str, Lane] = {}
 
     def environment(self, base_url: str) -> dict[str, str]:
@@ -78,7 +82,8 @@ class Telegram(BotPeople):
             "can_join_groups": True,
             "can_read_all_group_messages": not self.privacy,
             "supports_inline_queries": False,
-            "can_connect_to_business": False,
+            "can_connect_to_business": True,
+            "supports_guest_queries": True,
             "has_main_web_app": False,
             "has_topics_enabled": any(phone.topics for phone in self.phones.values()),
         }
@@ -87,6 +92,17 @@ class Telegram(BotPeople):
         secret = "wrong-secret" if self.faults.bad_signature else self.webhook.secret_token
         proof = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
         return {"Accept-Encoding": "gzip, deflate", **proof}
+
+    async def connect_business(self, owner: Phone, *, can_reply: bool = True) -> Business:
+        """An owner of a business account lets the bot answer there."""
+        business = Business(self, owner, can_reply=can_reply)
+        self.connections[business.id] = business
+        await business.tell()
+        return business
+
+    async def ask_as_guest(self, phone: Phone, text: str) -> str:
+        """Somebody mentions the bot in a chat it is not in; returns the query it may answer once."""
+        return await ask_as_guest(self, phone, text)
 
     # --- the webhook ---
 

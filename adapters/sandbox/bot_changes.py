@@ -15,6 +15,8 @@ from .inbox import Heard, Inbox
 from .params import units
 from .payloads import Json, seconds
 from .phones import Phone
+from .pieces import Piece
+from .platform import new_digits
 
 FETCHABLE_BYTES = 20 * 1024 * 1024
 DELETABLE = timedelta(hours=48)
@@ -42,6 +44,9 @@ class ChangingMethods(ChatMethods):
             "setmessagereaction": self._set_reaction,
             "answercallbackquery": self._answer_query,
             "getfile": self._get_file,
+            "readbusinessmessage": self._read_business,
+            "getbusinessconnection": self._get_connection,
+            "answerguestquery": self._answer_guest,
         }
 
     # --- edits ---
@@ -136,6 +141,35 @@ class ChangingMethods(ChatMethods):
             raise bad("query is too old and response timeout expired or query ID is invalid")
         inbox.see_toast(words)
         return True
+
+    # --- business chats and guests ---
+
+    async def _read_business(self, call: BotCall) -> Any:
+        inbox = self.chat(call.params, writes=False)
+        message_id = str(call.params.get("message_id", ""))
+        if message_id not in inbox.said:
+            raise bad("MESSAGE_ID_INVALID")
+        inbox.see_read(message_id)
+        return True
+
+    async def _get_connection(self, call: BotCall) -> Any:
+        business = self.telegram.connections.get(str(call.params.get("business_connection_id", "")))
+        if business is None:
+            raise bad("business connection not found")
+        return business.node()
+
+    async def _answer_guest(self, call: BotCall) -> Any:
+        """Once, with an article's words. Source: https://core.telegram.org/bots/api#answerguestquery"""
+        result = call.params.get("result")
+        content = result.get("input_message_content") if isinstance(result, dict) else None
+        if not isinstance(result, dict) or not isinstance(content, dict) or not result.get("title"):
+            raise bad("can't parse inline query result")
+        words, spans = read.text(content | {"text": content.get("message_text")})
+        phone = self.telegram.guests.pop(str(call.params.get("guest_query_id", "")), None)
+        if phone is None:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        phone.hear(new_digits(18), Piece(text=words, spans=tuple(spans), public=True))
+        return {"inline_message_id": new_digits(20)}
 
     # --- files ---
 

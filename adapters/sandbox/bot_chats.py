@@ -6,6 +6,7 @@ from . import bot_payloads as shapes
 from .bot import Telegram
 from .bot_errors import ApiError, bad
 from .bot_params import true
+from .business import BusinessChat
 from .groups import Group
 from .inbox import Heard, Inbox
 from .payloads import Json
@@ -22,6 +23,8 @@ class ChatMethods:
         chat_id = params.get("chat_id")
         if chat_id in (None, ""):
             raise bad("chat_id is empty")
+        if params.get("business_connection_id") not in (None, ""):
+            return self._business(str(params["business_connection_id"]), str(chat_id))
         moved = self.telegram.moved.get(str(chat_id))
         if moved is not None:
             raise ApiError(
@@ -38,6 +41,18 @@ class ChatMethods:
         if isinstance(inbox, Group) and inbox.muted and writes:
             raise bad("not enough rights to send text messages to the chat")
         return inbox
+
+    def _business(self, connection: str, chat_id: str) -> Inbox:
+        """A customer's chat: only where the owner allows answers and the customer wrote within a day."""
+        business = self.telegram.connections.get(connection)
+        if business is None or not business.enabled:
+            raise bad("business connection not found")
+        chat = business.chats.get(chat_id)
+        if chat is None or not business.can_reply:
+            raise bad("BUSINESS_PEER_INVALID")
+        if not chat.open:
+            raise bad("BUSINESS_PEER_USAGE_MISSING")
+        return chat
 
     def thread(self, inbox: Inbox, params: Json) -> str | None:
         """A topic of the chat."""
@@ -65,6 +80,10 @@ class ChatMethods:
         """A message of the bot: into the chat, and as the answer of the call."""
         me = {key: self.telegram.me()[key] for key in ("id", "is_bot", "first_name", "username")}
         message = self.telegram.write(inbox, me, piece)
+        if isinstance(inbox, BusinessChat):
+            me = {key: self.telegram.me()[key] for key in ("id", "is_bot", "first_name", "username")}
+            message["from"] = self.telegram.user(inbox.business.owner)
+            message |= {"business_connection_id": inbox.business.id, "sender_business_bot": me}
         if piece.buttons:
             message["reply_markup"] = shapes.keyboard(piece.buttons)
         inbox.hear(str(message["message_id"]), piece)

@@ -20,7 +20,16 @@ HONOURED_ENTITIES = 100
 NESTED = frozenset(
     {
         *("allowed_updates", "entities", "caption_entities", "link_preview_options", "reply_markup"),
-        *("reply_parameters", "reaction", "commands", "scope", "media", "message_ids", "menu_button"),
+        *(
+            "reply_parameters",
+            "reaction",
+            "commands",
+            "scope",
+            "media",
+            "message_ids",
+            "menu_button",
+            "result",
+        ),
     }
 )
 _ENTITIES: dict[str, str | None] = {

@@ -27,7 +27,9 @@ from aiogram.types import (  # noqa: E402
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
     InputMediaPhoto,
+    InputTextMessageContent,
     MessageEntity,
     ReactionTypeEmoji,
     ReplyParameters,
@@ -143,6 +145,41 @@ async def test_refusals_are_understood(sandbox: Sandbox, bot: Bot, lucia: Phone)
     assert (info.url, list(extras(info))) == ("https://example.org/", [])
     with pytest.raises(TelegramConflictError):
         await bot.get_updates()
+
+
+async def test_it_answers_for_a_business_and_as_a_guest(
+    sandbox: Sandbox, listener: Listener, bot: Bot, lucia: Phone
+) -> None:
+    business = await sandbox.telegram.connect_business(sandbox.phone("telegram", "Owner"))
+    chat = business.chat(lucia)
+    with pytest.raises(TelegramBadRequest, match="BUSINESS_PEER_USAGE_MISSING"):
+        await bot.send_message(int(lucia.id), "first", business_connection_id=business.id)
+    said = await chat.say("are you open?")
+    await bot.read_business_message(business.id, int(lucia.id), int(said))
+    sent = await bot.send_message(int(lucia.id), "yes", business_connection_id=business.id)
+    assert [heard.text for heard in chat.inbox] == ["yes"]
+    assert lucia.inbox == []
+    assert sent.sender_business_bot is not None
+    assert list(extras(sent)) == []
+    await chat.owner_writes("I answer myself")
+    await chat.delete(said)
+    assert (await bot.get_business_connection(business.id)).is_enabled
+    await business.end()
+    with pytest.raises(TelegramBadRequest, match="business connection not found"):
+        await bot.send_message(int(lucia.id), "late", business_connection_id=business.id)
+    query = await sandbox.telegram.ask_as_guest(lucia, "@sandbox_bot what is this?")
+    content = InputTextMessageContent(message_text="a test")
+    result = InlineQueryResultArticle(id="1", title="x", input_message_content=content)
+    assert (await bot.answer_guest_query(query, result)).inline_message_id
+    assert lucia.inbox[-1].text == "a test"
+    with pytest.raises(TelegramBadRequest, match="query is too old"):
+        await bot.answer_guest_query(query, result)
+    updates = [Update.model_validate(received.json) for received in listener.received]
+    assert [update.event_type for update in updates] == [
+        *("business_connection", "business_message", "business_message", "deleted_business_messages"),
+        *("business_connection", "guest_message"),
+    ]
+    assert [list(extras(update)) for update in updates] == [[]] * 6
 
 
 async def test_every_update_fits_its_models_and_holds_nothing_unknown(
