@@ -66,8 +66,8 @@ def no_object(method: str, node: str) -> GraphError:
     )
 
 
-def whatsapp_error(code: int, message: str, details: str) -> GraphError:
-    return GraphError(400, code, f"(#{code}) {message}", details=details)
+def whatsapp_error(code: int, message: str, details: str, *, status: int = 400) -> GraphError:
+    return GraphError(status, code, f"(#{code}) {message}", details=details)
 
 
 def told(failure: ApiFailure, *, throughput: int) -> GraphError:

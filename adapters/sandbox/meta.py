@@ -119,7 +119,8 @@ class MetaPlatform(Platform):
 
 
 class WhatsApp(MetaPlatform):
-    """A business number of the Cloud API. `media` by id; `subscribed`: the app hears of its account."""
+    """A business number of the Cloud API. `media` by id; `subscribed`: the app hears of its account; `templates`: what
+    is approved, by name and language, with places {{1}}, {{2}} …"""
 
     channel: ClassVar[str] = "whatsapp"
     title: ClassVar[str] = "WhatsApp"
@@ -132,6 +133,7 @@ class WhatsApp(MetaPlatform):
         self.business_account = new_digits(15)
         self.media: dict[str, Attachment] = {}
         self.subscribed = True
+        self.templates = {("hello_world", "en_US"): "Welcome and congratulations!"}
 
     @property
     def account(self) -> str:

@@ -14,7 +14,7 @@ from .payloads import Json
 from .phones import Phone
 from .pieces import File, Piece
 from .whatsapp_media import MIMES, Attachment, check_upload
-from .whatsapp_shapes import OPAQUE_LIMIT, judge_message, judge_read, shown
+from .whatsapp_shapes import OPAQUE_LIMIT, judge_message, judge_read, shown, template_text
 
 URL_SECONDS = 300
 # GET /{phone_number_id}?fields=…: https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status
@@ -113,6 +113,8 @@ class WhatsAppCalls:
         if kind == "reaction":
             return Piece(), None
         piece = shown(kind, body)
+        if kind == "template":
+            return replace(piece, text=template_text(body[kind], self.platform.templates)), None
         if kind not in MIMES or "id" not in body[kind]:
             return piece, None
         attachment = self.platform.media.get(body[kind]["id"])

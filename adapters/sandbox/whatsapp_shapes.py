@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .graph_errors import whatsapp_error
@@ -10,6 +11,7 @@ from .pieces import Button, Card, Piece, Spot
 from .shapes import Anything, Flag, ListOf, Number, OneOf, Parts, Shape, Words, inside, judge, missing
 
 TEXT_LIMIT = 4096
+_PLACE = re.compile(r"\{\{([1-9][0-9]?)\}\}")
 OPAQUE_LIMIT = 512
 _ID = Words(512)
 _LINK = Words(2048)
@@ -96,6 +98,29 @@ _CONTACT = Parts(
     },
     needed=("name",),
 )
+_COMPONENT = Parts(
+    {
+        "type": OneOf(("header", "body", "button", "footer")),
+        "sub_type": Words(40),
+        "index": Anything(),
+        "parameters": ListOf(
+            Parts(
+                {
+                    "type": Words(40),
+                    "text": Words(1024),
+                    "payload": Words(256),
+                    "parameter_name": Words(60),
+                    **dict.fromkeys(("image", "video", "document"), _HEADER_MEDIA),
+                    **{key: Anything() for key in ("currency", "date_time", "action", "coupon_code")},
+                },
+                needed=("type",),
+            ),
+            most=60,
+            least=0,
+        ),
+    },
+    needed=("type",),
+)
 BODIES: dict[str, Shape] = {
     "text": Parts({"body": Words(TEXT_LIMIT, code=100), "preview_url": Flag()}, needed=("body",)),
     "reaction": Parts({"message_id": _ID, "emoji": Words(40, least=0)}, needed=("message_id", "emoji")),
@@ -118,7 +143,7 @@ BODIES: dict[str, Shape] = {
         {
             "name": Words(512),
             "language": Parts({"code": Words(15), "policy": OneOf(("deterministic",))}, needed=("code",)),
-            "components": ListOf(Anything(), most=100, least=0),
+            "components": ListOf(_COMPONENT, most=100, least=0),
         },
         needed=("name", "language"),
     ),
@@ -195,6 +220,28 @@ def _unique(values: list[str], what: str) -> None:
 
 
 # --- what the phone shows --------------------------------------------------------------------------------
+
+
+def template_text(template: Json, approved: dict[tuple[str, str], str]) -> str:
+    """What an approved template says with its places filled; raise GraphError where there is none, or they do not fit."""
+    name, language = template["name"], template["language"]["code"]
+    text = approved.get((name, language))
+    if text is None:
+        raise whatsapp_error(
+            132001,
+            "Template name does not exist in the translation",
+            f"template name ({name}) does not exist in {language}",
+            status=404,
+        )
+    bodies = [part for part in template.get("components") or [] if part["type"] == "body"]
+    values = [str(value.get("text", "")) for part in bodies for value in part.get("parameters") or []]
+    places = set(_PLACE.findall(text))
+    if len(values) != len(places):
+        said = f"body: number of localizable_params ({len(values)}) does not match the expected number of params ({len(places)})"
+        raise whatsapp_error(
+            132000, "Number of parameters does not match the expected number of params", said
+        )
+    return _PLACE.sub(lambda match: values[int(match[1]) - 1], text)
 
 
 def shown(kind: str, body: Json) -> Piece:

@@ -282,3 +282,23 @@ async def test_a_token_can_expire(sandbox: Sandbox, ana: Phone) -> None:
     sandbox.whatsapp.faults.token_expired = True
     status, answer = await _post(sandbox, sandbox.whatsapp.account, _text(ana.id))
     assert (status, answer["error"]["code"], answer["error"]["error_subcode"]) == (401, 190, 463)
+
+
+async def test_only_approved_templates_open_a_closed_window(
+    sandbox: Sandbox, listener: Listener, ana: Phone
+) -> None:
+    ana.window_closed = True
+    sandbox.whatsapp.templates["ready", "pt_BR"] = "Olá {{1}}, {{2}} está pronto."
+
+    async def send(name: str, *values: str) -> tuple[int, dict[str, Any]]:
+        body = {"type": "body", "parameters": [{"type": "text", "text": value} for value in values]}
+        template = {"name": name, "language": {"code": "pt_BR"}, "components": [body]}
+        wrapped = {"messaging_product": "whatsapp", "to": ana.id, "type": "template", "template": template}
+        return await _post(sandbox, sandbox.whatsapp.account, wrapped)
+
+    status, answer = await send("unknown")
+    assert (status, answer["error"]["code"]) == (404, 132001)
+    status, answer = await send("ready", "Ana")
+    assert (status, answer["error"]["code"]) == (400, 132000)
+    assert (await send("ready", "Ana", "o pedido"))[0] == 200
+    assert [heard.text for heard in ana.inbox] == ["Olá Ana, o pedido está pronto."]
