@@ -49,6 +49,7 @@ from assistant.types import (
 from tests.adapters.judges import judged
 from tests.adapters.meta_spec import MISTOLD, examples, judge_by_examples, judge_by_schema
 from tests.adapters.recorder import Recorded, Recorder, recording_server
+from tests.adapters.telegram_spec import published
 
 CHANNELS = ("whatsapp", "whatsappagent", "messenger", "instagram", "telegram", "comments")
 LETTERS = {Unit.UTF16: "é", Unit.BYTES: "e", Unit.CODEPOINTS: "é"}
@@ -246,6 +247,17 @@ async def test_setting_up(desk: Desk) -> None:
 
 
 # --- the judges are judged -------------------------------------------------------------------------------
+
+
+def test_the_bot_apis_specification_is_here() -> None:
+    assert {"sendMessage", "sendMessageDraft"} <= published()[0].keys()
+
+
+def test_aiogram_is_here() -> None:
+    aiogram = pytest.importorskip(
+        "aiogram", reason="pip install --no-deps aiogram==3.31.0 aiofiles magic-filter"
+    )
+    assert float(aiogram.__api_version__) >= 10.3
 
 
 def test_metas_schemas_accept_metas_own_examples() -> None:
