@@ -88,6 +88,7 @@ class Server:
             "ASSISTANT_DEBOUNCE_CAP_SECONDS": "1",
             "ASSISTANT_SETTLE_SECONDS": "1",
             "ASSISTANT_MESSAGES_PER_MINUTE": "10000",
+            "ASSISTANT_DISCLOSURE": "false",
             **environment,
         }
         self.process: asyncio.subprocess.Process | None = None

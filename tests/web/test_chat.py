@@ -27,7 +27,7 @@ async def test_a_new_visitor_gets_a_cookie_that_scripts_cannot_read_and_keeps_it
     assert "SameSite=Lax" in cookie
     assert "Set-Cookie" not in (await site.get("/chat")).headers
     text = await answer.text()
-    assert "Answers can be wrong." in text
+    assert "An AI answers here, and it can be wrong." in text
     assert "demo model" in text
 
 
