@@ -72,4 +72,5 @@ $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.tests: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the assistant and its test tools; torch is large and takes a few minutes the first time"
 	@$(PIP) --editable '.[local,quantize,dev]'
+	@$(PIP) --no-deps aiogram aiofiles magic-filter
 	@touch $(VENV)/.runs $@

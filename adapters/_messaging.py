@@ -121,6 +121,14 @@ class Line:
         else:
             await self.act(address, "react", message_id=external_id, reaction=js.clean(reaction))
 
+    async def name_of(self, address: Address, fields: str) -> str | None:
+        """The person's name out of these fields, the first ones joined; None where the platform tells none."""
+        path = f"{_graph.segment(address.peer)}?fields={fields}"
+        answer = await _graph.get(self.services.http, self.settings, path, ERRORS, proof=self.proof)
+        if whole := js.text(answer, "name") or js.text(answer, "username"):
+            return whole
+        return " ".join(word for key in ("first_name", "last_name") if (word := js.text(answer, key))) or None
+
     async def _post(self, address: Address, payload: js.Object) -> js.Object:
         body = {"recipient": {"id": address.peer}, **payload}
         path = f"{self.node}/messages"

@@ -174,6 +174,13 @@ class Instagram:
     async def fetch(self, address: Address, media: Media) -> Download:
         return _messaging.download(self.settings, media, FILE_HOSTS)
 
+    async def name_of(self, address: Address) -> str | None:
+        """Known once the person has written to us.
+
+        Source: https://developers.facebook.com/docs/messenger-platform/instagram/features/user-profile
+        """
+        return await self._line.name_of(address, "name,username")
+
     async def register(self, public_url: str) -> str:
         return await self._setup().register(public_url)
 

@@ -146,6 +146,13 @@ class Messenger:
     async def fetch(self, address: Address, media: Media) -> Download:
         return _messaging.download(self.settings, media, FILE_HOSTS)
 
+    async def name_of(self, address: Address) -> str | None:
+        """Needs the feature Business Asset User Profile Access; without it Facebook answers 100/33, and there is no name.
+
+        Source: https://developers.facebook.com/docs/messenger-platform/identity/user-profile
+        """
+        return await self._line.name_of(address, "first_name,last_name")
+
     async def register(self, public_url: str) -> str:
         return await self._setup().register(public_url)
 

@@ -110,6 +110,7 @@ class Telegram:
             MediaKind.DOCUMENT,
         ),
         caption_limit=1024,
+        places=True,
         reactions=True,
         drafts_every=timedelta(seconds=0.5),
         polling=True,

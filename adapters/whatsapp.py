@@ -69,6 +69,7 @@ class WhatsApp:
         caption_limit=_whatsapp_files.CAPTION_LIMIT,
         link_buttons=True,
         templates=True,
+        places=True,
         reactions=True,
         buttons=Buttons(max=3, title=20, id_bytes=200, list_max=10, text=1024),
         reply_window=timedelta(hours=24),

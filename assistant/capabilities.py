@@ -89,6 +89,7 @@ _ROWS: tuple[tuple[str, Callable[[Kind], str]], ...] = (
     ("files in", _of(lambda caps: _yes(caps.media))),
     ("files out", _of(_files_out)),
     ("buttons", _of(_buttons)),
+    ("places out", _of(lambda caps: _yes(caps.places))),
     ("link buttons · templates", _of(lambda caps: f"{_yes(caps.link_buttons)} · {_yes(caps.templates)}")),
     ("shows typing", _of(lambda caps: f"every {_seconds(caps.typing_every)}" if caps.typing_every else _NO)),
     ("marks as read", _of(lambda caps: _yes(caps.mark_read))),

@@ -143,6 +143,14 @@ class Reacts(Protocol):
 
 
 @runtime_checkable
+class Introduces(Protocol):
+    """For platforms whose webhooks bring no names."""
+
+    async def name_of(self, address: Address) -> str | None:
+        """How the person is called there; None when the platform does not tell us. May raise SendErrors."""
+
+
+@runtime_checkable
 class Drafts(Protocol):
     """Bound to caps.drafts_every: an answer is shown while it grows, and then sent as a message by `send`."""
 

@@ -31,7 +31,18 @@ from .media import file_of
 from .settings import Settings
 from .store import outbox
 from .store.database import Database
-from .types import Capabilities, Exchange, LinkButton, Media, Outbound, OutboxState, Part, Template, Text
+from .types import (
+    Capabilities,
+    Exchange,
+    LinkButton,
+    Media,
+    Outbound,
+    OutboxState,
+    Part,
+    Place,
+    Template,
+    Text,
+)
 
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -199,6 +210,9 @@ class Deliverer:
 
 def _shown(part: Part, caps: Capabilities) -> Part:
     """The part as this channel can show it. Raises Rejected for a template where there are none."""
+    if isinstance(part, Place) and not caps.places:
+        where = f"{part.latitude:.5f}, {part.longitude:.5f}"
+        return Text(text=f"{part.name}\n{where}" if part.name else where)
     if isinstance(part, LinkButton) and not caps.link_buttons:
         return Text(text=f"{part.text}\n{part.url}")
     if isinstance(part, Template) and not caps.templates:

@@ -16,7 +16,7 @@ import orjson
 
 from . import asks, commands, deliver, language, metrics, orders, policy, prompt
 from .bus import Bus
-from .channel import Channel
+from .channel import Channel, Introduces
 from .clock import Clock
 from .commands import Command
 from .engine import Engine
@@ -81,9 +81,13 @@ class Answerer:
         self._debounce = timedelta(seconds=settings.debounce_seconds)
         self._cap = timedelta(seconds=settings.debounce_cap_seconds)
         self._disclosed: set[int] = set()
+        self._acquainted: set[int] = set()
+        self._introductions: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
         """Drop what still runs beside the turns; call it when no turn runs any more."""
+        for task in self._introductions:
+            task.cancel()
         await self._summarizer.close()
 
     async def answer(self, running: Running) -> None:
@@ -216,6 +220,7 @@ class Answerer:
             top_p=self._settings.top_p,
         )
         channel, newest = self._channel(claim), batch[-1].external_id
+        self._meet(claim, channel)
         running.presence = Presence(channel, claim.address, _number(claim))
         async with running.presence.during(newest):
             draft = await self._unless_superseded(
@@ -272,6 +277,24 @@ class Answerer:
         ready = claim.next_summary is not None and claim.next_summary.seq > claim.window_from_seq
         if facts.notes and built.filling and not ready:
             self._summarizer.begin(claim, material)
+
+    def _meet(self, claim: Claim, channel: Channel) -> None:
+        """Once per person and process, learn the name that the platform tells only when asked; nobody waits for it."""
+        if not isinstance(channel, Introduces) or claim.person in self._acquainted:
+            return
+        self._acquainted.add(claim.person)
+        task = asyncio.create_task(self._learn_name(claim, channel), name="name")
+        self._introductions.add(task)
+        task.add_done_callback(self._introductions.discard)
+
+    async def _learn_name(self, claim: Claim, channel: Introduces) -> None:
+        try:
+            if await self._database.read(people.name_of, claim.person) is None:
+                name = await channel.name_of(claim.address)
+                if name:
+                    await self._database.write(people.set_name, claim.person, name)
+        except Exception as error:
+            log.info("the platform tells no name", extra={"error": type(error).__name__})
 
     async def _unless_superseded(
         self, work: Coroutine[Any, Any, Draft], running: Running, may_restart: bool

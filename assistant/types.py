@@ -283,6 +283,7 @@ class Capabilities:
     media: bool = False
     media_out: tuple[MediaKind, ...] = ()
     caption_limit: int = 0
+    places: bool = False
     link_buttons: bool = False
     templates: bool = False
     reactions: bool = False

@@ -100,6 +100,19 @@ def merge(connection: Connection, kept: int, gone: int) -> None:
     connection.execute(delete(people).where(people.c.id == gone))
 
 
+def name_of(connection: Connection, person: int) -> str | None:
+    return connection.execute(select(people.c.name).where(people.c.id == person)).scalar()
+
+
+def set_name(connection: Connection, person: int, name: str) -> None:
+    """Give a person without a name one."""
+    connection.execute(
+        update(people)
+        .where(people.c.id == person, people.c.name.is_(None))
+        .values(name=name.replace("\x00", "")[:128])
+    )
+
+
 def find(connection: Connection, value: str) -> list[int]:
     """People that have this alias, on any channel."""
     return list(

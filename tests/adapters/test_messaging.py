@@ -218,3 +218,22 @@ async def test_refusals(
     if code is not None:
         assert raised.value.vendor_code == (f"{code}/{subcode}" if subcode else str(code))
     assert "private words" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ({"first_name": "Ana", "last_name": "Lima"}, "Ana Lima"),
+        ({"first_name": "Ana"}, "Ana"),
+        ({"name": "Ana L.", "username": "ana_l"}, "Ana L."),
+        ({"username": "ana_l"}, "ana_l"),
+        ({}, None),
+    ],
+)
+async def test_the_platform_is_asked_for_a_name(
+    services: Services, api: FakeApi, answer: dict[str, str], name: str | None
+) -> None:
+    api.answer(json=answer)
+    assert await made(services, api.url).name_of(ADDRESS) == name
+    assert api.calls[0].path == f"/v25.0/{PERSON}"
+    assert api.calls[0].query["fields"] == "first_name,last_name"

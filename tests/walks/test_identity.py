@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from assistant.errors import Rejected
 from assistant.events import (
     AccountNotice,
     ControlPassed,
@@ -22,6 +23,7 @@ from assistant.store.models import account_notices, conversations, people, react
 from assistant.types import Address, Alias, Audience, Capabilities, Choice, Sender, Status, Text, Unit
 from tests.scripted import ScriptedEngine
 
+from .post import Post
 from .system import System, echo, running
 
 PHONE, BSUID = Alias(kind="phone", value="34600"), Alias(kind="bsuid", value="ES.134")
@@ -200,3 +202,28 @@ async def test_reactions_find_their_conversation_prices_and_notices_are_kept(tmp
         assert [row.emoji for row in await rows(system, reactions)] == ["👍", "❤️"]
         assert [row.sentence for row in await rows(system, account_notices)] == ["Quality is low."]
         assert [row.billed for row in await rows(system, receipts)] == ["service"]
+
+
+async def test_a_name_is_asked_for_once_and_only_where_none_is_known(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Introducing(Post):
+        async def name_of(self, address: Address) -> str | None:
+            asked.append(address.peer)
+            if address.peer == "111":
+                raise Rejected
+            return "Ana\x00 Lima"
+
+    async with running(tmp_path, ScriptedEngine(script=echo)) as system:
+        system.post.__class__ = Introducing
+        known = said("hello", 1, PHONE, sender=Sender(external_id="34600", aliases=(PHONE,), name="Known"))
+        nameless = said("hello", 2, BSUID)
+        refused = said("hello", 3, Alias(kind="phone", value="111"))
+        await system.acceptor.submit([known, nameless, refused])
+        await system.until_settled()
+        await system.acceptor.submit(
+            [said("again", 4, BSUID), said("again", 5, Alias(kind="phone", value="111"))]
+        )
+        await system.until_settled()
+        assert sorted(asked) == ["111", "ES.134"]
+        assert sorted(str(row.name) for row in await rows(system, people)) == ["Ana Lima", "Known", "None"]
