@@ -11,14 +11,14 @@ LANGUAGES: Final = {"en": "English", "pt": "Português", "es": "Español"}
 
 # Words that one of the three languages has and the two others have not, as people type them, with and without accents.
 _WORDS: Final = {
-    "en": "the you your is are was what how when where who why do does did can could would will my me i i'm it's and "
+    "en": "the you your is are was what how when where who why do does did can could would will my i i'm it's and "
     "have has with this that there please thanks thank hello hi hey good morning from not don't of to for",
     "pt": "você vc voce eu meu minha não nao é são sao você's qual quais quem onde quando porque obrigado obrigada oi olá "
     "ola bom dia boa tarde noite tenho tem fazer uma um isso esta está ao pelo pela dos das com em na nas nos mais "
-    "também tambem fala faz quero preciso gostaria posso pode ajuda horas agora hoje",
+    "também tambem fala faz quero preciso gostaria posso pode ajuda horas agora hoje chamo sou estou tudo bem seu sua dele isto qual foi ser tenha vou",
     "es": "usted tú tu yo mi mis es son cuál cual quién quien dónde donde cuándo cuando por qué gracias hola buenos días "
     "buenas tardes noches tengo tiene hacer una un eso está el la los las con en del al más también tambien habla hace "
-    "quiero necesito quisiera puedo puede ayuda hora ahora hoy y pero muy",
+    "quiero necesito quisiera puedo puede ayuda hora ahora hoy y pero muy llamo soy estoy todo bien tu su esto fue voy nombre tengo",
 }
 _OWN: Final = {
     language: frozenset(words.split())

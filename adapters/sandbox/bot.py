@@ -23,7 +23,7 @@ ASKED_FOR = frozenset({"chat_member", "message_reaction", "message_reaction_coun
 ALL_KINDS = (
     *("message", "edited_message", "callback_query", "my_chat_member", "message_reaction"),
     *("stopped_message_generation", "business_connection", "business_message", "deleted_business_messages"),
-    "guest_message",
+    *("edited_business_message", "guest_message"),
 )
 
 
