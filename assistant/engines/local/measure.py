@@ -125,9 +125,10 @@ def _layer(kind: str) -> Any:
     )
     if kind in ("float32", "bfloat16"):
         return plain
+    # It warns of kernels that are not installed when it is loaded, and of a cast in every product.
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     import bitsandbytes
 
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it warns of a cast in every product
     if kind == "8bit":
         layer = bitsandbytes.nn.Linear8bitLt(_SIDE, _SIDE, bias=False, has_fp16_weights=False)
         layer.weight = bitsandbytes.nn.Int8Params(
