@@ -64,7 +64,9 @@ def serve() -> tuple[float, float]:
 def demonstration() -> tuple[float, float]:
     """Seconds of `assistant demo --once` and the most MB that all its processes held together."""
     started = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-m", "assistant", "demo", "--once"], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "demo", "--once"], stdout=subprocess.DEVNULL
+    )
     most = 0
     while process.poll() is None:
         most = max(most, resident(process.pid))
