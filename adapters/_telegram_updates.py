@@ -175,6 +175,7 @@ class Reader:
             reply_to=f"{address.peer}:{replied}" if replied else None,
             forwarded=bool(js.obj(item, "forward_origin")),
             mentions=mentions,
+            album=js.ident(item, "media_group_id"),
         )
 
     def by_a_person(self, item: js.Object) -> bool:

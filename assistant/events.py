@@ -10,7 +10,10 @@ from .types import Address, Alias, Audience, Part, Sender, Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived:
-    """A person wrote. `external_id` is the platform's id and our key against duplicates."""
+    """A person wrote. `external_id` is the platform's id and our key against duplicates.
+
+    `album`: the platform's name for what was sent together but comes as messages of their own.
+    """
 
     address: Address
     sender: Sender
@@ -22,6 +25,7 @@ class MessageReceived:
     reply_to: str | None = None
     forwarded: bool = False
     mentions: tuple[str, ...] = ()
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from ..events import (
     StopPressed,
 )
 from ..types import Audience, Author, Choice, Direction, Media, Mode, Outcome
-from . import hot, media, receipts
+from . import albums, hot, media, receipts
 from . import parts as codec
 from .changes import Changed, change
 from .conversations import move, private_peer
@@ -113,6 +113,7 @@ _INSERT = hot.Insert(
         "parts",
         "reply_to",
         "writer",
+        "album",
         "outcome",
         "outcome_reason",
         "sent_at",
@@ -152,6 +153,7 @@ def _accept_messages(
     rows: list[tuple[Any, ...]] = []
     files: list[tuple[int, int, int, Media]] = []
     touched: dict[int, _Place] = {}
+    asked: set[tuple[int, str]] = set()
     for key, event in zip(keys, arrived, strict=True):
         address = event.address
         identity = (address.channel, address.account, event.external_id)
@@ -166,8 +168,21 @@ def _accept_messages(
             until = native(min(event.sent_at, now) + window)
             if place.window_until is None or until > place.window_until:
                 place.window_until = until
-        outcome, reason = _without_answer(event, place, now, addressed=_addressed(connection, event))
+        addressed = _addressed(connection, event)
+        writer = album = None
+        if event.audience is not Audience.PRIVATE:
+            writer = _writer(event)
+            if event.album is not None:
+                album = event.album[: albums.LONGEST]
+                addressed = (
+                    addressed
+                    or (place.id, album) in asked
+                    or albums.is_asked(connection, place.id, album, now)
+                )
+        outcome, reason = _without_answer(event, place, now, addressed=addressed)
         if outcome is None:
+            if album is not None:
+                asked.add((place.id, album))
             _make_due(place, now, native, rules)
             result.woken.add(place.id)
         rows.append(
@@ -182,14 +197,15 @@ def _accept_messages(
                 event.external_id,
                 codec.dump_json(event.parts),
                 event.reply_to,
-                None if event.audience is Audience.PRIVATE else _writer(event),
+                writer,
+                album,
                 outcome,
                 reason,
                 native(event.sent_at),
                 now_native,
             )
         )
-        if event.addressed and outcome != _BLOCKED:
+        if addressed and outcome != _BLOCKED:
             for number, part in enumerate(event.parts):
                 if type(part) is Media:
                     files.append((place.id, seq, number, part))
@@ -200,6 +216,9 @@ def _accept_messages(
         _INSERT.run(connection, rows)
         if files:
             media.expect(connection, files, now)
+        if asked:
+            back = albums.call_back(connection, asked, now)
+            result.changed += [("message", conversation, seq) for conversation, seq in back]
         _UPDATE.run(
             connection,
             [
@@ -249,7 +268,7 @@ def _without_answer(
     if place.quiet:
         return Outcome.HANDED_TO_HUMAN.value, "staff wrote a moment ago"
     if not addressed:
-        return Outcome.IGNORED.value, "not addressed to the assistant"
+        return Outcome.IGNORED.value, albums.NOT_ADDRESSED
     if not event.parts:
         return Outcome.IGNORED.value, "empty"
     if now - event.sent_at > TOO_OLD and not all(isinstance(part, Choice) for part in event.parts):

@@ -176,6 +176,7 @@ messages = Table(
     Column("parts", Json, nullable=False),
     Column("reply_to", String(256)),
     Column("writer", String(128)),  # who wrote, where several people share a conversation
+    Column("album", String(64)),  # what was sent together there, in the platform's words
     Column("status", String(16)),
     Column("error_code", String(64)),
     Column("outcome", String(24)),
@@ -195,6 +196,13 @@ Index(
     messages.c.seq,
     sqlite_where=text("outcome IS NULL AND direction = 'in'"),
     postgresql_where=text("outcome IS NULL AND direction = 'in'"),
+)
+Index(
+    "ix_messages_album",
+    messages.c.conversation,
+    messages.c.album,
+    sqlite_where=text("album IS NOT NULL"),
+    postgresql_where=text("album IS NOT NULL"),
 )
 Index(
     "ix_messages_dead",

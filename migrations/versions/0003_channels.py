@@ -28,6 +28,15 @@ def upgrade() -> None:
     op.create_index("ix_media_next_at", "media", ["next_at"], sqlite_where=waits, postgresql_where=waits)
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("writer", sa.String(128), nullable=True))
+        batch_op.add_column(sa.Column("album", sa.String(64), nullable=True))
+    parts = sa.text("album IS NOT NULL")
+    op.create_index(
+        "ix_messages_album",
+        "messages",
+        ["conversation", "album"],
+        sqlite_where=parts,
+        postgresql_where=parts,
+    )
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("billed", sa.String(32), nullable=True))
     op.create_table(
@@ -62,7 +71,9 @@ def downgrade() -> None:
     op.drop_table("account_notices")
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.drop_column("billed")
+    op.drop_index("ix_messages_album", table_name="messages")
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_column("album")
         batch_op.drop_column("writer")
     op.drop_index("ix_media_next_at", table_name="media")
     op.drop_index("ix_media_sha256", table_name="media")

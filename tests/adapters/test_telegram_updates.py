@@ -250,6 +250,7 @@ def test_the_caption_of_an_album_stays_with_its_picture_and_the_others_come_alon
     second = got(channel, photo=PHOTO, media_group_id="g", message_id=6)
     assert plain_text((*first.parts, *second.parts)) == "[photo, 0.1 MB] which one?\n[photo, 0.1 MB]"
     assert first.external_id != second.external_id
+    assert (first.album, second.album, got(channel, photo=PHOTO).album) == ("g", "g", None)
 
 
 def test_what_a_person_quotes_is_read_with_the_question(channel: Telegram) -> None:
