@@ -49,7 +49,7 @@ class House:
         statement = select(outbox).order_by(outbox.c.id)
         return await self.runtime.database.read(lambda connection: list(connection.execute(statement).all()))
 
-    async def settled(self, count: int, timeout: float = 15.0) -> list[Any]:
+    async def settled(self, count: int, timeout: float = 40.0) -> list[Any]:
         """Wait until `count` messages came in, each has its outcome, and nothing waits to be sent; returns them."""
         async with asyncio.timeout(timeout):
             while True:
@@ -59,7 +59,7 @@ class House:
                     return rows
                 await asyncio.sleep(0.02)
 
-    async def until(self, ready: Callable[[], bool], timeout: float = 10.0) -> None:
+    async def until(self, ready: Callable[[], bool], timeout: float = 40.0) -> None:
         async with asyncio.timeout(timeout):
             while not ready():
                 await asyncio.sleep(0.01)

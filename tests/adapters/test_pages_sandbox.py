@@ -67,7 +67,7 @@ class Door:
 
     async def until(self, kind: type[Any]) -> None:
         """Wait for an event of a kind: what the platform tells by itself comes a moment later."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not any(isinstance(event, kind) for event in self.events):
                 await asyncio.sleep(0.01)
 

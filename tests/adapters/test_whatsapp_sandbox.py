@@ -41,6 +41,7 @@ from assistant.types import (
     Text,
     WebhookRequest,
 )
+from tests.sandbox.listener import waiting
 
 KINDS = ["image", "video", "audio", "voice", "document", "sticker"]
 
@@ -86,7 +87,7 @@ class Door:
 
     async def next(self) -> Event:
         """The next event that is no status."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while isinstance(event := await self.events.get(), StatusChanged):
                 pass
             return event
@@ -281,9 +282,8 @@ async def test_files_go_both_ways_with_an_agent(
 
 
 async def test_two_programs_that_poll_for_one_agent_are_told(sandbox: Sandbox, agent: WhatsAppAgent) -> None:
-    first = asyncio.create_task(agent.poll(None))
-    await asyncio.sleep(0.05)
-    second = asyncio.create_task(agent.poll(None))
+    first = await waiting(sandbox.agent, agent.poll(None))
+    second = await waiting(sandbox.agent, agent.poll(None))
     with pytest.raises(errors.Misconfigured, match="another program"):
         await first
     await sandbox.phone("agent", "Ana").say("hi")

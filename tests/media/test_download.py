@@ -65,13 +65,13 @@ async def test_a_file_that_drips_is_given_up(http: Http, platform: Platform, tmp
     async def drip(request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse()
         await answer.prepare(request)
-        for _ in range(200):
+        for _ in range(2000):
             await answer.write(b"x")
             await asyncio.sleep(0.02)
         return answer
 
     async def silence(request: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(5)
+        await asyncio.sleep(60)
         return web.Response()
 
     platform.answers |= {"/drip": drip, "/silence": silence}
@@ -79,7 +79,7 @@ async def test_a_file_that_drips_is_given_up(http: Http, platform: Platform, tmp
         started = time.monotonic()
         with pytest.raises(NoAnswer):
             await got(http, tmp_path / "file", platform.url + path, platform.host, **limits)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 15
     assert not (tmp_path / "file").exists()
 
 

@@ -260,12 +260,16 @@ async def test_one_person_cannot_fill_the_disk_in_a_day(house: House) -> None:
 
 async def test_four_files_are_fetched_at_once_and_no_more(house: House) -> None:
     now, most = 0, 0
+    full = asyncio.Event()
 
     async def slow(request: web.Request) -> web.StreamResponse:
         nonlocal now, most
         now += 1
         most = max(most, now)
-        await asyncio.sleep(0.05)
+        if now == 4:
+            full.set()
+        await full.wait()
+        await asyncio.sleep(0.02)
         now -= 1
         return web.Response(body=b"words")
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import ClientSession, web
 
 from adapters.sandbox import Sandbox
+
+
+async def waiting(platform: Any, poll: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    """A poll that the platform has begun to hold open, however long it took to get there."""
+    before = platform.arrived
+    task = asyncio.create_task(poll)
+    async with asyncio.timeout(10):
+        while platform.arrived is before:
+            await asyncio.sleep(0.005)
+    return task
 
 
 @dataclass(frozen=True)

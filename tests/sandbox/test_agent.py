@@ -10,6 +10,8 @@ import pytest
 
 from adapters.sandbox import Phone, Sandbox, sample
 
+from .listener import waiting
+
 
 @pytest.fixture
 def ana(sandbox: Sandbox) -> Phone:
@@ -48,16 +50,14 @@ async def test_updates_are_kept_until_they_are_asked_for(sandbox: Sandbox, ana: 
     assert change["value"]["messages"][0]["from"] == ana.id == change["value"]["contacts"][0]["wa_id"]
     _, page = await call(sandbox, "GET", "updates?offset=2&timeout=0")
     assert page["next_offset"] == 3
-    waiting = asyncio.create_task(call(sandbox, "GET", "updates?offset=3&timeout=5"))
-    await asyncio.sleep(0.05)
+    poll = await waiting(sandbox.agent, call(sandbox, "GET", "updates?offset=3&timeout=5"))
     await ana.say("four")
-    _, page = await waiting
+    _, page = await poll
     assert page["entry"][0]["changes"][0]["value"]["messages"][0]["text"]["body"] == "four"
 
 
 async def test_a_newer_poll_ends_the_one_before(sandbox: Sandbox, ana: Phone) -> None:
-    first = asyncio.create_task(call(sandbox, "GET", "updates?timeout=5&offset=0"))
-    await asyncio.sleep(0.05)
+    first = await waiting(sandbox.agent, call(sandbox, "GET", "updates?timeout=5&offset=0"))
     await call(sandbox, "GET", "updates?timeout=0&offset=0")
     assert await first == (409, 1752041)
 

@@ -23,7 +23,7 @@ from adapters.sandbox import File, NotHere, Phone, Sandbox, sample
 from adapters.sandbox.bot_changes import REACTIONS
 from tests.adapters.telegram_spec import judge_call, judge_object, published
 
-from .listener import Listener
+from .listener import Listener, waiting
 
 EVERYTHING = ["message", "edited_message", "callback_query", "message_reaction", "stopped_message_generation"]
 
@@ -171,11 +171,13 @@ async def test_a_draft_grows_can_be_stopped_and_goes_when_the_message_comes(
     assert lucia.draft is not None
     await bot.send_message(lucia.id, "so far")
     assert lucia.draft is None
+    await bot.send_message_draft(**draft, text="stays")
+    assert lucia.draft is not None
     sandbox.telegram.draft_seconds = 0.02
     await bot.send_message_draft(**draft, text="fades")
-    assert lucia.draft is not None
-    await asyncio.sleep(0.05)
-    assert lucia.draft is None
+    async with asyncio.timeout(10):
+        while lucia.draft is not None:
+            await asyncio.sleep(0.01)
     sandbox.telegram.faults.fail_next(429, retry_after=2, call="sendMessageDraft")
     with pytest.raises(RetryAfter):
         await bot.send_message_draft(**draft, text="again")
@@ -239,9 +241,8 @@ async def test_only_updates_that_were_asked_for_come(
     assert len(listener.received) == 1
 
 
-async def test_a_second_poll_ends_the_first(bot: Bot) -> None:
-    first = asyncio.create_task(bot.get_updates(timeout=5))
-    await asyncio.sleep(0.05)
+async def test_a_second_poll_ends_the_first(sandbox: Sandbox, bot: Bot) -> None:
+    first = await waiting(sandbox.telegram, bot.get_updates(timeout=5))
     assert await bot.get_updates() == ()
     with pytest.raises(Conflict, match="terminated by other getUpdates"):
         await first

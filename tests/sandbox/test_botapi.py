@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -22,7 +21,7 @@ from telegram.request import HTTPXRequest
 
 from adapters.sandbox import Kind, Phone, Sandbox
 
-from .listener import Listener
+from .listener import Listener, waiting
 
 
 @pytest.fixture
@@ -119,10 +118,9 @@ async def test_a_failing_webhook_shows_in_its_info(
 
 
 async def test_updates_can_be_fetched_instead(sandbox: Sandbox, bot: Bot, lucia: Phone) -> None:
-    waiting = asyncio.create_task(bot.get_updates(timeout=2))
-    await asyncio.sleep(0.05)
+    poll = await waiting(sandbox.telegram, bot.get_updates(timeout=5))
     await lucia.say("uno")
-    (first,) = await waiting
+    (first,) = await poll
     assert first.message is not None
     assert first.message.text == "uno"
     await lucia.say("dos")

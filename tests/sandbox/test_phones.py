@@ -74,7 +74,7 @@ async def test_a_webhook_that_fails_is_repeated_until_it_is_taken(
     assert len({item.body for item in received}) == 1
     delivery = sandbox.platform(channel).delivery(external_id)
     assert delivery is not None
-    await asyncio.wait_for(delivery.accepted.wait(), 2)
+    await asyncio.wait_for(delivery.accepted.wait(), 10)
     assert delivery.answers == [500, 503, 403, 200]
 
 
@@ -237,7 +237,7 @@ async def test_closing_ends_what_still_waits(sandbox: Sandbox, listener: Listene
     waiting = asyncio.create_task(sandbox.phone("messenger", "Ana").say("hi"))
     await asyncio.sleep(0.01)
     await sandbox.close()
-    await asyncio.wait_for(waiting, 1)
+    await asyncio.wait_for(waiting, 10)
 
 
 async def test_it_can_be_a_part_of_another_server(listener: Listener) -> None:

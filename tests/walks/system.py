@@ -74,12 +74,12 @@ class System:
         statement = select(outbox).order_by(outbox.c.id)
         return await self.database.read(lambda connection: list(connection.execute(statement).all()))
 
-    async def until(self, ready: Callable[[], bool], timeout: float = 15.0) -> None:
+    async def until(self, ready: Callable[[], bool], timeout: float = 40.0) -> None:
         async with asyncio.timeout(timeout):
             while not ready():
                 await asyncio.sleep(0.01)
 
-    async def until_settled(self, timeout: float = 15.0) -> list[Any]:
+    async def until_settled(self, timeout: float = 40.0) -> list[Any]:
         """Every message has an outcome and nothing waits to be sent."""
         async with asyncio.timeout(timeout):
             while True:

@@ -74,7 +74,7 @@ async def test_what_waits_at_the_platform_is_stored_and_answered(tmp_path: Path)
         asking.start()
 
         async def all_there() -> bool:
-            return len(await stored(system)) == 7
+            return len(await stored(system)) == 7 and len(box.asked) >= 8
 
         await until(all_there)
         await asking.close()

@@ -102,4 +102,4 @@ async def test_a_slow_read_mark_keeps_nobody_waiting(tmp_path: Path) -> None:
 
         system.post.mark_read = forever  # type: ignore[method-assign]
         await system.acceptor.submit([message()])
-        await system.until_settled(timeout=5)
+        await system.until_settled()

@@ -13,7 +13,7 @@ from tests.web.conftest import ADMIN, PAGE, Site, add_conversation, add_message,
 playwright_api = pytest.importorskip("playwright.async_api", reason="Playwright is not installed")
 pytestmark = pytest.mark.browser
 
-WAIT = {"timeout": 5000}
+WAIT = {"timeout": 30_000}
 
 
 class Tab:

@@ -92,15 +92,15 @@ async def test_frames_reach_the_visitor_they_are_for_as_safe_html(site: Site) ->
     key = visitor_key("v-visitor0")
     other = Address(channel=PAGE, account="web", peer="v-other").key
     async with site.client.ws_connect(f"{site.url}/chat/events", headers={"Origin": site.url}) as socket:
-        await socket.receive_json(timeout=3)
+        await socket.receive_json(timeout=20)
         await site.bus.publish(
             f"page:{other}", orjson.dumps({"kind": "message", "id": "0", "text": "not yours"})
         )
         await site.bus.publish(f"page:{key}", orjson.dumps({"kind": "typing"}))
         frame = {"kind": "message", "id": "1", "text": "<b>hi</b> **you**"}
         await site.bus.publish(f"page:{key}", orjson.dumps(frame))
-        assert await socket.receive_json(timeout=3) == {"kind": "typing"}
-        arrived = await socket.receive_json(timeout=3)
+        assert await socket.receive_json(timeout=20) == {"kind": "typing"}
+        arrived = await socket.receive_json(timeout=20)
         assert arrived["html"] == "<p>&lt;b&gt;hi&lt;/b&gt; <strong>you</strong></p>\n"
 
 
