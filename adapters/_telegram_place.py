@@ -66,10 +66,20 @@ def number(value: str | None) -> int | None:
     return int(value) if value and _NUMBER.fullmatch(value) else None
 
 
+def message_id(chat: str, message: str | int, thread: str | None) -> str:
+    """Our name of a message, "chat:number". Where we write for somebody else, or as a guest, the thread follows.
+
+    Numbers count per message box, and a person's id is also the id of every private chat with that person: our own,
+    and one for each business account.
+    """
+    theirs = thread is not None and thread.startswith((_BUSINESS, _GUEST))
+    return f"{chat}:{message}:{thread}" if theirs else f"{chat}:{message}"
+
+
 def message_number(external_id: str | None) -> int | None:
-    """The message's number inside our "chat:number"; None for anything else, such as a pressed button's id."""
-    chat, _, message = (external_id or "").partition(":")
-    return number(message) if number(chat) is not None else None
+    """The message's number inside what message_id made; None for anything else, such as a pressed button's id."""
+    chat, _, rest = (external_id or "").partition(":")
+    return number(rest.partition(":")[0]) if number(chat) is not None else None
 
 
 def callback_id(external_id: str | None) -> str | None:

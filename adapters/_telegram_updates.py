@@ -22,7 +22,7 @@ from assistant.events import (
 from assistant.types import Address, Alias, Audience, Choice, Part, Sender
 
 from . import _json as js
-from ._telegram_place import CALLBACK, thread_of
+from ._telegram_place import CALLBACK, message_id, thread_of
 from ._telegram_words import entities, parts
 
 UNTIMED = datetime.fromtimestamp(0, UTC)
@@ -108,7 +108,7 @@ class Reader:
     def external_id(self, item: js.Object, key: str = "message_id") -> str:
         """Message ids count per chat; with the chat they are unique for the bot."""
         chat = js.need(js.ident(js.obj(item, "chat"), "id"), "chat.id")
-        return f"{chat}:{js.need(js.ident(item, key), key)}"
+        return message_id(chat, js.need(js.ident(item, key), key), thread_of(item))
 
     def audience(self, item: js.Object) -> Audience:
         """A channel's direct messages look like a group, but only the person and the channel read them."""
@@ -172,7 +172,7 @@ class Reader:
             audience=audience,
             addressed=self.by_a_person(item)
             and (audience is Audience.PRIVATE or self.meant_for_us(item, reply, mentions)),
-            reply_to=f"{address.peer}:{replied}" if replied else None,
+            reply_to=message_id(address.peer, replied, address.thread) if replied else None,
             forwarded=bool(js.obj(item, "forward_origin")),
             mentions=mentions,
             album=js.ident(item, "media_group_id"),
@@ -356,7 +356,8 @@ class Reader:
         address = self.address(item)
         for one in js.items(item, "message_ids"):
             number = js.need(js.ident({"id": one}, "id"), "message_ids")
-            yield MessageDeleted(address=address, external_id=f"{address.peer}:{number}", at=UNTIMED)
+            name = message_id(address.peer, number, address.thread)
+            yield MessageDeleted(address=address, external_id=name, at=UNTIMED)
 
     def notice(self, kind: str, sentence: str, at: datetime, *, urgent: bool = False) -> AccountNotice:
         return AccountNotice(

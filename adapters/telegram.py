@@ -42,7 +42,7 @@ from ._telegram_errors import NO_DRAFTS_HERE, NO_SUCH_METHOD, Cure, Refusal
 from ._telegram_findings import ALLOWED_UPDATES, findings
 from ._telegram_forms import Form, entities_of, keyboard, no_preview, words
 from ._telegram_pace import Pace
-from ._telegram_place import callback_id, message_number, spot
+from ._telegram_place import callback_id, message_id, message_number, spot
 from ._telegram_settings import OFFICIAL, TelegramSettings
 from ._telegram_updates import Reader
 
@@ -259,7 +259,9 @@ class Telegram:
         for _ in range(4):
             outcome = await attempt(form.call(self._client.bot))
             if not isinstance(outcome, Refusal):
-                return Receipt(external_id=_external_id(form, outcome), at=self.services.clock.now())
+                return Receipt(
+                    external_id=_external_id(form, outcome, outbound.address), at=self.services.clock.now()
+                )
             changed = form.change(outcome)
             if changed is None:
                 error = outcome.error
@@ -475,14 +477,14 @@ def _target(address: Address, external_id: str) -> dict[str, Any]:
     return target if business is None else {**target, "business_connection_id": business}
 
 
-def _external_id(form: Form, sent: Any) -> str:
+def _external_id(form: Form, sent: Any, address: Address) -> str:
     inline = getattr(sent, "inline_message_id", None)
     if inline:
         return f"inline:{inline}"
     number = getattr(sent, "message_id", None)
     if not isinstance(number, int):
         raise Uncertain("the platform's answer names no message")
-    return f"{form.spot.chat}:{number}"
+    return message_id(form.spot.chat, number, address.thread)
 
 
 def _bare(emoji: str) -> str:

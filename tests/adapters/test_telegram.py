@@ -228,12 +228,14 @@ async def test_business_chats_are_answered_in_the_name_of_the_account(
 ) -> None:
     channel = made(services, api.url, business=True)
     api.answer(json=SENT)
-    assert (await channel.send(outbound(BUSINESS, "hi", reply_to="42:5"))).external_id == "42:7"
+    assert (
+        await channel.send(outbound(BUSINESS, "hi", reply_to="42:5:business:bc1"))
+    ).external_id == "42:7:business:bc1"
     for _ in range(3):
         api.answer(json=DONE)
     await channel.typing(BUSINESS, None)
-    await channel.mark_read(BUSINESS, "42:5")
-    await channel.delete(BUSINESS, "42:7")
+    await channel.mark_read(BUSINESS, "42:5:business:bc1")
+    await channel.delete(BUSINESS, "42:7:business:bc1")
     assert methods(api) == ["sendMessage", "sendChatAction", "readBusinessMessage", "deleteBusinessMessages"]
     assert {call.form["business_connection_id"] for call in api.calls} == {"bc1"}
     assert "message_thread_id" not in api.calls[0].form

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters._telegram_place import message_number
 from adapters.telegram import Telegram
 from assistant.buses.memory import MemoryBus
 from assistant.channel import Services
@@ -46,7 +47,10 @@ def test_business_chats_are_conversations_of_their_connection(business: Telegram
     assert isinstance(edited, MessageEdited)
     assert (edited.address, edited.external_id) == (event.address, event.external_id)
     deleted = all_of(business, UPDATES["business deleted"])
-    assert [one.external_id for one in deleted if isinstance(one, MessageDeleted)] == ["42:5", "42:6"]
+    assert [one.external_id for one in deleted if isinstance(one, MessageDeleted)] == [
+        "42:5:business:bc1",
+        "42:6:business:bc1",
+    ]
     pressed = {**UPDATES["pressed"]["callback_query"]}
     pressed["message"] = {**pressed["message"], "business_connection_id": "bc1"}
     choice = parse(business, callback_query=pressed)
@@ -54,10 +58,30 @@ def test_business_chats_are_conversations_of_their_connection(business: Telegram
     assert choice.address == event.address
 
 
+def test_a_person_with_several_chats_loses_no_message_to_another_of_the_same_number(
+    services: Services,
+) -> None:
+    """The bot's own chat with a person, and the chats of two business accounts with them, all have the person's id."""
+    channel = made(services, business=True, guests=True)
+    chats = [
+        parse(channel, message=message(text="a")),
+        parse(channel, business_message=message(text="b", business_connection_id="bc1")),
+        parse(channel, business_message=message(text="c", business_connection_id="bc2")),
+        parse(channel, guest_message=message(text="d", guest_query_id="gq1")),
+    ]
+    ids = [event.external_id for event in chats if isinstance(event, MessageReceived)]
+    assert len(set(ids)) == 4, ids
+    assert [message_number(external_id) for external_id in ids] == [5, 5, 5, 5]
+
+
 def test_what_the_owner_writes_is_staff_at_work(business: Telegram) -> None:
     event = parse(business, **UPDATES["business owner"])
     assert isinstance(event, StaffWrote)
-    assert (event.external_id, event.app, event.parts) == ("42:5", None, (Text(text="I am here"),))
+    assert (event.external_id, event.app, event.parts) == (
+        "42:5:business:bc1",
+        None,
+        (Text(text="I am here"),),
+    )
     other = message(
         text="x", business_connection_id="bc1", sender_business_bot={"id": 9}, **{"from": {"id": 77}}
     )
