@@ -336,6 +336,8 @@ class Reader:
             yield from self.message(item)
         elif machine == self.bot_id:
             return  # our own message; its receipt is known from the answer to the call
+        elif item.get("is_from_offline") is True and writer != address.peer:
+            return  # the account's greeting or away message, sent by itself: nobody has taken over
         elif machine or (writer is not None and writer != address.peer):
             yield StaffWrote(
                 address=address,

@@ -92,6 +92,14 @@ def test_what_the_owner_writes_is_staff_at_work(business: Telegram) -> None:
     assert all_of(business, {"business_message": ours}) == []
 
 
+def test_an_automatic_greeting_of_the_account_is_nobody_at_work(business: Telegram) -> None:
+    """Telegram Business greets by itself whoever writes first; the bot must not fall silent for it."""
+    greeting = {**UPDATES["business owner"]["business_message"], "is_from_offline": True}
+    assert all_of(business, {"business_message": greeting}) == []
+    scheduled = {**UPDATES["business message"]["business_message"], "is_from_offline": True}
+    assert isinstance(parse(business, business_message=scheduled), MessageReceived)
+
+
 def test_switched_off_business_chats_are_not_even_kept(channel: Telegram) -> None:
     for name in ("business message", "business owner", "business edited", "business deleted"):
         assert all_of(channel, UPDATES[name]) == [], name
