@@ -27,7 +27,15 @@ def require_or_skip(reason: str) -> NoReturn:
     """Skip the test; where the services are promised (REQUIRE=1) fail it, so that nothing is skipped unseen."""
     if os.environ.get(REQUIRE) == "1":
         pytest.fail(f"{reason} ({REQUIRE}=1 forbids skipping)", pytrace=False)
-    pytest.skip(reason)
+    pytest.skip(reason, allow_module_level=True)
+
+
+def library(name: str, reason: str) -> Any:
+    """A library that only tests use, imported; where it is missing `require_or_skip` decides."""
+    try:
+        return pytest.importorskip(name, reason=reason)
+    except pytest.skip.Exception:
+        require_or_skip(f"{name} is not installed: {reason}")
 
 
 def find_postgres() -> Path | None:

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.services import REQUIRE, PostgresServer, RedisServer, require_or_skip
+from tests.services import REQUIRE, PostgresServer, RedisServer, library, require_or_skip
 
 
 def listens(port: int) -> bool:
@@ -25,9 +25,20 @@ def test_a_missing_service_is_a_skip_at_home_and_a_failure_in_continuous_integra
         require_or_skip("no teapot")
 
 
+def test_a_missing_judge_is_skipped_only_where_nothing_was_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(REQUIRE, raising=False)
+    with pytest.raises(pytest.skip.Exception, match="teapot is not installed: boil"):
+        library("teapot", "boil")
+    monkeypatch.setenv(REQUIRE, "1")
+    with pytest.raises(pytest.fail.Exception, match="forbids skipping"):
+        library("teapot", "boil")
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("again", [1, 2])
-def test_every_test_gets_an_empty_database(postgres_server: PostgresServer, postgres_url: str, again: int) -> None:
+def test_every_test_gets_an_empty_database(
+    postgres_server: PostgresServer, postgres_url: str, again: int
+) -> None:
     name = postgres_url.rsplit("/", 1)[1]
     postgres_server.sql("CREATE TABLE thing (id int)", name)
     assert postgres_server.sql("SELECT count(*) FROM thing", name) == "0"

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.services import library
+
 EXAMPLES = Path(__file__).parents[1] / "payloads" / "meta-openapi" / "outbound-message-examples.json"
 OPENAPI = (
     Path(__file__).parents[3]
@@ -38,7 +40,7 @@ def examples() -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     if not OPENAPI.is_file():
         pytest.skip("Meta's OpenAPI (../shared/platform-data/meta-openapi) is not here")
-    yaml = pytest.importorskip("yaml")
+    yaml = library("yaml", "make test installs it")
     loaded = yaml.load(OPENAPI.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     found: dict[str, Any] = loaded["components"]["schemas"]
     return found

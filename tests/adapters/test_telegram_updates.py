@@ -66,6 +66,7 @@ from tests.adapters.telegram_updates import (
     parse,
 )
 from tests.clocks import FakeClock
+from tests.services import library
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_python_telegram_bot_reads_every_fixture(name: str) -> None:
 
 @pytest.mark.parametrize("name", UPDATES)
 def test_aiogram_reads_every_fixture(name: str) -> None:
-    types = pytest.importorskip("aiogram.types")
+    types = library("aiogram.types", "make test installs it")
     update = types.Update.model_validate({"update_id": 1, **UPDATES[name]})
     assert not update.model_extra, name
     (kind,) = UPDATES[name]

@@ -54,6 +54,7 @@ from tests.adapters.whatsapp import (
     value,
     webhook,
 )
+from tests.services import library
 
 
 @pytest.fixture
@@ -530,7 +531,7 @@ def test_metas_own_examples_are_read_as_what_they_are(channel: WhatsApp, payload
 
 def test_a_foreign_library_agrees_about_signatures(channel: WhatsApp, payloads: Path) -> None:
     """pywa checks Meta's signatures its own way: both must say the same of real payloads, escaped and changed ones."""
-    judge = pytest.importorskip("pywa.utils", reason="pywa is not installed").webhook_updates_validator
+    judge = library("pywa.utils", "make test installs it").webhook_updates_validator
     cases = list(orjson.loads((payloads / "pywa-webhooks" / "message.json").read_bytes()).values())
     for case in cases:
         for body in (orjson.dumps(case), json.dumps(case).encode()):

@@ -151,7 +151,9 @@ async def test_registering_and_probing(sandbox: Sandbox, door: Door) -> None:
     channel = door.channel
     assert isinstance(channel, Probes)
     if isinstance(channel, Registers):
-        assert not (await channel.probe(""))[0].ok
+        if channel.name == "whatsapp":
+            sandbox.platforms["whatsapp"].subscribed = False  # type: ignore[attr-defined]
+        assert not all(probe.ok for probe in await channel.probe(""))
         assert door.url in await channel.register(door.url)
     assert (await channel.probe(""))[0].ok
 

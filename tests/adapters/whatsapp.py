@@ -20,7 +20,7 @@ AT = datetime.fromtimestamp(1790000000, UTC)
 TOKEN = "EAAG-very-secret-access-token"
 
 
-def made(services: Services, url: str = "http://127.0.0.1:9") -> WhatsApp:
+def made(services: Services, url: str = "http://127.0.0.1:9", **more: Any) -> WhatsApp:
     settings = WhatsAppSettings(
         app_secret=SecretStr("old, new"),
         verify_token=SecretStr("word"),
@@ -28,6 +28,7 @@ def made(services: Services, url: str = "http://127.0.0.1:9") -> WhatsApp:
         phone_number_id=NUMBER,
         api_url=url,
         graph_version="v25.0",
+        **more,
     )
     return WhatsApp(settings, services)
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from adapters.sandbox import Phone, Sandbox, sample
+from tests.services import library
 
 from .listener import Listener
 
-aiogram = pytest.importorskip("aiogram", reason="pip install --no-deps aiogram==3.31.0 aiofiles magic-filter")
+aiogram = library("aiogram", "pip install --no-deps aiogram==3.31.0 aiofiles magic-filter")
 from aiogram import Bot  # noqa: E402
 from aiogram.client.session.aiohttp import AiohttpSession  # noqa: E402
 from aiogram.client.telegram import TelegramAPIServer  # noqa: E402

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from adapters.sandbox import Phone, Sandbox
+from tests.services import library
 
 from .listener import Listener
 
@@ -48,7 +49,7 @@ def joao(sandbox: Sandbox) -> Phone:
 
 
 def _pywa(sandbox: Sandbox) -> Any:
-    pywa_async = pytest.importorskip("pywa_async", reason="pip install --no-deps pywa==4.5.0")
+    pywa_async = library("pywa_async", "pip install --no-deps pywa==4.5.0")
     platform = sandbox.whatsapp
     session = httpx.AsyncClient()
     client = pywa_async.WhatsApp(
@@ -80,7 +81,7 @@ async def test_pywa_reaches_a_person_without_a_number(sandbox: Sandbox, listener
 
 
 async def test_pywa_understands_the_refusals(sandbox: Sandbox, ana: Phone) -> None:
-    errors = pytest.importorskip("pywa.errors", reason="pip install --no-deps pywa==4.5.0")
+    errors = library("pywa.errors", "pip install --no-deps pywa==4.5.0")
     client, session = _pywa(sandbox)
     async with session:
 

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from adapters.sandbox import Happening, Kind, Sandbox
 from assistant.errors import SettingsError
+from tests.services import library
 
 from .listener import Listener, answer, spoken
 
@@ -43,9 +44,7 @@ async def test_what_a_phone_says_reaches_the_webhook_with_its_proof(
 
 
 async def test_a_foreign_validator_accepts_the_signature(sandbox: Sandbox, listener: Listener) -> None:
-    utils = pytest.importorskip(
-        "pywa.utils", reason="pywa judges the signature; pip install --no-deps pywa==4.5.0"
-    )
+    utils = library("pywa.utils", "it judges the signature; pip install --no-deps pywa==4.5.0")
     for platform in (sandbox.whatsapp, sandbox.messenger):
         await platform.phone("Ana").say("olá 👋")
         received = listener.received[-1]

@@ -9,10 +9,11 @@ import httpx
 import pytest
 
 from adapters.sandbox import File, Phone, Sandbox, sample
+from tests.services import library
 
 from .listener import Listener
 
-pywa = pytest.importorskip("pywa_async", reason="pip install --no-deps pywa==4.5.0")
+pywa = library("pywa_async", "pip install --no-deps pywa==4.5.0")
 from pywa.errors import WhatsAppError  # noqa: E402
 from pywa.types import Button, Contact, Section, SectionList, SectionRow  # noqa: E402
 from pywa_async import WhatsApp  # noqa: E402

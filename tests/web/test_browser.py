@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 import orjson
 import pytest
 
+from tests.services import library
 from tests.web.conftest import ADMIN, PAGE, Site, add_conversation, add_message, visitor_key
 
-playwright_api = pytest.importorskip("playwright.async_api", reason="Playwright is not installed")
+playwright_api = library("playwright.async_api", "make test installs it")
 pytestmark = pytest.mark.browser
 
 WAIT = {"timeout": 30_000}
