@@ -167,7 +167,8 @@ class Errors:
 
 
 # The Graph API's own codes, the same for every product. 2026-11-23,
-# https://developers.facebook.com/docs/graph-api/guides/error-handling
+# https://developers.facebook.com/docs/graph-api/guides/error-handling; the limits of business use cases (80001 Pages,
+# 80002 Instagram, 80006 Messenger, the others WhatsApp) https://developers.facebook.com/docs/graph-api/overview/rate-limiting
 COMMON: Mapping[int, type[SendError]] = {
     0: Misconfigured,
     3: Misconfigured,
@@ -180,11 +181,14 @@ COMMON: Mapping[int, type[SendError]] = {
     190: Misconfigured,
     368: Misconfigured,
     613: Throttled,
+    80001: Throttled,
+    80002: Throttled,
     80006: Throttled,
     80007: Throttled,
+    80008: Throttled,
     **dict.fromkeys(range(200, 300), Misconfigured),
 }
-COMMON_ACCOUNT_WIDE = frozenset({4, 17, 32, 613, 80006, 80007})
+COMMON_ACCOUNT_WIDE = frozenset({4, 17, 32, 613, 80001, 80002, 80006, 80007, 80008})
 
 BUSY_PERCENT = 80
 _USAGE_HEADERS = ("x-app-usage", "x-page-usage", "x-business-use-case-usage", "x-ad-account-usage")
@@ -292,14 +296,17 @@ def failure(response: Response, errors: Errors) -> SendError:
     number, sub = int(code), int(subcode or 0)
     shown = f"{number}/{sub}" if sub else str(number)
     kind = errors.exact.get((number, sub)) or errors.codes.get(number) or COMMON.get(number)
-    if kind is None:
+    if kind is None and status == 429:
+        kind = Throttled
+    elif kind is None:
         # Meta's own advice for a code that is in no table; the flag is on every Graph error since v2.0.
         transient = error.get("is_transient") is True
         kind = (Uncertain if status >= 500 else Unavailable) if transient or status >= 500 else Rejected
     said = f"the platform answered with code {shown}"
     if kind is Throttled:
         wait = errors.wait_seconds.get(number) or retry_after(response)
-        wide = number in errors.account_wide or number in COMMON_ACCOUNT_WIDE
+        known = number in errors.codes or number in COMMON
+        wide = not known or number in errors.account_wide or number in COMMON_ACCOUNT_WIDE
         return Throttled(said, retry_after=wait, account_wide=wide, vendor_code=shown)
     return kind(said, vendor_code=shown)
 

@@ -44,10 +44,13 @@ ERRORS = _graph.Errors(
     exact={
         (1, 1357046): Uncertain,
         (10, 2018065): WindowClosed,
+        (10, 2018108): RecipientGone,  # takes no messages from us: one person must not pause the channel
         (10, 2018278): WindowClosed,
         (10, 2018300): Rejected,  # another app answers this thread now
         (10, 2534022): WindowClosed,  # Instagram's
         (100, 2018001): RecipientGone,  # no such person for this account
+        (100, 2534014): RecipientGone,  # Instagram's
+        (200, 1545041): RecipientGone,
         (551, 1545041): RecipientGone,
     },
 )
