@@ -49,7 +49,7 @@ from ._telegram_updates import Reader
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
-POLL_AT_ONCE = 20  # a long rich message is 200 kB of JSON, and an answer above 4 MB is not read
+POLL_AT_ONCE = 20  # a long rich message is 200 kB of JSON, with emoji and what it answers 800 kB; see poll()
 DRAFT_UNITS = 4096
 DOWNLOAD_BYTES = 20 * 1024 * 1024  # https://core.telegram.org/bots/api#getfile (2026-08-24)
 TOO_BIG = "Telegram gives bots no files above 20 MB"
@@ -133,6 +133,7 @@ class Telegram:
         self._answered: deque[str] = deque(maxlen=256)
         self._can_draft = True
         self._polled = False
+        self._at_once = POLL_AT_ONCE
 
     @classmethod
     def example(cls) -> Example:
@@ -198,6 +199,8 @@ class Telegram:
     async def poll(self, cursor: str | None) -> Polled:
         """Updates after `cursor`, the id to begin with. Whoever polls takes the webhook away: they exclude each other.
 
+        An answer above the session's 4 MiB cannot be read, now or later: after a failure fewer updates are asked for, so
+        that a few huge messages do not keep everybody's from being heard.
         Source: https://core.telegram.org/bots/api#getupdates
         """
         if not self._polled:
@@ -205,14 +208,16 @@ class Telegram:
             await self._learn()
             self._polled = True
         start = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() else None
+        limit, self._at_once = self._at_once, max(1, self._at_once // 2)
         answer = await self._client.read(
             "getUpdates",
             timeout_seconds=POLL_SECONDS + 4.0,
             timeout=POLL_SECONDS,
-            limit=POLL_AT_ONCE,
+            limit=limit,
             allowed_updates=ALLOWED_UPDATES,
             **({} if start is None else {"offset": start}),
         )
+        self._at_once = min(POLL_AT_ONCE, limit * 2)
         if not isinstance(answer.result, list):
             raise Unavailable("the platform's answer holds no updates")
         events: list[Event] = []
@@ -237,6 +242,8 @@ class Telegram:
             raise Unavailable("the platform names no place for the file")
         if path.startswith("/"):
             raise Rejected("a Bot API server in local mode keeps its files on its own disk")
+        if ".." in path.split("/"):
+            raise Rejected("the platform names a place outside the bot's files")
         token = self.settings.token.get_secret_value()
         return Download(
             url=f"{self.settings.api_url}/file/bot{token}/{quote(path)}",

@@ -18,7 +18,7 @@ from assistant import errors
 from assistant.buses.memory import MemoryBus
 from assistant.channel import Services
 from assistant.events import MessageReceived, Unread
-from assistant.http import Http, recording
+from assistant.http import MAX_RESPONSE_BYTES, Http, recording
 from assistant.log import redactor
 from assistant.types import Media, MediaKind, Text
 from tests.adapters.api import FakeApi, fake_api
@@ -114,6 +114,24 @@ async def test_one_bad_update_costs_itself_only(services: Services, api: FakeApi
     assert isinstance(polled.events[0], MessageReceived)
     assert polled.events[0].parts == (Text(text="a \ufffd b"),)
     assert polled.cursor == "7"
+
+
+async def test_messages_too_large_to_come_together_are_asked_for_in_smaller_numbers(
+    services: Services, api: FakeApi
+) -> None:
+    """Otherwise the same answer would be refused for a day, and nobody heard meanwhile."""
+    channel = made(services, api.url, polling=True)
+    api.answer(json=DONE)
+    api.answer(json=result(ME))
+    huge = '{"ok":true,"result":[%s]}' % (" " * (MAX_RESPONSE_BYTES + 1))
+    for _ in range(2):
+        api.answer(text=huge)
+        with pytest.raises(errors.Unavailable):
+            await channel.poll("3")
+    for _ in range(3):
+        api.answer(json=result([]))
+        await channel.poll("3")
+    assert [call.json["limit"] for call in api.calls[2:]] == [20, 10, 5, 10, 20]
 
 
 @pytest.mark.parametrize(
@@ -319,6 +337,12 @@ async def test_a_file_is_had_from_the_api_server_alone(
     assert TOKEN not in redactor.clean(download.url)
     ours = [record for record in caplog.records if not record.name.startswith("aiohttp.access")]
     assert not any(TOKEN in record.getMessage() for record in ours)
+
+
+async def test_a_file_lies_below_the_bot_s_own_folder(services: Services, api: FakeApi) -> None:
+    api.answer(json=result({"file_id": "f", "file_path": "voice/../../x/getMe"}))
+    with pytest.raises(errors.Rejected):
+        await made(services, api.url).fetch(ADDRESS, Media(kind=MediaKind.VOICE, ref="f"))
 
 
 @pytest.mark.parametrize(
