@@ -12,8 +12,11 @@ from sqlalchemy import Connection
 
 from .. import language
 from ..events import (
+    ContactLeft,
     ControlPassed,
+    ConversationMoved,
     Event,
+    IdentityChanged,
     MessageDeleted,
     MessageEdited,
     MessageReceived,
@@ -27,7 +30,7 @@ from .changes import Changed, change
 from .conversations import move, private_peer
 from .dialects import insert_new
 from .models import conversations, messages
-from .people import person_of
+from .people import learn, person_of
 
 TOO_OLD = timedelta(hours=24)
 
@@ -57,19 +60,39 @@ class Accepted:
 
 
 def accept(connection: Connection, events: Sequence[Event], now: datetime, rules: Rules) -> Accepted:
-    """Store every event once; duplicates are counted and change nothing."""
+    """Store every event once; duplicates are counted and change nothing.
+
+    Messages are written many at a time and before what is said of them. What decides the end of a message (a stop, a
+    block, another address) is written in its place among them.
+    """
     result = Accepted()
-    arrived = [event for event in events if isinstance(event, MessageReceived)]
+    arrived: list[MessageReceived] = []
+    keys: set[str] = set()
+    others: list[Event] = []
+    for event in events:
+        if isinstance(event, MessageReceived):
+            arrived.append(event)
+            keys.add(event.address.key)
+        elif isinstance(event, _DECIDING):
+            if event.address.key in keys:
+                _accept_messages(connection, arrived, now, rules, result)
+                arrived, keys = [], set()
+            _change(connection, event, now, rules, result)
+        else:
+            others.append(event)
     if arrived:
         _accept_messages(connection, arrived, now, rules, result)
-    for event in events:
-        if not isinstance(event, MessageReceived):
-            changed = change(connection, event, now, rules.staff_quiet)
-            result.changed += changed
-            result.stored += 1
-            if isinstance(event, _TOUCHING):
-                result.touched.update(conversation for _, conversation, _ in changed)
+    for event in others:
+        _change(connection, event, now, rules, result)
     return result
+
+
+def _change(connection: Connection, event: Event, now: datetime, rules: Rules, result: Accepted) -> None:
+    changed = change(connection, event, now, rules.staff_quiet)
+    result.changed += changed
+    result.stored += 1
+    if isinstance(event, _TOUCHING):
+        result.touched.update(conversation for _, conversation, _ in changed)
 
 
 # --- messages: the hot path ------------------------------------------------------------------------------
@@ -228,7 +251,8 @@ def _accept_messages(
         )
 
 
-_TOUCHING = (MessageEdited, MessageDeleted, StopPressed, ControlPassed, StaffWrote)
+_DECIDING = (ContactLeft, ControlPassed, ConversationMoved, IdentityChanged, StaffWrote, StopPressed)
+_TOUCHING = (ContactLeft, ControlPassed, MessageDeleted, MessageEdited, StaffWrote, StopPressed)
 
 
 def _writer(event: MessageReceived) -> str | None:
@@ -298,6 +322,7 @@ def _known(connection: Connection, arrived: list[MessageReceived]) -> set[tuple[
 def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datetime) -> dict[str, _Place]:
     """The conversations of these keys, locked until the commit; new ones are made."""
     found = _places(connection, by_key, now)
+    learn(connection, [event for key, event in by_key.items() if key in found], now)
     missing = [event for key, event in by_key.items() if key not in found]
     if missing:
         moved: dict[str, str] = {}

@@ -68,7 +68,7 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
         case StopPressed():
             return _stop_pressed(connection, event, now)
         case ContactLeft():
-            _left(connection, event)
+            return _left(connection, event)
         case FeedbackGiven():
             _feedback(connection, event, now)
         case Unread():
@@ -119,13 +119,20 @@ def _notice(connection: Connection, event: AccountNotice, now: datetime) -> None
     )
 
 
-def _left(connection: Connection, event: ContactLeft) -> None:
-    mode = Mode.BLOCKED if event.gone else Mode.BOT
-    connection.execute(
+def _left(connection: Connection, event: ContactLeft) -> list[Changed]:
+    """Nothing reaches who blocked us: what waits is settled, and what is unsent is dropped."""
+    before, after = (Mode.BOT, Mode.BLOCKED) if event.gone else (Mode.BLOCKED, Mode.BOT)
+    row = connection.execute(
         update(conversations)
-        .where(conversations.c.key == event.address.key, conversations.c.mode.in_([Mode.BOT, Mode.BLOCKED]))
-        .values(mode=mode.value)
-    )
+        .where(conversations.c.key == event.address.key, conversations.c.mode == before.value)
+        .values(mode=after.value)
+        .returning(conversations.c.id, conversations.c.last_seq)
+    ).first()
+    if row is None:
+        return []
+    if event.gone:
+        _end_epoch(connection, row.id, Outcome.BLOCKED, "the person blocked us")
+    return [("mode", row.id, row.last_seq)]
 
 
 def keep_raw(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select, update
 
-from ..types import Address, Alias, Sender
+from ..events import MessageReceived
+from ..types import Address, Alias, Audience, Sender
+from . import hot
 from .conversations import forgotten
-from .dialects import insert_new
+from .dialects import insert_new, upsert
 from .models import (
     actions,
     aliases,
@@ -32,10 +35,21 @@ from .models import (
     wakeups,
 )
 
+_PASSING: Final = "username"
+"""A kind of alias that one person gives up and another takes: staff find people by it; it never proves who writes."""
+
+_KNOWN = hot.Statement(
+    sqlite="SELECT {columns} FROM aliases WHERE channel = ? AND account = ? AND kind = ? "
+    "AND value IN (SELECT value FROM json_each(?))",
+    postgresql="SELECT {columns} FROM aliases WHERE channel = $1 AND account = $2 AND kind = $3 "
+    "AND value = ANY($4::text[])",
+    columns=("value",),
+)
+
 
 def person_of(connection: Connection, address: Address, sender: Sender, now: datetime) -> int:
     """The person behind any of the sender's aliases; made, with all of them, when none is known."""
-    known = sender.aliases or (Alias(kind="id", value=sender.external_id),)
+    known = _proofs(sender) or [Alias(kind="id", value=sender.external_id)]
     person = next(
         (found for alias in known if (found := _owner(connection, address, alias)) is not None), None
     )
@@ -58,8 +72,50 @@ def person_of(connection: Connection, address: Address, sender: Sender, now: dat
     owner = _owner(connection, address, known[0]) if made else person
     if owner is not None and owner != person:  # another process made this person in the meantime
         connection.execute(delete(people).where(people.c.id == person))
-        return owner
+        person = owner
+    for alias in sender.aliases:
+        if alias.kind == _PASSING:
+            _take_over(connection, address, alias, person)
     return person
+
+
+def learn(connection: Connection, events: Sequence[MessageReceived], now: datetime) -> None:
+    """Note ids that known people bring for the first time: tomorrow one of them may come alone."""
+    asked: dict[tuple[str, str, str], set[str]] = {}
+    several = [
+        event for event in events if event.audience is Audience.PRIVATE and len(_proofs(event.sender)) > 1
+    ]
+    for event in several:
+        for alias in _proofs(event.sender):
+            place = (event.address.channel, event.address.account, alias.kind)
+            asked.setdefault(place, set()).add(alias.value)
+    known = {
+        (*place, row[0])
+        for place, values in asked.items()
+        for row in _KNOWN.rows(connection, *place, hot.array(connection, sorted(values)))
+    }
+    for event in several:
+        here = event.address
+        if any(
+            (here.channel, here.account, alias.kind, alias.value) not in known
+            for alias in _proofs(event.sender)
+        ):
+            person_of(connection, here, event.sender, now)
+
+
+def _proofs(sender: Sender) -> list[Alias]:
+    return [alias for alias in sender.aliases if alias.kind != _PASSING]
+
+
+def _take_over(connection: Connection, address: Address, alias: Alias, person: int) -> None:
+    values = {"channel": address.channel, "account": address.account, "kind": alias.kind}
+    connection.execute(
+        upsert(connection, aliases)
+        .values(**values, value=alias.value, person=person)
+        .on_conflict_do_update(
+            index_elements=["channel", "account", "kind", "value"], set_={"person": person}
+        )
+    )
 
 
 def _owner(connection: Connection, address: Address, alias: Alias) -> int | None:
@@ -89,6 +145,10 @@ def link_aliases(connection: Connection, address: Address, previous: Alias, curr
 
 def merge(connection: Connection, kept: int, gone: int) -> None:
     """Everything of `gone` becomes `kept`'s, and `gone` is no more. What is counted by day is added up."""
+    both = select(people.c.id).where(people.c.id.in_([kept, gone])).order_by(people.c.id)
+    # Locked: a conversation that begins for `gone` in this moment would be deleted with them, unseen by what follows.
+    if len(connection.execute(both.with_for_update()).all()) < 2:
+        return
     for row in connection.execute(select(usage).where(usage.c.person == gone)).mappings().all():
         mine = (usage.c.person == kept, usage.c.day == row["day"], usage.c.kind == row["kind"])
         done = connection.execute(update(usage).where(*mine).values(amount=usage.c.amount + row["amount"]))
