@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import ipaddress
 import os
+import re
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -242,11 +243,16 @@ def recording() -> Iterator[list[Exchange]]:
         _recorded.reset(token)
 
 
+_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f"\\]')
+
+
 def _form(form: Mapping[str, str | Upload]) -> aiohttp.FormData:
-    fields = aiohttp.FormData()
+    """File names go as they are, in UTF-8: platforms show people what is written there, percent signs and all."""
+    fields = aiohttp.FormData(quote_fields=False)
     for name, value in form.items():
         if isinstance(value, Upload):
-            fields.add_field(name, value.path.open("rb"), filename=value.name, content_type=value.mime)
+            shown = _NOT_IN_A_NAME.sub("_", value.name.encode("utf-8", "replace").decode())
+            fields.add_field(name, value.path.open("rb"), filename=shown, content_type=value.mime)
         else:
             fields.add_field(name, value)
     return fields

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,26 @@ async def test_a_file_is_uploaded_and_then_sent_by_its_id(
         "attachment": {"type": "image", "payload": {"attachment_id": "178"}},
         "metadata": "key-1",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("relatório de março (1).pdf", "relatório de março (1).pdf"),
+        ('a"b\\c.pdf', "a_b_c.pdf"),
+        ("a\r\nX-Evil: 1.pdf", "a__X-Evil: 1.pdf"),
+        ("half \ud83d.pdf", "half ?.pdf"),
+    ],
+)
+async def test_a_file_arrives_under_the_name_it_has_here(
+    services: Services, api: FakeApi, tmp_path: Path, name: str, shown: str
+) -> None:
+    out = photo(tmp_path)
+    assert isinstance(out.part, Media)
+    api.answer(json={"attachment_id": "178"})
+    api.answer(json={"message_id": "m_out"})
+    await made(services, api.url).send(replace(out, part=replace(out.part, name=name)))
+    assert f'filename="{shown}"\r\n'.encode() in api.calls[0].body
 
 
 @pytest.mark.parametrize(
