@@ -168,8 +168,13 @@ class Value:
         if kind in ("edit", "revoke"):
             return self.correction(item, kind, address)
         context = js.obj(item, "context")
-        # A WABA sends all its numbers to one address; those that are not the bot's are read, not answered.
-        addressed = self.account == self.our_number_id and (group is None or self.replies_to_us(context))
+        # A WABA sends all its numbers to one address; those that are not the bot's are read, not answered. What our own
+        # number writes to itself is not answered either: the answer would come back as the next message.
+        addressed = (
+            self.account == self.our_number_id
+            and not self.is_us(js.ident(item, "from"))
+            and (group is None or self.is_us(js.ident(context, "from")))
+        )
         return MessageReceived(
             address=address,
             sender=sender,
@@ -182,10 +187,10 @@ class Value:
             forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
         )
 
-    def replies_to_us(self, context: js.Object) -> bool:
+    def is_us(self, number: str | None) -> bool:
         """Vendors write our own number as the number or as its id."""
         display = js.ident(js.obj(self.value, "metadata"), "display_phone_number")
-        return js.ident(context, "from") in (self.account, display)
+        return number is not None and number in (self.account, display)
 
     def correction(self, item: object, kind: str, address: Address) -> Event:
         change = js.obj(item, kind)
@@ -267,9 +272,8 @@ class Value:
         Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes
         """
         kind = js.need(js.text(item, "type"), "type")
-        display = js.ident(js.obj(self.value, "metadata"), "display_phone_number")
         to = js.ident(item, "to")
-        if to is not None and to in (display, self.account):
+        if self.is_us(to):
             person = self.sender(js.ident(item, "from"), js.ident(item, "from_user_id"))
         else:
             person = self.sender(to, js.ident(item, "to_user_id"))

@@ -421,6 +421,21 @@ def test_a_price_is_told_only_for_what_costs_money(channel: WhatsApp, pricing: A
     assert event.billed == billed
 
 
+def test_a_group_s_message_is_not_ours_for_what_is_missing(channel: WhatsApp) -> None:
+    """Neither the quoted message's author nor our display number has to be there."""
+    item = message("text", {"body": "x"}, group_id="Y2FwaV9n", context={"id": "wamid.0"})
+    (event,) = channel.parse(webhook({**value(messages=[item]), "metadata": {"phone_number_id": NUMBER}}))
+    assert isinstance(event, MessageReceived)
+    assert not event.addressed
+
+
+@pytest.mark.parametrize("us", ["15550001111", NUMBER])
+def test_what_our_own_number_writes_to_itself_is_not_answered(channel: WhatsApp, us: str) -> None:
+    event = parse_one(channel, message("text", {"body": "a note"}, **{"from": us}))
+    assert isinstance(event, MessageReceived)
+    assert not event.addressed
+
+
 def test_each_participant_of_a_group_has_a_status_of_the_groups_conversation(channel: WhatsApp) -> None:
     item = {"id": "wamid.7", "status": "read", "timestamp": "1790000000", "recipient_id": "Y2FwaV9n"}
     statuses = [
