@@ -81,7 +81,7 @@ def _unprivileged() -> dict[str, Any]:
     raise RuntimeError("running as root without a user postgres or nobody to start PostgreSQL as")
 
 
-def _die_with_parent(signum: int) -> Callable[[], None] | None:
+def die_with_parent(signum: int) -> Callable[[], None] | None:
     """A killed test run must not leave servers behind (Linux only; elsewhere they are stopped at the end)."""
     if not sys.platform.startswith("linux"):
         return None
@@ -127,7 +127,7 @@ class Server:
                 stdout=out,
                 stderr=out,
                 cwd=self.folder,
-                preexec_fn=_die_with_parent(signal.SIGKILL),
+                preexec_fn=die_with_parent(signal.SIGKILL),
                 **self.popen_options(),
             )
         _wait_for_port(self.port, self._process, log)

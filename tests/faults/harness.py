@@ -18,7 +18,7 @@ from sqlalchemy import select
 from adapters.sandbox import Sandbox
 from assistant.store.database import Database
 from assistant.store.models import messages, outbox
-from tests.services import free_port
+from tests.services import die_with_parent, free_port
 
 _DAY = re.compile(r"^\[\w+, \d+ \w+ \d{4}\]\n", re.MULTILINE)
 
@@ -107,6 +107,7 @@ class Server:
                 cwd=self.folder,
                 stdout=out,
                 stderr=out,
+                preexec_fn=die_with_parent(signal.SIGKILL),
             )
         if self.command != "work":
             await self._until_ready(timeout)
@@ -124,11 +125,21 @@ class Server:
                 await asyncio.sleep(0.05)
 
     async def kill(self, number: signal.Signals = signal.SIGKILL) -> int:
-        """End the process as hard as asked; returns its exit status."""
+        """End the process as hard as asked; returns its exit status. One that does not end in time fails the test."""
         assert self.process is not None
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(number)
-        return await self.process.wait()
+        try:
+            return await asyncio.wait_for(self.process.wait(), 60)
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+            raise AssertionError(f"{self.command} did not end: {self.log.read_text()[-2000:]}") from None
+
+    async def gone(self) -> None:
+        """Whatever became of the test: nothing of this server is left."""
+        if self.process is not None and self.process.returncode is None:
+            await self.kill(signal.SIGTERM)
 
 
 @contextlib.asynccontextmanager
@@ -153,10 +164,11 @@ async def system(
         yield server, sandbox, model
     finally:
         model.hold.set()
-        if server.process is not None and server.process.returncode is None:
-            await server.kill(signal.SIGTERM)
-        await sandbox.close()
-        await model.close()
+        try:
+            await server.gone()
+        finally:
+            await sandbox.close()
+            await model.close()
 
 
 async def stored(server: Server) -> tuple[list[dict[str, object]], list[dict[str, object]]]:

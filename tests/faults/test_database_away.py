@@ -21,7 +21,7 @@ async def test_while_postgresql_is_down_webhooks_get_503_and_afterwards_everythi
     async with system(tmp_path, environment=environment) as (server, sandbox, _):
         ana = sandbox.phone("whatsapp", "Ana")
         await ana.say("before")
-        assert (await ana.wait_reply(20)).text == "You said: before"
+        assert (await ana.wait_reply(60)).text == "You said: before"
         postgres_server_alone.kill()
         said = await ana.say("during")
         delivery = sandbox.whatsapp.delivery(said)
@@ -29,9 +29,9 @@ async def test_while_postgresql_is_down_webhooks_get_503_and_afterwards_everythi
         async with ClientSession() as session, session.get(f"{server.url}/readyz") as answer:
             assert answer.status == 503 and "database is not reachable" in await answer.text()
         postgres_server_alone.start()
-        assert (await ana.wait_reply(30)).text == "You said: during"
+        assert (await ana.wait_reply(60)).text == "You said: during"
         await ana.say("after")
-        assert (await ana.wait_reply(20)).text == "You said: after"
+        assert (await ana.wait_reply(60)).text == "You said: after"
         await until_settled(server, 3)
         await asyncio.sleep(1)
         assert len(ana.inbox) == 3

@@ -34,12 +34,12 @@ async def test_a_server_killed_in_mid_generation_answers_exactly_once_after_the_
         ana = sandbox.phone("whatsapp", "Ana")
         model.hold.clear()
         await ana.say("Are you there?")
-        await asyncio.wait_for(model.started.wait(), 20)
+        await asyncio.wait_for(model.started.wait(), 60)
         await server.kill()
         assert ana.inbox == []
         model.hold.set()
         await server.start()
-        heard = await ana.wait_reply(20)
+        heard = await ana.wait_reply(60)
         assert heard.text == "You said: Are you there?"
         await until_settled(server, 1)
         await asyncio.sleep(2.0)
@@ -54,12 +54,12 @@ async def test_killed_before_the_send_was_answered_the_echo_settles_it_without_a
         ana = sandbox.phone("whatsapp", "Ana")
         sandbox.whatsapp.faults.hang_seconds = 30
         await ana.say("Hello")
-        heard = await ana.wait_reply(20)
+        heard = await ana.wait_reply(60)
         await server.kill()
         sandbox.whatsapp.faults.rest()
         sandbox.whatsapp.faults.hang_seconds = 0
         await server.start()
-        await ana.wait_status(heard, "read", 20)
+        await ana.wait_status(heard, "read", 60)
         await until_settled(server, 1)
         await asyncio.sleep(2.0)
         assert len(ana.inbox) == 1
@@ -70,7 +70,7 @@ async def test_a_polite_stop_ends_the_open_turn_or_gives_it_back_uncounted(tmp_p
         ana = sandbox.phone("telegram", "Ana")
         model.hold.clear()
         await ana.say("Hello")
-        await asyncio.wait_for(model.started.wait(), 20)
+        await asyncio.wait_for(model.started.wait(), 60)
         stopping = asyncio.create_task(server.kill(signal.SIGTERM))
         await asyncio.sleep(0.5)
         model.hold.set()
@@ -127,7 +127,7 @@ async def test_ten_deliveries_of_one_webhook_and_fifty_messages_in_one_post(tmp_
         ana, ben = sandbox.phone("whatsapp", "Ana"), sandbox.phone("whatsapp", "Ben")
         sandbox.whatsapp.faults.duplicates = 9
         await ana.say("Once")
-        assert (await ana.wait_reply(20)).text == "You said: Once"
+        assert (await ana.wait_reply(60)).text == "You said: Once"
         sandbox.whatsapp.faults.rest()
         body = _fifty(sandbox.whatsapp, ben)
         async with ClientSession() as session:
@@ -137,7 +137,7 @@ async def test_ten_deliveries_of_one_webhook_and_fifty_messages_in_one_post(tmp_
                     f"{server.url}/webhooks/whatsapp", data=body, headers=headers
                 ) as answer:
                     assert answer.status == 200
-        assert (await ben.wait_reply(20)).text == "You said: " + " / ".join(f"line {n}" for n in range(50))
+        assert (await ben.wait_reply(60)).text == "You said: " + " / ".join(f"line {n}" for n in range(50))
         said = await until_settled(server, 51)
         assert [row["outcome"] for row in said if row["direction"] == "in"] == ["answered"] + [
             "coalesced"
@@ -163,14 +163,18 @@ async def test_a_server_alone_stores_and_a_worker_alone_answers(tmp_path: Path) 
         await both.kill(signal.SIGTERM)
         serve = Server(tmp_path, both.environment, "serve")
         serve.environment["ASSISTANT_PORT"] = str(serve.port)
-        await serve.start()
-        await sandbox.connect(serve.url)
-        ana = sandbox.phone("messenger", "Ana")
-        await ana.say("Hello")
-        await asyncio.sleep(1.0)
-        assert ana.inbox == []
         work = Server(tmp_path, both.environment, "work")
-        await work.start()
-        assert (await ana.wait_reply(30)).text == "You said: Hello"
-        assert await work.kill(signal.SIGTERM) == 0
-        assert await serve.kill(signal.SIGTERM) == 0
+        try:
+            await serve.start()
+            await sandbox.connect(serve.url)
+            ana = sandbox.phone("messenger", "Ana")
+            await ana.say("Hello")
+            await asyncio.sleep(1.0)
+            assert ana.inbox == []
+            await work.start()
+            assert (await ana.wait_reply(60)).text == "You said: Hello"
+            assert await work.kill(signal.SIGTERM) == 0
+            assert await serve.kill(signal.SIGTERM) == 0
+        finally:
+            await work.gone()
+            await serve.gone()

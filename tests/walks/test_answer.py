@@ -41,7 +41,8 @@ async def test_typing_is_shown_for_as_long_as_the_model_writes(tmp_path: Path) -
 
 
 async def test_three_quick_messages_become_one_answer(tmp_path: Path) -> None:
-    async with running(tmp_path, Model(echo)) as system:
+    model = Model(echo)
+    async with running(tmp_path, model, debounce_seconds=0.4, debounce_cap_seconds=10) as system:
         for number, text in enumerate(["hello", "my name is Ana", "what time is it?"]):
             await system.receive(["ana", number, text])
         rows = await system.until_settled()

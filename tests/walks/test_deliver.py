@@ -97,7 +97,7 @@ async def test_a_refused_account_is_paused_and_nothing_is_lost(tmp_path: Path) -
         await asyncio.sleep(0.8)
         assert len(system.post.attempts) == 1
         assert await system.database.write(outbox.resume, "post") == 1
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             while "You said: hello" not in system.post.texts("ben"):
                 await asyncio.sleep(0.05)
 

@@ -62,7 +62,7 @@ async def stored(system: System) -> list[str]:
 
 
 async def until(condition: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while not await condition():
             await asyncio.sleep(0.02)
 

@@ -71,7 +71,7 @@ class Talk:
         return await self.system.database.read(lambda db: db.execute(select(conversations)).one())
 
     async def until_kept(self) -> Any:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(40):
             while (row := await self.row()).next_summary is None:
                 await asyncio.sleep(0.01)
         return row

@@ -117,7 +117,7 @@ async def test_a_sender_that_stalls_is_given_up(site: Site, monkeypatch: pytest.
     host, port = site.url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(b"POST /webhooks/alpha HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nab")
-    assert (await asyncio.wait_for(reader.readline(), 3)).split()[1] == b"408"
+    assert (await asyncio.wait_for(reader.readline(), 20)).split()[1] == b"408"
     writer.close()
     assert site.inbound.requests == []
 
@@ -135,8 +135,8 @@ async def test_a_sender_that_hangs_up_after_sending_is_still_stored(site: Site) 
     host, port = site.url.removeprefix("http://").split(":")
     connection = socket.create_connection((host, int(port)))
     connection.sendall(b"POST /webhooks/alpha HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
-    await asyncio.wait_for(entered.wait(), 3)
+    await asyncio.wait_for(entered.wait(), 20)
     connection.close()
     await asyncio.sleep(0.05)
     go_on.set()
-    await asyncio.wait_for(finished.wait(), 3)
+    await asyncio.wait_for(finished.wait(), 20)
