@@ -1,4 +1,4 @@
-"""The check of a WhatsApp set-up: token, number, subscriptions, webhook from outside, clock; each with what to click."""
+"""Subscribes a WhatsApp account and checks its set-up: token, number, subscriptions, webhook from outside, clock; each with what to click."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ _NEW_TOKEN = (
 )
 
 _WHERE = "developers.facebook.com > your app > WhatsApp > Configuration"
-_SILENT = Probe(ok=True, sentence="When the access token ends cannot be asked.")
+_ACCOUNT = "ASSISTANT_WHATSAPP_BUSINESS_ACCOUNT_ID to the WhatsApp Business account's id"
+_SILENT = [Probe(ok=True, sentence="When the access token ends cannot be asked.")]
 
 POLICY = (
     "Meta's terms (since 2026-01-15) allow an AI on the WhatsApp Business Platform for a business's own customers; an "
@@ -42,12 +43,10 @@ async def findings(
     name: str, settings: _graph.GraphSettings, services: Services, public_url: str
 ) -> list[Probe]:
     """Everything that can be found out, the number first. Never raises for what the platform answers."""
-    number_id = str(getattr(settings, "phone_number_id", ""))
-    check = _Check(name, settings, services, number_id)
+    check = _Check(name, settings, services)
     found, answer = await check.number()
     token, app_id, accounts = await check.token()
-    entities = js.items(js.obj(answer.json() if answer else None, "health_status"), "entities")
-    accounts += [js.ident(part, "id") or "" for part in entities if js.text(part, "entity_type") == "WABA"]
+    accounts = [check.account, *accounts, *_accounts(answer)]
     found += token
     if answer is not None:
         found += await check.secret()
@@ -57,16 +56,41 @@ async def findings(
     found += await check.webhook(public_url)
     if answer is not None:
         found += check.clock(answer)
-    found.append(Probe(ok=True, sentence=POLICY))
-    return found
+    return found + _good(POLICY)
+
+
+async def register(name: str, settings: _graph.GraphSettings, services: Services, public_url: str) -> str:
+    """Subscribe our app to the account of the settings, or to the one Meta names with our number. Raises SendErrors.
+
+    Source: https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
+    """
+    check = _Check(name, settings, services)
+    account = check.account or next(iter(_accounts(await check.get_number("health_status"))), "")
+    url = f"{public_url.rstrip('/')}/webhooks/{name}"
+    rest = f"at {_WHERE} > Webhook enter {url} with your verify token, and subscribe to the field messages"
+    if not account:
+        return f"Nothing was done: set {_ACCOUNT} (it stands beside the phone number id) and run this again; then {rest}."
+    done = await _graph.post(
+        services.http, settings, f"{_graph.segment(account)}/subscribed_apps", {}, ERRORS
+    )
+    if done.get("success") not in (True, "true"):
+        return f"WhatsApp did not say that its account is subscribed: run `assistant check`, and {rest}."
+    return f"The WhatsApp account hands its messages to our app; what is left to you: {rest}."
+
+
+def _accounts(answer: Response | None) -> list[str]:
+    """The accounts that Meta tells with the health of our number."""
+    entities = js.items(js.obj(answer.json() if answer else None, "health_status"), "entities")
+    return [js.ident(part, "id") or "" for part in entities if js.text(part, "entity_type") == "WABA"]
 
 
 class _Check:
-    def __init__(self, name: str, settings: _graph.GraphSettings, services: Services, number_id: str) -> None:
+    def __init__(self, name: str, settings: _graph.GraphSettings, services: Services) -> None:
         self._name = name
         self._settings = settings
         self._services = services
-        self._number_id = number_id
+        self._number_id = str(getattr(settings, "phone_number_id", ""))
+        self.account = str(getattr(settings, "business_account_id", ""))
 
     async def _get(self, path: str, *, as_app: str | None = None) -> Response:
         """`as_app`: ask as the app itself, by its id and secret."""
@@ -77,33 +101,32 @@ class _Check:
         url = f"{settings.api_url}/{settings.graph_version}/{path}"
         return await _graph.call(self._services.http, "GET", url, token, ERRORS)
 
+    async def get_number(self, fields: str) -> Response:
+        return await self._get(f"{_graph.segment(self._number_id)}?fields={fields}")
+
     # --- the number ---
 
     async def number(self) -> tuple[list[Probe], Response | None]:
         """Whether the id names a number the token may use, and how Meta thinks of it."""
         fields = "display_phone_number,verified_name,quality_rating,throughput,name_status,health_status"
         try:
-            answer = await self._get(f"{_graph.segment(self._number_id)}?fields={fields}")
+            answer = await self.get_number(fields)
         except SendError as error:
-            return [Probe(ok=False, sentence=self._no_number(error))], None
+            return _bad(self._no_number(error)), None
         said = js.obj(answer.json())
         name = js.text(said, "verified_name") or "without a verified name"
         quality = (js.text(said, "quality_rating") or "unknown").lower()
         speed = js.text(js.obj(said, "throughput"), "level")
         pace = f", its throughput {speed.lower()}" if speed else ""
-        sentence = f"WhatsApp knows our number ({name}); its quality rating is {quality}{pace}."
-        found = [Probe(ok=True, sentence=sentence)]
+        found = _good(f"WhatsApp knows our number ({name}); its quality rating is {quality}{pace}.")
         if quality == "red":
-            found.append(
-                Probe(
-                    ok=False,
-                    sentence="The number's quality is red, people block or report it: look at WhatsApp Manager > "
-                    "Phone numbers > Insights before Meta lowers its limits.",
-                )
+            found += _bad(
+                "The number's quality is red, people block or report it: look at WhatsApp Manager > "
+                "Phone numbers > Insights before Meta lowers its limits."
             )
         health = js.text(js.obj(said, "health_status"), "can_send_message")
         if health in ("BLOCKED", "LIMITED"):
-            found.append(Probe(ok=health == "LIMITED", sentence=_health(health, said)))
+            found += [Probe(ok=health == "LIMITED", sentence=_health(health, said))]
         return found, answer
 
     def _no_number(self, error: SendError) -> str:
@@ -115,11 +138,8 @@ class _Check:
             return f"{refused}. The access token is wrong or has expired: {_NEW_TOKEN}."
         if code == "100/33" or code == "100":
             digits = self._number_id.lstrip("+").replace(" ", "")
-            looks = (
-                " What is set has the length of a phone number."
-                if digits.isdigit() and 10 <= len(digits) <= 15
-                else ""
-            )
+            long = digits.isdigit() and 10 <= len(digits) <= 15
+            looks = " What is set has the length of a phone number." if long else ""
             return (
                 f"{refused}. phone_number_id wants the number's id, not the number itself: copy it from "
                 "developers.facebook.com > your app > WhatsApp > API setup > Phone number ID; if it is right, give the "
@@ -137,14 +157,14 @@ class _Check:
         try:
             answer = await self._get(f"debug_token?{urlencode({'input_token': word})}")
         except SendError:
-            return [_SILENT], None, []
+            return _SILENT, None, []
         data = js.obj(answer.json(), "data")
         app_id = js.ident(data, "app_id")
         accounts: dict[str, None] = {}
         for scope in js.items(data, "granular_scopes"):
             if js.text(scope, "scope") in (MESSAGES, MANAGEMENT):
                 accounts |= dict.fromkeys(str(target) for target in js.items(scope, "target_ids"))
-        return [_token(data, self._services)], app_id, list(accounts)
+        return _token(data, self._services), app_id, list(accounts)
 
     async def secret(self) -> list[Probe]:
         """Whether app_secret is the secret of the token's app: Meta checks a proof made with it.
@@ -156,20 +176,17 @@ class _Check:
         for secret in self._settings.app_secrets():
             proof = hmac.new(secret, token, hashlib.sha256).hexdigest()
             try:
-                await self._get(f"{_graph.segment(self._number_id)}?fields=id&appsecret_proof={proof}")
+                await self.get_number(f"id&appsecret_proof={proof}")
             except SendError as error:
                 refused |= error.vendor_code == "100"
             else:
-                return [Probe(ok=True, sentence="app_secret is the secret of the token's app.")]
+                return _good("app_secret is the secret of the token's app.")
         if not refused:
             return []
-        return [
-            Probe(
-                ok=False,
-                sentence="app_secret is not the secret of the token's app, so webhooks would be refused: copy it from "
-                "developers.facebook.com > your app > App settings > Basic > App secret.",
-            )
-        ]
+        return _bad(
+            "app_secret is not the secret of the token's app, so webhooks would be refused: copy it from "
+            "developers.facebook.com > your app > App settings > Basic > App secret."
+        )
 
     # --- what Meta sends us ---
 
@@ -182,23 +199,16 @@ class _Check:
             except SendError:
                 continue
             asked += 1
-            apps = [
-                js.ident(js.obj(app, "whatsapp_business_api_data"), "id")
-                for app in js.items(answer.json(), "data")
-            ]
-            if app_id in apps:
-                return [Probe(ok=True, sentence="The WhatsApp account hands its messages to our app.")]
+            apps = [js.obj(app, "whatsapp_business_api_data") for app in js.items(answer.json(), "data")]
+            if app_id in [js.ident(app, "id") for app in apps]:
+                return _good("The WhatsApp account hands its messages to our app.")
             without = without or account
         if not asked or app_id is None:
-            return [Probe(ok=True, sentence="Whether the account is subscribed to our app cannot be asked.")]
-        path = f"{self._settings.graph_version}/{without}/subscribed_apps"
-        return [
-            Probe(
-                ok=False,
-                sentence="The WhatsApp account does not hand its messages to our app, so none arrives: send one POST to "
-                f"{self._settings.api_url}/{path} with the access token as bearer (Meta has no button for it).",
-            )
-        ]
+            return _good("Whether the account is subscribed to our app cannot be asked.")
+        return _bad(
+            f"The WhatsApp account does not hand its messages to our app, so none arrives: set {_ACCOUNT} ({without}) "
+            f"and run `assistant channels register {self._name}` (Meta has no button for it)."
+        )
 
     async def fields(self, app_id: str | None) -> list[Probe]:
         """Whether the app listens to `messages`. Nothing when it cannot be asked.
@@ -215,22 +225,14 @@ class _Check:
             if js.text(item, "object") != "whatsapp_business_account":
                 continue
             names = [js.text(field, "name") or field for field in js.items(item, "fields")]
-            found = [Probe(ok=True, sentence="The app listens to the field messages.")]
-            if "messages" not in names or item.get("active") is False:
-                found = [
-                    Probe(
-                        ok=False,
-                        sentence=f"The app does not listen to messages: {_WHERE} > Webhook fields > messages > Subscribe.",
-                    )
-                ]
-            return found
-        return [
-            Probe(
-                ok=False,
-                sentence=f"The app has no webhook for WhatsApp: enter the address ending in {self._path} and the verify "
-                f"token at {_WHERE} > Webhook > Edit.",
-            )
-        ]
+            if "messages" in names and item.get("active") is not False:
+                return _good("The app listens to the field messages.")
+            where = f"{_WHERE} > Webhook fields > messages > Subscribe"
+            return _bad(f"The app does not listen to messages: {where}.")
+        return _bad(
+            f"The app has no webhook for WhatsApp: enter the address ending in {self._path} and the verify "
+            f"token at {_WHERE} > Webhook > Edit."
+        )
 
     async def callback(self, public_url: str) -> list[Probe]:
         """Whether Meta sends to our address: what is set for the number goes before the account's and the app's.
@@ -240,23 +242,19 @@ class _Check:
         if not public_url:
             return []
         try:
-            answer = await self._get(f"{_graph.segment(self._number_id)}?fields=webhook_configuration")
+            answer = await self.get_number("webhook_configuration")
         except SendError:
             return []
         told = js.obj(answer.json(), "webhook_configuration")
-        levels = [
-            js.text(told, level) for level in ("phone_number", "whatsapp_business_account", "application")
-        ]
-        theirs, ours = next(filter(None, levels), None), public_url.rstrip("/") + self._path
+        levels = ("phone_number", "whatsapp_business_account", "application")
+        theirs = next(filter(None, (js.text(told, level) for level in levels)), None)
+        ours = public_url.rstrip("/") + self._path
         if theirs is None or theirs.rstrip("/") == ours:
             return []
-        return [
-            Probe(
-                ok=False,
-                sentence=f"Meta sends webhooks to another address (at {urlsplit(theirs).netloc}): enter {ours} at {_WHERE} > "
-                "Webhook > Edit, with the verify token.",
-            )
-        ]
+        return _bad(
+            f"Meta sends webhooks to another address (at {urlsplit(theirs).netloc}): enter {ours} at {_WHERE} > "
+            "Webhook > Edit, with the verify token."
+        )
 
     # --- our own address ---
 
@@ -267,33 +265,23 @@ class _Check:
     async def webhook(self, public_url: str) -> list[Probe]:
         """Our handshake as Meta would make it, with the right word and with a wrong one."""
         if not public_url:
-            return [
-                Probe(ok=True, sentence="public_url is not set, so the webhook was not tried from outside.")
-            ]
+            return _good("public_url is not set, so the webhook was not tried from outside.")
         url = public_url.rstrip("/") + self._path
         if not url.startswith("https://") and self._settings.api_url.startswith("https://"):
-            return [Probe(ok=False, sentence="Meta sends only to https addresses: set public_url to one.")]
+            return _bad("Meta sends only to https addresses: set public_url to one.")
         challenge = str(int(self._services.clock.now().timestamp()))
         right = await self._shake(url, self._settings.verify_token.get_secret_value(), challenge)
         if isinstance(right, str):
-            return [
-                Probe(
-                    ok=False,
-                    sentence=f"The webhook cannot be reached at {url} ({right}): start the assistant, then check the name, "
-                    "the tunnel and the firewall.",
-                )
-            ]
+            return _bad(
+                f"The webhook cannot be reached at {url} ({right}): start the assistant, then check the name, "
+                "the tunnel and the firewall."
+            )
         if right.status != 200 or right.body.strip() != challenge.encode():
-            return [Probe(ok=False, sentence=_refused(url, right))]
+            return _bad(_refused(url, right))
         wrong = await self._shake(url, "not-" + challenge, challenge)
         if isinstance(wrong, Response) and wrong.status == 200:
-            return [
-                Probe(
-                    ok=False,
-                    sentence=f"What answers at {url} takes any verify token, so it is not this assistant: point the address here.",
-                )
-            ]
-        return [Probe(ok=True, sentence="The webhook answers from outside, and only to the right word.")]
+            return _bad(f"{url} takes any verify token, so it is not this assistant: point it here.")
+        return _good("The webhook answers from outside, and only to the right word.")
 
     async def _shake(self, url: str, word: str, challenge: str) -> Response | str:
         query = urlencode({"hub.mode": "subscribe", "hub.verify_token": word, "hub.challenge": challenge})
@@ -314,34 +302,39 @@ class _Check:
             return []
         behind = theirs - self._services.clock.now()
         if abs(behind) <= SKEW:
-            return [Probe(ok=True, sentence="The clock agrees with Meta's.")]
+            return _good("The clock agrees with Meta's.")
         direction = "behind" if behind > timedelta(0) else "ahead of"
-        return [
-            Probe(
-                ok=False,
-                sentence=f"The clock is {abs(behind).total_seconds():.0f} seconds {direction} Meta's: turn on time "
-                "synchronisation (timedatectl set-ntp true).",
-            )
-        ]
+        return _bad(
+            f"The clock is {abs(behind).total_seconds():.0f} seconds {direction} Meta's: turn on time "
+            "synchronisation (timedatectl set-ntp true)."
+        )
 
 
-def _token(data: js.Object, services: Services) -> Probe:
+def _good(sentence: str) -> list[Probe]:
+    return [Probe(ok=True, sentence=sentence)]
+
+
+def _bad(sentence: str) -> list[Probe]:
+    return [Probe(ok=False, sentence=sentence)]
+
+
+def _token(data: js.Object, services: Services) -> list[Probe]:
     kind = (js.text(data, "type") or "unknown").lower().replace("_", " ")
     if data.get("is_valid") is False:
-        return Probe(ok=False, sentence=f"The access token is not valid any more: {_NEW_TOKEN}.")
+        return _bad(f"The access token is not valid any more: {_NEW_TOKEN}.")
     scopes = js.items(data, "scopes")
     if scopes and MESSAGES not in scopes:
-        return Probe(ok=False, sentence=f"The access token lacks the permission {MESSAGES}: {_NEW_TOKEN}.")
+        return _bad(f"The access token lacks the permission {MESSAGES}: {_NEW_TOKEN}.")
     ends = js.moment(data, "expires_at")
     if ends is None:
         return _SILENT
     if not js.number(data, "expires_at"):
-        return Probe(ok=True, sentence=f"The access token ({kind}) does not expire.")
+        return _good(f"The access token ({kind}) does not expire.")
     left = ends - services.clock.now()
     if left <= SOON:
         hours = max(0, int(left.total_seconds() // 3600))
-        return Probe(ok=False, sentence=f"The access token ({kind}) ends in {hours} hours: {_NEW_TOKEN}.")
-    return Probe(ok=True, sentence=f"The access token ({kind}) is good until {ends:%Y-%m-%d}.")
+        return _bad(f"The access token ({kind}) ends in {hours} hours: {_NEW_TOKEN}.")
+    return _good(f"The access token ({kind}) is good until {ends:%Y-%m-%d}.")
 
 
 def _health(health: str, said: js.Object) -> str:

@@ -45,6 +45,9 @@ class WhatsAppSettings(_graph.GraphSettings):
     phone_number_id: str = Field(
         "", description="the id (not the number) of our phone number, from Meta's API setup page"
     )
+    business_account_id: str = Field(
+        "", description="the WhatsApp Business account's id, beside it; `assistant channels register` uses it"
+    )
 
 
 class WhatsApp:
@@ -223,6 +226,9 @@ class WhatsApp:
 
     async def mark_read(self, address: Address, newest: str) -> None:
         await self._post(address, _read(newest))
+
+    async def register(self, public_url: str) -> str:
+        return await _whatsapp_probe.register(self.name, self.settings, self.services, public_url)
 
     async def probe(self, public_url: str) -> list[Probe]:
         return await _whatsapp_probe.findings(self.name, self.settings, self.services, public_url)

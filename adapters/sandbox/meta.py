@@ -173,6 +173,7 @@ class WhatsApp(MetaPlatform):
             "ASSISTANT_WHATSAPP_VERIFY_TOKEN": self.verify_token,
             "ASSISTANT_WHATSAPP_ACCESS_TOKEN": self.access_token,
             "ASSISTANT_WHATSAPP_PHONE_NUMBER_ID": self.phone_number_id,
+            "ASSISTANT_WHATSAPP_BUSINESS_ACCOUNT_ID": self.business_account,
             "ASSISTANT_WHATSAPP_API_URL": f"{base_url}/graph",
         }
 

@@ -205,7 +205,7 @@ def put(path: str, content: Any) -> Change:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (put(f"{WABA}/subscribed_apps", apps("99")), f"BUSINESS_ACCOUNT_ID to {WABA} and run"),
+        (put(f"{WABA}/subscribed_apps", apps("99")), f"account's id ({WABA}) and run"),
         (
             put(f"{APP}/subscriptions", listening(fields=[{"name": "account_update"}])),
             "Subscribe",
