@@ -227,8 +227,7 @@ class _Check:
             names = [js.text(field, "name") or field for field in js.items(item, "fields")]
             if "messages" in names and item.get("active") is not False:
                 return _good("The app listens to the field messages.")
-            where = f"{_WHERE} > Webhook fields > messages > Subscribe"
-            return _bad(f"The app does not listen to messages: {where}.")
+            return _bad(f"The app hears no messages: {_WHERE} > Webhook fields > messages > Subscribe.")
         return _bad(
             f"The app has no webhook for WhatsApp: enter the address ending in {self._path} and the verify "
             f"token at {_WHERE} > Webhook > Edit."
