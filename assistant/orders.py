@@ -17,13 +17,14 @@ from .types import Ask, Choice, Mode, Outcome, Part, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """`reply` None: nothing is said. `forget`: what was said so far is deleted once this is settled."""
+    """`reply` None: nothing is said. `forget`: what was said so far is deleted. `drop_unsent`: see Settlement."""
 
     reply: Part | None
     reason: str
     values: dict[str, Any] = field(default_factory=dict)
     outcome: Outcome = Outcome.COMMAND
     forget: bool = False
+    drop_unsent: bool = False
 
 
 def obey(claim: Claim, batch: Sequence[Waiting], command: Command) -> Effect:
@@ -37,13 +38,16 @@ def obey(claim: Claim, batch: Sequence[Waiting], command: Command) -> Effect:
             return Effect(reply=said, reason=reason, values=conversations.forgotten(batch[-1].seq))
         case Command.HUMAN:
             return Effect(reply=said, reason=reason, values={"mode": "human", "epoch": claim.epoch + 1})
-        case Command.STOP if len(batch) == 1 and not text.strip().startswith("/"):
-            # Alone, with nothing under way, the word is meant for good.
+        case Command.STOP if all(_for_good(message) for message in batch):
+            # Alone, with nothing under way, the word is meant for good; so it is when it is said twice.
             return Effect(
                 reply=Text(text=commands.OPTED_OUT.in_language(language)),
                 reason="the person opted out",
                 values={"mode": Mode.OPTED_OUT.value},
+                drop_unsent=True,
             )
+        case Command.STOP:
+            return Effect(reply=said, reason=reason, drop_unsent=True)
         case Command.START:
             return Effect(reply=said, reason=reason, values={"mode": Mode.BOT.value})
         case Command.LANGUAGE:
@@ -73,7 +77,13 @@ def decide(claim: Claim, choice: Choice, question: Ask | None) -> Effect | None:
         return Effect(reply=late, reason="an old question", outcome=Outcome.CONFIRMED)
     yes = value == "yes"
     said = (commands.FORGOTTEN if yes else commands.KEPT).in_language(claim.language)
-    return Effect(reply=Text(text=said), reason=f"forget: {value}", outcome=Outcome.CONFIRMED, forget=yes)
+    reason = "forget: yes" if yes else "forget: no"
+    return Effect(reply=Text(text=said), reason=reason, outcome=Outcome.CONFIRMED, forget=yes)
+
+
+def _for_good(message: Waiting) -> bool:
+    text = plain_text(message.parts)
+    return commands.read(text) is Command.STOP and not text.strip().startswith("/")
 
 
 def _speak(language: str) -> Effect:

@@ -35,6 +35,7 @@ from .types import Ask, Audience, Author, Mode, Notice, Outcome, Part, Sampling,
 
 MAX_RESTARTS = 2
 AI: Final = "ai"
+REMEMBERED: Final = 50_000  # people, conversations
 QUESTION_WORDS: Final = 40  # characters; who answers a question with choices does not write more
 ISOLATE_AFTER = 2  # crashed claims after which messages are answered one by one, to find the one that kills
 
@@ -174,9 +175,16 @@ class Answerer:
         if newest := batch[-1].external_id:
             mark_read(self._channel(claim), claim.address, newest)
         reply = self._reply(claim, Author.SYSTEM, (effect.reply,)) if effect.reply is not None else None
-        if effect.forget:
-            await self._database.write(people.forget, claim.conversation, batch[-1].seq)
-        await self._settle(claim, batch, effect.outcome, effect.reason, reply=reply, values=effect.values)
+        await self._settle(
+            claim,
+            batch,
+            effect.outcome,
+            effect.reason,
+            reply=reply,
+            values=effect.values,
+            forget_to=batch[-1].seq if effect.forget else None,
+            drop_unsent=effect.drop_unsent,
+        )
 
     async def _converse(self, running: Running, batch: Sequence[Waiting], may_restart: bool) -> None:
         claim = running.claim
@@ -269,7 +277,7 @@ class Answerer:
             )
         else:
             reason = "the model said nothing that can be shown"
-            sorry = self._sorry(claim)
+            sorry: Reply | None = self._sorry(claim)
             if draft.failed:
                 reason = "the model's tool calls could not be run"
                 sorry = self._says(claim, commands.COULD_NOT)
@@ -282,6 +290,7 @@ class Answerer:
         """Once per person and process, learn the name that the platform tells only when asked; nobody waits for it."""
         if not isinstance(channel, Introduces) or claim.person in self._acquainted:
             return
+        _bound(self._acquainted)
         self._acquainted.add(claim.person)
         task = asyncio.create_task(self._learn_name(claim, channel), name="name")
         self._introductions.add(task)
@@ -314,10 +323,15 @@ class Answerer:
             await asyncio.gather(drafting, watching, return_exceptions=True)
 
     async def _superseded(self, running: Running, may_restart: bool) -> None:
-        """Return when the answer has to start over: something new before anything was shown, or an order to stop."""
+        """Return when the answer has to start over: something new before anything was shown, or an order to stop.
+
+        Raises Conflict when the conversation is no longer ours: the platform's Stop, staff, another app.
+        """
         while True:
             await running.newer.wait()
             running.newer.clear()
+            if not await self._database.read(queue.holds, running.claim):
+                raise Conflict("the lease or the epoch of this conversation was overtaken")
             shown = running.shown or (running.presence is not None and running.presence.shown)
             if (may_restart and not shown) or await self._told_to_stop(running.claim):
                 return
@@ -363,8 +377,10 @@ class Answerer:
             reply_to=reply_to,
         )
 
-    def _sorry(self, claim: Claim) -> Reply:
-        """Nobody is left without a word, not even when there is no answer."""
+    def _sorry(self, claim: Claim) -> Reply | None:
+        """Nobody is left without a word, not even when there is no answer; but for who asked us to keep quiet."""
+        if claim.mode is Mode.OPTED_OUT:
+            return None
         return self._says(claim, commands.SORRY)
 
     def _says(self, claim: Claim, answer: commands.Answer) -> Reply:
@@ -373,6 +389,7 @@ class Answerer:
     async def _disclosure(self, claim: Claim) -> tuple[Part, ...]:
         """That an AI writes, before the first answer of a conversation; nothing where it was said or is always seen."""
         here = claim.conversation
+        _bound(self._disclosed)
         if not self._settings.disclosure or self._channel(claim).caps.discloses or here in self._disclosed:
             return ()
         if await self._database.read(conversations.noticed, here, AI):
@@ -391,6 +408,8 @@ class Answerer:
         turn: TurnRow | None = None,
         values: dict[str, Any] | None = None,
         notice: str | None = None,
+        forget_to: int | None = None,
+        drop_unsent: bool = False,
     ) -> None:
         known = {"language": claim.language} if claim.language else {}
         end = Settlement(
@@ -401,6 +420,8 @@ class Answerer:
             turn=turn,
             values=known | (values or {}),
             notice=notice,
+            forget_to=forget_to,
+            drop_unsent=drop_unsent,
         )
         seq = await self._database.write(
             queue.settle, claim, end, self._clock.now(), self._debounce, self._cap
@@ -442,6 +463,12 @@ class Answerer:
         if channel is None:
             raise AssistantError(f"channel {claim.address.channel} is not configured here")
         return channel
+
+
+def _bound(known: set[int]) -> None:
+    """What only saves a look at the database may be forgotten: a process lives long and meets many."""
+    if len(known) >= REMEMBERED:
+        known.clear()
 
 
 def _language(batch: Sequence[Waiting]) -> str | None:

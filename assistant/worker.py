@@ -112,6 +112,8 @@ class Worker:
             return
         claims = await self._database.write(queue.claim, self._name, now, self._lease, room)
         for claim in claims:
+            if (overtaken := self._running.get(claim.conversation)) is not None:
+                overtaken[1].cancel()  # its lease is gone, and nothing would watch it any more
             running = Running(claim)
             task = asyncio.create_task(self._answerer.answer(running), name=f"turn-{claim.conversation}")
             self._running[claim.conversation] = (running, task)

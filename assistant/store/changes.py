@@ -33,6 +33,7 @@ from .conversations import drop_summaries, move
 from .dialects import insert_new
 from .models import account_notices, conversations, messages, outbox, raw_events, reactions, reviews
 from .people import link_aliases
+from .queue import drop_unsent, settle_waiting
 from .receipts import Place, apply_status, settle_by_key
 
 Changed = tuple[str, int, int]
@@ -253,24 +254,8 @@ def _end_epoch(connection: Connection, conversation: int, outcome: Outcome, reas
             attempts=0,
         )
     )
-    connection.execute(
-        update(messages)
-        .where(
-            messages.c.conversation == conversation,
-            messages.c.direction == Direction.IN.value,
-            messages.c.outcome.is_(None),
-        )
-        .values(outcome=outcome.value, outcome_reason=reason)
-    )
-    connection.execute(
-        update(outbox)
-        .where(
-            outbox.c.conversation == conversation,
-            outbox.c.turn.is_not(None),
-            outbox.c.state.in_(["held", "pending"]),
-        )
-        .values(state="cancelled")
-    )
+    settle_waiting(connection, conversation, outcome, reason)
+    drop_unsent(connection, conversation)
 
 
 def _is(address: Address, external_id: str) -> tuple[Any, ...]:

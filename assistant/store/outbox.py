@@ -225,7 +225,9 @@ def resume(connection: Connection, channel: str) -> int:
 
 
 def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Exchange], now: datetime) -> None:
-    if seen:
+    """Keep the exchanges of a part; nothing is kept of one that was deleted while it was being sent."""
+    here = select(outbox.c.id).where(outbox.c.id == outbox_id).with_for_update()
+    if seen and connection.execute(here).first() is not None:
         connection.execute(
             insert(exchanges),
             [
@@ -246,7 +248,8 @@ def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Excha
 
 
 def seq_of(connection: Connection, message: int) -> int:
-    return int(connection.execute(select(messages.c.seq).where(messages.c.id == message)).scalar_one())
+    """The message's place in its conversation; 0 when it was deleted in the meantime."""
+    return int(connection.execute(select(messages.c.seq).where(messages.c.id == message)).scalar() or 0)
 
 
 def paused_reasons(connection: Connection) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from ..types import Address, Audience, Author, Cause, Direction, Lane, Mode, Out
 from . import parts as codec
 from .conversations import Summary
 from .models import conversations, messages, notices, outbox, steps, turns
+from .people import forget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,8 @@ class TurnRow:
 class Settlement:
     """The end of a turn, written in one transaction: outcomes, reply, trace; and what the conversation is from now on.
 
-    `notice`: the reply carries this notice (that an AI writes); the evidence is kept.
+    `notice`: the reply carries this notice (that an AI writes); the evidence is kept. `forget_to`: what was said up to this
+    seq is deleted. `drop_unsent`: parts of the model's answers that did not leave yet never do.
     """
 
     waiting: Sequence[Waiting]
@@ -110,6 +112,8 @@ class Settlement:
     turn: TurnRow | None = None
     values: dict[str, Any] = field(default_factory=dict)
     notice: str | None = None
+    forget_to: int | None = None
+    drop_unsent: bool = False
 
 
 _ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
@@ -199,6 +203,16 @@ def renew(
     return kept
 
 
+def holds(connection: Connection, claim: Claim) -> bool:
+    """Whether the conversation is still this claim's: neither its lease nor its epoch was overtaken."""
+    ours = select(conversations.c.id).where(
+        conversations.c.id == claim.conversation,
+        conversations.c.lease_token == claim.token,
+        conversations.c.epoch == claim.epoch,
+    )
+    return connection.execute(ours).first() is not None
+
+
 def waiting(connection: Connection, conversation: int, *, limit: int = 200) -> list[Waiting]:
     """The messages without an outcome, oldest first."""
     rows = connection.execute(
@@ -264,6 +278,14 @@ def settle(
         _write_turn(connection, claim, end.turn, end.waiting, hi_seq, now) if end.turn is not None else None
     )
     _write_outcomes(connection, end, turn)
+    if end.values.get("mode") == Mode.HUMAN:
+        settle_waiting(
+            connection, claim.conversation, Outcome.HANDED_TO_HUMAN, "the person asked for a human before it"
+        )
+    if end.forget_to is not None:
+        forget(connection, claim.conversation, end.forget_to)
+    if end.drop_unsent:
+        drop_unsent(connection, claim.conversation)
     seq: int | None = None
     if end.reply is not None:
         seq = locked.last_seq + 1
@@ -312,6 +334,32 @@ def settle(
         )
     )
     return seq
+
+
+def settle_waiting(connection: Connection, conversation: int, outcome: Outcome, reason: str) -> None:
+    """Every message that waits has this outcome."""
+    connection.execute(
+        update(messages)
+        .where(
+            messages.c.conversation == conversation,
+            messages.c.direction == Direction.IN.value,
+            messages.c.outcome.is_(None),
+        )
+        .values(outcome=outcome.value, outcome_reason=reason)
+    )
+
+
+def drop_unsent(connection: Connection, conversation: int) -> None:
+    """What the model said and did not leave yet never does."""
+    connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.conversation == conversation,
+            outbox.c.turn.is_not(None),
+            outbox.c.state.in_([OutboxState.HELD.value, OutboxState.PENDING.value]),
+        )
+        .values(state=OutboxState.CANCELLED.value)
+    )
 
 
 def write_reply(

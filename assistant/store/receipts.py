@@ -73,7 +73,9 @@ def after_send(connection: Connection, outbox_id: int) -> None:
     mine = outbox.c.id == outbox_id
     row = connection.execute(
         select(outbox.c.channel, outbox.c.account, outbox.c.external_id).where(mine)
-    ).one()
+    ).first()
+    if row is None:  # deleted while it was being sent
+        return
     early = connection.execute(
         select(receipts.c.status, receipts.c.error_code).where(
             receipts.c.channel == row.channel,

@@ -6,11 +6,14 @@ import itertools
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from assistant.errors import Conflict
 from assistant.events import StaffWrote, StatusChanged
-from assistant.store import outbox
+from assistant.store import outbox, queue
 from assistant.store.database import Database
-from assistant.types import OutboxState, Status
+from assistant.store.models import exchanges
+from assistant.types import Exchange, OutboxState, Outcome, Status
 
 from .made import ADDRESS, accepted, answer, at, rows, take, wrote
 
@@ -167,3 +170,35 @@ async def test_a_paused_account_sends_nothing_until_it_is_resumed(database: Data
     assert await _take(database, 200) == []
     assert await database.write(outbox.resume, "post") == 1
     assert len(await _take(database, 201)) == 1
+
+
+@pytest.mark.parametrize("end", ["sent", "later", "failed"])
+async def test_what_is_forgotten_while_it_is_sent_leaves_no_trace(database: Database, end: str) -> None:
+    await _answered(database, pieces=2)
+    [part] = await _take(database, 11)
+    await accepted(database, wrote(2, "yes"), seconds=12)
+    claimed = await take(database, 20)
+    batch = await database.read(queue.waiting, claimed.conversation)
+    forgotten = queue.Settlement(waiting=batch, outcome=Outcome.CONFIRMED, forget_to=batch[-1].seq)
+    await database.write(queue.settle, claimed, forgotten, at(20), timedelta(seconds=1), timedelta(seconds=5))
+    seen = [Exchange(method="POST", url="/send", status=200, request="hello", response="ok", took_ms=1.0)]
+    if end == "sent":
+        await database.write(outbox.sent, part, "ext", at(21), seen)
+    elif end == "later":
+        await database.write(outbox.later, part, OutboxState.UNKNOWN, at(30), "x", None, seen, at(21))
+    else:
+        await database.write(outbox.failed, part, "x", None, seen, at(21))
+    kept = await database.read(lambda connection: connection.execute(select(exchanges)).all())
+    assert kept == [] and await _take(database, 60) == []
+    assert {str(row.parts) for row in await rows(database)} == {"[]"}
+
+
+async def test_a_forgetting_whose_lease_is_lost_deletes_nothing(database: Database) -> None:
+    await accepted(database, wrote(1))
+    claimed = await take(database, 5)
+    await take(database, 60, "other")
+    batch = await database.read(queue.waiting, claimed.conversation)
+    late = queue.Settlement(waiting=batch, outcome=Outcome.CONFIRMED, forget_to=1)
+    with pytest.raises(Conflict):
+        await database.write(queue.settle, claimed, late, at(61), timedelta(0), timedelta(0))
+    assert "hello" in str(await rows(database))

@@ -1,0 +1,93 @@
+"""Promises about bursts of orders and turns that are overtaken: every message ends once, and silence is silence."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from assistant import commands
+from assistant.errors import SendError, Unavailable
+from assistant.events import StopPressed
+from assistant.store.models import conversations
+from assistant.types import Address, Outbound
+from tests.scripted import ScriptedEngine
+
+from .system import System, echo, running
+
+ANA = Address(channel="post", account="office", peer="ana")
+
+
+async def modes(system: System) -> list[str]:
+    return await system.database.read(
+        lambda connection: list(connection.execute(select(conversations.c.mode)).scalars())
+    )
+
+
+async def ends(system: System) -> list[str]:
+    return [row.outcome for row in await system.until_settled() if row.direction == "in"]
+
+
+async def test_stop_said_twice_in_a_breath_is_for_good(tmp_path: Path) -> None:
+    async with running(tmp_path, ScriptedEngine(script=echo)) as system:
+        await system.receive(["ana", 1, "STOP"], ["ana", 2, "stop!!"])
+        assert await ends(system) == ["command", "command"]
+        assert system.post.texts() == [commands.OPTED_OUT.en] and await modes(system) == ["opted_out"]
+
+
+@pytest.mark.parametrize(
+    ("said", "mode"),
+    [
+        (["STOP", "START"], "bot"),
+        (["hello", "STOP"], "bot"),
+        (["/stop", "STOP"], "bot"),
+    ],
+)
+async def test_in_a_burst_the_last_order_counts(tmp_path: Path, said: list[str], mode: str) -> None:
+    async with running(tmp_path, ScriptedEngine(script=echo)) as system:
+        await system.receive(*(["ana", number, text] for number, text in enumerate(said)))
+        await system.until_settled()
+        assert await modes(system) == [mode]
+
+
+async def test_what_was_not_sent_yet_is_not_sent_after_stop(tmp_path: Path) -> None:
+    engine = ScriptedEngine(script=lambda prompt: "A long answer. " * 30)
+    async with running(tmp_path, engine) as system:
+
+        def away(outbound: Outbound) -> SendError | None:
+            return None if outbound.part.text == commands.OPTED_OUT.en else Unavailable()  # type: ignore[union-attr]
+
+        system.post.trouble = away
+        await system.receive(["ana", 1, "tell me a story"])
+        await system.until(lambda: bool(system.post.attempts))
+        await system.receive(["ana", 2, "stop"])
+        await system.until(lambda: commands.OPTED_OUT.en in system.post.texts())
+        assert await ends(system) == ["answered", "command"]
+        assert system.post.texts() == [commands.OPTED_OUT.en], "nothing of the story, before or after"
+
+
+async def test_who_asks_for_a_human_and_goes_on_is_heard_by_the_human(tmp_path: Path) -> None:
+    async with running(tmp_path, ScriptedEngine(script=echo)) as system:
+        await system.receive(["ana", 1, "human"], ["ana", 2, "it is urgent"])
+        assert await ends(system) == ["command", "handed_to_human"]
+        assert await modes(system) == ["human"]
+
+
+async def test_a_stopped_answer_ends_at_once_and_what_comes_next_has_its_own(tmp_path: Path) -> None:
+    engine = ScriptedEngine(script=echo)
+    async with running(tmp_path, engine) as system:
+        engine.hold()
+        await system.receive(["ana", 1, "a long story"])
+        await engine.until_asked(1)
+        await system.acceptor.submit([StopPressed(address=ANA, at=datetime.now(UTC))])
+        await system.receive(["ana", 2, "another thing"])
+        await engine.until_asked(2)
+        assert engine.running == 1, "the stopped answer takes nobody's time any more"
+        await asyncio.sleep(0.1)
+        assert len(engine.asked) == 2, "and does not begin again"
+        engine.release()
+        assert await ends(system) == ["command", "answered"]
+        assert system.post.texts() == ["You said: another thing"]
