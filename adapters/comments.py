@@ -1,4 +1,4 @@
-"""Facebook comments: what people write under a Page's posts in, public or private answers out."""
+"""Facebook and Instagram comments: what people write under our posts in, public or private answers out."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from assistant.errors import (
 )
 from assistant.events import Event
 from assistant.settings import ChannelSettings
+from assistant.split import split
 from assistant.types import (
     Address,
     Audience,
@@ -37,13 +38,15 @@ from assistant.types import (
     WebhookRequest,
 )
 
-from . import _comments_webhook, _graph, _messaging
+from . import _comments_instagram, _comments_webhook, _graph, _messaging
 from . import _json as js
 from ._messaging_setup import Setup
 
 FIELDS = ("feed", "mention")
 FILE_HOSTS = ("*.fbcdn.net", "*.fbsbx.com")
 AN_HOUR = timedelta(hours=1)
+INSTAGRAM_LIMIT = 300
+"""Characters of a comment there. 2026-11-24, https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-media/comments"""
 
 # What Meta's codes mean for a comment; those of private answers stand with the Send API's. 2026-11-23,
 # https://developers.facebook.com/docs/graph-api/guides/error-handling
@@ -73,6 +76,12 @@ class CommentsSettings(_graph.GraphSettings):
     page_name: str = Field(
         "", description="the Page's name as people write it; comments that name it are answered"
     )
+    instagram_account_id: str = Field(
+        "", description="the id of the Instagram account linked to the Page; its comments are answered too"
+    )
+    instagram_name: str = Field(
+        "", description="the Instagram account's username, where people write it unlike page_name"
+    )
     app_id: str = Field("", description="the Meta app's id; lets `assistant check` look at the token")
     answer: Answers = Field(
         Answers.ADDRESSED,
@@ -87,15 +96,15 @@ class CommentsSettings(_graph.GraphSettings):
 
 
 class Comments:
-    """Its events arrive at the Messenger webhook, one address for all that a Page tells; it can also have its own."""
+    """Its events arrive at the webhooks of Messenger and Instagram, where all comes that they tell; it can have its own."""
 
     name: ClassVar[str] = "comments"
     title: ClassVar[str] = "Facebook comments"
     hint: ClassVar[str] = (
-        "The person wrote a comment under a Facebook post, and everybody can read your answer: write at most two short "
+        "The person wrote a comment under one of our posts, and everybody can read your answer: write at most two short "
         "sentences, say nothing private about anybody, and for personal matters ask them to write the Page a message."
     )
-    overhears: ClassVar[tuple[str, ...]] = ("messenger",)
+    overhears: ClassVar[tuple[str, ...]] = ("messenger", "instagram")
     # 2026-11-23: https://developers.facebook.com/docs/graph-api/reference/object/comments (8000 characters) and
     # https://developers.facebook.com/docs/messenger-platform/discovery/private-replies (once, within 7 days; 2000).
     # An answer is one comment: politeness is the hint's affair, the limit is what a private answer can hold too.
@@ -122,6 +131,12 @@ class Comments:
             channel=self.name,
             id=settings.page_id,
             name=settings.page_name,
+            answers_all=settings.answer is Answers.ALL,
+        )
+        self._instagram = _comments_instagram.Account(
+            channel=self.name,
+            id=settings.instagram_account_id,
+            names=(settings.page_name, settings.instagram_name),
             answers_all=settings.answer is Answers.ALL,
         )
 
@@ -158,7 +173,8 @@ class Comments:
         return _graph.challenge(request, self.settings.verify_token.get_secret_value())
 
     def parse(self, request: WebhookRequest) -> list[Event]:
-        return _comments_webhook.read(self._page, request.body)
+        found = _comments_webhook.read(self._page, request.body)
+        return found + _comments_instagram.read(self._instagram, request.body)
 
     async def send(self, outbound: Outbound) -> Receipt:
         """One comment under the comment that is answered, or under the post when there is none.
@@ -175,10 +191,33 @@ class Comments:
         words = js.clean(outbound.part.text)
         if self.settings.private_reply and outbound.reply_to:
             try:
-                return await self._privately(outbound.reply_to, words, outbound.idempotency_key)
+                return await self._privately(outbound, words)
             except (Rejected, RecipientGone, WindowClosed):
                 pass
+        if self._on_instagram(outbound.address):
+            return await self._under_instagram(target, words, "replies" if outbound.reply_to else "comments")
         return await self._publicly(target, words)
+
+    def _on_instagram(self, address: Address) -> bool:
+        return address.account == self.settings.instagram_account_id != ""
+
+    async def _under_instagram(self, target: str, words: str, edge: str) -> Receipt:
+        """As many comments as the words need; an answer to a reply hangs on that reply's parent.
+
+        Source: https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment/replies
+        """
+        first: Receipt | None = None
+        for piece in split(words, INSTAGRAM_LIMIT, Unit.UTF16):
+            try:
+                answer = await self._post(f"{_graph.segment(target)}/{edge}", {"message": piece})
+            except SendError as error:
+                if first is None:
+                    raise
+                raise Uncertain(f"only the answer's beginning was sent: {error}") from None
+            first = first or self._receipt(js.ident(answer, "id"))
+        if first is None:
+            raise Rejected("there are no words to send")
+        return first
 
     async def _within_cap(self, address: Address) -> None:
         """The guard against two machines that answer each other: what is over the cap waits, it is not lost."""
@@ -218,17 +257,19 @@ class Comments:
                 return self._receipt(js.ident(comment, "id"))
         raise refusal
 
-    async def _privately(self, comment: str, words: str, key: str) -> Receipt:
-        """Once per comment, within 7 days; a conversation begins only when the person answers on Messenger.
+    async def _privately(self, outbound: Outbound, words: str) -> Receipt:
+        """Once per comment, within 7 days; a conversation begins only when the person answers there.
 
         Source: https://developers.facebook.com/docs/messenger-platform/discovery/private-replies (2026-04-16)
         """
-        body = {
-            "recipient": {"comment_id": comment},
-            "messaging_type": "RESPONSE",
-            "message": {"text": words, "metadata": key[:1000]},
-        }
-        path = f"{_graph.segment(self.settings.page_id)}/messages"
+        body: js.Object = {"recipient": {"comment_id": outbound.reply_to}, "message": {"text": words}}
+        account = self.settings.page_id
+        if self._on_instagram(outbound.address):
+            account = self.settings.instagram_account_id
+        else:
+            body["messaging_type"] = "RESPONSE"
+            body["message"]["metadata"] = outbound.idempotency_key[:1000]
+        path = f"{_graph.segment(account)}/messages"
         answer = await _graph.post(
             self.services.http, self.settings, path, body, _messaging.ERRORS, proof=True
         )
@@ -243,6 +284,8 @@ class Comments:
         """Source: https://developers.facebook.com/docs/graph-api/reference/comment#updating"""
         if not isinstance(part, Text):
             raise Rejected("only text can be a comment")
+        if self._on_instagram(address):
+            raise Rejected("Instagram's comments cannot be changed")
         await self._post(_graph.segment(external_id), {"message": js.clean(part.text)})
 
     async def delete(self, address: Address, external_id: str) -> None:
@@ -255,7 +298,11 @@ class Comments:
         return _messaging.download(self.settings, media, FILE_HOSTS)
 
     async def register(self, public_url: str) -> str:
-        return await self._setup().register(public_url)
+        said = await self._setup().register(public_url)
+        if not self.settings.instagram_account_id:
+            return said
+        fields = ", ".join(_comments_instagram.FIELDS)
+        return f"{said} For Instagram, tick {fields} in the webhook form of Meta's app dashboard (product Instagram)."
 
     async def probe(self, public_url: str) -> list[Probe]:
         found = await self._setup().probe(public_url)
@@ -265,7 +312,22 @@ class Comments:
                 "ASSISTANT_COMMENTS_PAGE_NAME to the Page's name."
             )
             found.append(Probe(ok=False, sentence=sentence))
+        if self.settings.instagram_account_id:
+            found.append(await self._knows_instagram())
         return found
+
+    async def _knows_instagram(self) -> Probe:
+        path = f"{_graph.segment(self.settings.instagram_account_id)}?fields=username"
+        try:
+            answer = await _graph.get(self.services.http, self.settings, path, ERRORS, proof=True)
+        except SendError as error:
+            sentence = (
+                f"Instagram does not know the account of instagram_account_id by our token: {error}. Link the account to "
+                "the Page, and give the token instagram_basic and instagram_manage_comments."
+            )
+            return Probe(ok=False, sentence=sentence)
+        name = js.text(answer, "username") or "without a name"
+        return Probe(ok=True, sentence=f"Instagram knows our account ({name}), whose comments are answered.")
 
     def _setup(self) -> Setup:
         """The webhook itself is the Messenger channel's; here the Page only has to tell of its feed."""
@@ -285,6 +347,7 @@ class Comments:
             permissions=(
                 *("pages_manage_engagement", "pages_read_engagement", "pages_read_user_content"),
                 *("pages_manage_metadata", *(("pages_messaging",) if self.settings.private_reply else ())),
+                *(("instagram_manage_comments",) if self.settings.instagram_account_id else ()),
             ),
             account_path=f"{node}?fields=name",
             named=lambda page: (js.text(page, "name") or "", ""),

@@ -55,6 +55,8 @@ MIMES = {
     MediaKind.DOCUMENT: frozenset({"application/pdf"}),
 }
 MAX_IMAGE = 8 * 1024 * 1024
+# Sent to this webhook too where somebody subscribed to them, and read by the channel of comments.
+COMMENT_FIELDS = frozenset({"comments", "live_comments", "mentions"})
 _HEARTS = frozenset({"❤", "❤️", "♥️", "♥"})
 
 
@@ -106,6 +108,7 @@ class Instagram:
             id=settings.account_id,
             app=settings.app_id,
             alias="igsid",
+            elsewhere=COMMENT_FIELDS,
             only_voice=True,
         )
         door = urlsplit(settings.api_url).hostname

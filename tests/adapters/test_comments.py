@@ -288,7 +288,7 @@ def test_one_request_is_read_by_both_channels_and_nothing_twice(services: Servic
     both = WebhookRequest(method="POST", headers={}, body=json.dumps(body).encode())
     assert [event.address.channel for event in comments.parse(both)] == ["comments"]  # type: ignore[union-attr]
     assert {event.address.channel for event in messenger.parse(both)} == {"messenger"}  # type: ignore[union-attr]
-    other = WebhookRequest(method="POST", headers={}, body=b'{"object":"instagram","entry":[{"id":"1"}]}')
+    other = WebhookRequest(method="POST", headers={}, body=b'{"object":"user","entry":[{"id":"1"}]}')
     assert comments.parse(other) == []
 
 

@@ -294,11 +294,13 @@ def test_the_message_of_meta_s_test_button_is_read(channel: Instagram) -> None:
     assert event.sent_at == datetime.fromtimestamp(1527459824, UTC)
 
 
-def test_comments_on_our_posts_are_kept_for_staff(channel: Instagram) -> None:
+@pytest.mark.parametrize("field", ["comments", "live_comments", "mentions"])
+def test_comments_are_left_to_the_channel_that_reads_them(channel: Instagram, field: str) -> None:
     value = {"id": "1", "text": "nice", "from": {"id": "2", "username": "ana"}, "media": {"id": "3"}}
-    (event,) = parse(channel, changes=[{"field": "comments", "value": value}])
+    assert parse(channel, changes=[{"field": field, "value": value}]) == []
+    (event,) = parse(channel, changes=[{"field": "story_insights", "value": value}])
     assert isinstance(event, Unread)
-    assert event.reason == "comments"
+    assert event.reason == "story_insights"
 
 
 def test_policy_notices_are_told(channel: Instagram) -> None:
