@@ -181,21 +181,20 @@ class _Item:
     def echo(
         self, message: js.Object, mid: str, address: Address, found: tuple[Part, ...]
     ) -> Iterator[Event]:
-        """Something went out from our account. Ours by app id; without one, by our metadata.
+        """Something went out from our account. Ours by our metadata, which the store knows, whatever app_id is set to.
 
         From our app but without our key (Instagram brings none back) it is deliberately nothing: the send's own answer
         says all, and an echo that overtakes it must not pass for a word of staff.
         """
         app, key = js.ident(message, "app_id"), js.text(message, "metadata")
-        ours = app == self.ours.app if app and self.ours.app else None
-        if ours and key is None:
+        if key is None and app is not None and app == self.ours.app:
             return
         yield StaffWrote(
             address=address,
             external_id=mid,
             sent_at=self.at(),
             parts=found,
-            idempotency_key=key if ours is not False else None,
+            idempotency_key=key,
             app=app,
         )
 
