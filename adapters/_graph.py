@@ -326,9 +326,9 @@ def _by_status(response: Response) -> SendError:
 
 
 def retry_after(response: Response) -> float | None:
-    """Seconds to wait: from Retry-After, or from the usage headers' minutes until access returns."""
+    """Seconds to wait: from Retry-After, or from the usage headers' minutes until access returns; never 0."""
     given = response.headers.get("retry-after", "").strip()
-    if given.isascii() and given.isdigit() and len(given) < 7:
+    if given.isascii() and given.isdigit() and len(given) < 7 and int(given):
         return float(given)
     minutes = max((minutes for _, minutes in _usage(response)), default=0.0)
     return minutes * 60 or None

@@ -115,12 +115,13 @@ async def test_waits_are_read_from_tables_and_headers(services: Services, api: F
     api.answer(status=400, json={"error": {"code": 80007}}, headers={"X-Business-Use-Case-Usage": usage})
     api.answer(status=429, json={}, headers={"Retry-After": "12"})
     api.answer(status=429, json={}, headers={"X-App-Usage": "[1]"})
+    api.answer(status=429, json={}, headers={"Retry-After": "0"})  # at once would be without end
     waits = []
-    for _ in range(5):
+    for _ in range(6):
         with pytest.raises(Throttled) as raised:
             await made(services, api.url).send(outbound(ADDRESS, "x"))
         waits.append((raised.value.retry_after, raised.value.account_wide))
-    assert waits == [(1.0, False), (60.0, True), (420.0, True), (12.0, True), (None, True)]
+    assert waits == [(1.0, False), (60.0, True), (420.0, True), (12.0, True), (None, True), (None, True)]
 
 
 async def test_the_pair_rate_waits_longer_each_time_until_a_message_goes_through(
