@@ -123,9 +123,10 @@ async def attempt(call: Callable[[], Awaitable[T]]) -> T | Refusal:
 
 def _date(value: str | None) -> datetime | None:
     try:
-        return parsedate_to_datetime(value) if value else None
+        found = parsedate_to_datetime(value) if value else None
     except ValueError:
         return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 @cache

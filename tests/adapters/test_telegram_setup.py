@@ -307,6 +307,9 @@ async def test_a_check_asks_the_platform(services: Services, api: FakeApi, clock
     api.answer(json=result(INFO))
     probes = await made(services, api.url).probe("https://a.b")
     assert all(probe.ok for probe in probes), probes
+    api.answer(json=result(ME), headers={"Date": "Tue, 24 Nov 2026 10:00:00 -0000"})  # a time of no place
+    api.answer(json=result({}))
+    assert await made(services, api.url).probe("")
     api.answer(json=result(ME), headers={"Date": "once upon a time"})
     api.answer(json=result(INFO | {"url": ""}))
     assert not (await made(services, api.url).probe(""))[0].ok
