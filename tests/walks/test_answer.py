@@ -245,7 +245,9 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
 
 async def test_too_many_messages_in_a_minute_are_told_to_staff_not_to_the_model(tmp_path: Path) -> None:
     model = Model(echo)
-    async with running(tmp_path, model, messages_per_minute=3) as system:
+    async with running(
+        tmp_path, model, messages_per_minute=3, debounce_seconds=0.4, debounce_cap_seconds=10
+    ) as system:
         for number in range(5):
             await system.receive(["ana", number, "hi"])
         rows = await system.until_settled()
