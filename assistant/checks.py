@@ -8,7 +8,7 @@ from enum import Enum
 
 from pydantic import SecretStr
 
-from . import app
+from . import app, overview
 from .channel import Probes
 from .errors import AssistantError, ModelUnusable, SettingsError
 from .settings import PREFIX, EngineKind, Section, Settings, SettingsFile
@@ -46,7 +46,7 @@ async def run(file: SettingsFile, settings: Settings, *, online: bool) -> int:
     """Print one line a finding; 0 when nothing stands in the way, 2 otherwise."""
     problems: list[str] = []
     notes: list[str] = []
-    _channels(file, settings, problems, notes)
+    await _channels(file, settings, problems, notes)
     await _model(settings, problems, notes)
     await _database(settings, problems, notes)
     await _redis(settings, problems, notes)
@@ -60,14 +60,18 @@ async def run(file: SettingsFile, settings: Settings, *, online: bool) -> int:
     return 2 if problems else 0
 
 
-def _channels(file: SettingsFile, settings: Settings, problems: list[str], notes: list[str]) -> None:
+async def _channels(file: SettingsFile, settings: Settings, problems: list[str], notes: list[str]) -> None:
+    outside = False
     parts = app.channel_settings(file)
     page = app.own_page(app.known_channels())
     for name, part in sorted(parts.items()):
         if name == page:
             continue
         if part.configured():
-            notes.append(f"channel {name} is configured; its webhook is /webhooks/{name}")
+            async with app.one_channel(name, part) as channel:
+                outside = outside or not overview.polls(channel)
+                how = "it" if overview.polls(channel) else "its webhook is"
+                notes.append(f"channel {name} is configured; {how} {overview.hears(channel)}")
         elif part.partly():
             for field in part.missing():
                 described = type(part).model_fields[field].description or "see the README"
@@ -76,7 +80,6 @@ def _channels(file: SettingsFile, settings: Settings, problems: list[str], notes
                 )
         elif part.enabled:
             notes.append(f"channel {name} is off; to use it set {', '.join(part.required)}")
-    outside = [name for name, part in parts.items() if name != page and part.configured()]
     if outside and not settings.public_url.startswith("https://"):
         problems.append(
             "public_url (ASSISTANT_PUBLIC_URL) is not an https address: platforms send webhooks only to https; "

@@ -9,8 +9,9 @@ from rich.table import Table
 
 from . import app
 from .channel import Channel, Overhears, Polls, Probe, Probes
+from .clock import SystemClock
 from .errors import AssistantError, SettingsError
-from .settings import ChannelSettings, Settings, SettingsFile
+from .settings import Settings, SettingsFile
 from .store import outbox
 from .store.database import Database
 
@@ -42,14 +43,18 @@ async def gather(file: SettingsFile, settings: Settings, *, online: bool) -> lis
                 findings = [Probe(ok=False, sentence=reason) for reason in paused.get(name, ())]
                 if online and isinstance(channel, Probes):
                     findings += await channel.probe(settings.public_url)
-                rows.append(
-                    Row(name=name, state="ready", hears=_hears(channel, part), findings=tuple(findings))
-                )
+                rows.append(Row(name=name, state="ready", hears=hears(channel), findings=tuple(findings)))
     return rows
 
 
-def _hears(channel: Channel, part: ChannelSettings) -> str:
-    if isinstance(channel, Polls) and channel.polling():
+def polls(channel: Channel) -> bool:
+    """Whether the channel needs no public address."""
+    return isinstance(channel, Polls) and channel.polling()
+
+
+def hears(channel: Channel) -> str:
+    """How the channel's messages reach us: the paths of its webhooks, or that we ask."""
+    if polls(channel):
         return "asks the platform"
     if isinstance(channel, Overhears):
         return ", ".join(f"/webhooks/{name}" for name in channel.overhears)
@@ -64,7 +69,7 @@ async def _paused(settings: Settings) -> dict[str, list[str]]:
             return {}
         database.open()
         try:
-            return await database.read(outbox.paused_reasons)
+            return await database.read(outbox.paused_reasons, SystemClock().now())
         finally:
             await database.close()
     except (AssistantError, SettingsError, OSError):

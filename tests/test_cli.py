@@ -62,6 +62,21 @@ def test_check_says_when_the_model_does_not_fit_this_machine(
     assert "WRONG model llama-3.1-405b needs about 8" in said and "`assistant models plan`" in said
 
 
+def test_check_wants_no_public_address_for_a_channel_that_asks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_TELEGRAM_TOKEN", "123456:canary-token")
+    monkeypatch.setenv("ASSISTANT_TELEGRAM_POLLING", "true")
+    assert main(["check"]) == 0
+    assert "channel telegram is configured; it asks the platform" in capsys.readouterr().out
+    monkeypatch.setenv("ASSISTANT_TELEGRAM_POLLING", "false")
+    monkeypatch.setenv("ASSISTANT_TELEGRAM_SECRET_TOKEN", "canary-secret")
+    assert main(["check"]) == 2
+    said = capsys.readouterr().out
+    assert "its webhook is /webhooks/telegram" in said and "ASSISTANT_PUBLIC_URL" in said
+    assert "canary" not in said
+
+
 def test_check_names_every_missing_setting_of_a_half_configured_channel(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from ..types import Direction
 from .models import account_notices, channel_states, messages, outbox, receipts
@@ -16,7 +16,7 @@ SHOWN_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One channel. `waiting`: parts not yet sent; `billed`: messages of the last thirty days that cost money."""
+    """One channel. `paused_reason`: why nothing is sent now; `waiting`: parts not yet sent; `billed`: messages of the last thirty days that cost money."""
 
     channel: str
     last_in: datetime | None
@@ -54,7 +54,9 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
 
         held = connection.execute(
             select(channel_states.c.paused_reason, channel_states.c.resume_at).where(
-                channel_states.c.channel == name, channel_states.c.paused_reason.is_not(None)
+                channel_states.c.channel == name,
+                channel_states.c.paused_reason.is_not(None),
+                or_(channel_states.c.resume_at.is_(None), channel_states.c.resume_at > now),
             )
         ).first()
         found.append(

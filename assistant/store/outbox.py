@@ -252,11 +252,12 @@ def seq_of(connection: Connection, message: int) -> int:
     return int(connection.execute(select(messages.c.seq).where(messages.c.id == message)).scalar() or 0)
 
 
-def paused_reasons(connection: Connection) -> dict[str, list[str]]:
+def paused_reasons(connection: Connection, now: datetime) -> dict[str, list[str]]:
     """By channel, why sends of its accounts are held back now."""
     rows = connection.execute(
         select(channel_states.c.channel, channel_states.c.paused_reason).where(
-            channel_states.c.paused_reason.is_not(None)
+            channel_states.c.paused_reason.is_not(None),
+            or_(channel_states.c.resume_at.is_(None), channel_states.c.resume_at > now),
         )
     )
     found: dict[str, list[str]] = {}

@@ -82,8 +82,10 @@ async def test_a_stopped_answer_ends_at_once_and_what_comes_next_has_its_own(tmp
         engine.hold()
         await system.receive(["ana", 1, "a long story"])
         await engine.until_asked(1)
-        await system.acceptor.submit([StopPressed(address=ANA, at=datetime.now(UTC))])
-        await system.receive(["ana", 2, "another thing"])
+        stop = StopPressed(address=ANA, at=datetime.now(UTC))
+        await asyncio.gather(
+            system.acceptor.submit([stop]), system.receive(["ana", 2, "another thing"])
+        )  # in one commit: the turn learns of both at once
         await engine.until_asked(2)
         assert engine.running == 1, "the stopped answer takes nobody's time any more"
         await asyncio.sleep(0.1)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from assistant.channel import Probe
-from assistant.store import models
+from assistant.store import models, outbox
 
 from .conftest import Site
 
@@ -97,3 +97,24 @@ async def test_paused_channels_say_why(site: Site) -> None:
 
     await site.database.write(seed)
     assert "paused: The token is refused." in await shown(site)
+
+
+async def test_a_pause_that_is_over_is_not_shown(site: Site) -> None:
+    await site.set_up()
+    now = site.context.clock.now()
+
+    def seed(connection: Connection) -> None:
+        connection.execute(
+            insert(models.channel_states).values(
+                channel="beta",
+                account="1",
+                paused_reason="The token is refused.",
+                paused_at=now - timedelta(minutes=6),
+                resume_at=now - timedelta(minutes=1),
+            )
+        )
+
+    await site.database.write(seed)
+    assert "paused:" not in await shown(site)
+    assert await site.database.read(outbox.paused_reasons, now) == {}
+    assert list(await site.database.read(outbox.paused_reasons, now - timedelta(minutes=2))) == ["beta"]
