@@ -136,7 +136,7 @@ class Form:
         return lambda: bot.send_location(**where, **self._common())
 
     def _guest(self, bot: Bot, query: str) -> Callable[[], Awaitable[Any]]:
-        """A chat that we are no member of takes one answer, and only words.
+        """A chat that we are no member of takes one answer, and only words: a button pressed there names no chat to us.
 
         Source: https://core.telegram.org/bots/api#answerguestquery (10.0)
         """
@@ -146,14 +146,14 @@ class Form:
         from telegram import InlineQueryResultArticle, InputTextMessageContent
 
         text = words(part)
+        if isinstance(part, Ask):
+            text = "\n".join([text, *(f"- {js.clean(choice.title)}" for choice in part.choices)])
         content = InputTextMessageContent(
             text,
             entities=(entities_of(part) if self.styled else []) or None,
             link_preview_options=no_preview(),
         )
-        result = InlineQueryResultArticle(
-            id="1", title=text[:64], input_message_content=content, reply_markup=keyboard(part)
-        )
+        result = InlineQueryResultArticle(id="1", title=text[:64], input_message_content=content)
         return lambda: bot.answer_guest_query(guest_query_id=query, result=result)
 
     def _common(self) -> dict[str, Any]:

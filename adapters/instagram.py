@@ -66,7 +66,10 @@ class InstagramSettings(_graph.GraphSettings):
     account_id: str = Field(
         "", description="the id of the Instagram professional account, as webhooks name it (user_id)"
     )
-    app_id: str = Field("", description="the Meta app's id; lets `assistant check` look at the token")
+    app_id: str = Field(
+        "",
+        description="the Meta app's id; tells our own echoes from those of staff, and lets `assistant check` see the token",
+    )
 
 
 class Instagram:

@@ -276,6 +276,16 @@ async def test_a_guest_answers_once_by_the_query(services: Services, api: FakeAp
         await channel.delete(GUEST, receipt.external_id)
 
 
+async def test_a_guest_s_question_has_its_choices_written_out(services: Services, api: FakeApi) -> None:
+    """A button pressed there comes without its chat: nobody could be answered."""
+    api.answer(json={"ok": True, "result": {"inline_message_id": "im1"}})
+    ask = Ask(text="Which?", choices=(Choice(id="a", title="Red"), Choice(id="b", title="Blue")))
+    await made(services, api.url, guests=True).send(sent_part(GUEST, ask))
+    result = json.loads(api.calls[0].form["result"])
+    assert result["input_message_content"]["message_text"] == "Which?\n- Red\n- Blue"
+    assert "reply_markup" not in result
+
+
 # --- other parts -----------------------------------------------------------------------------------------
 
 
