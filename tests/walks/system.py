@@ -19,6 +19,7 @@ from assistant.engine import Engine
 from assistant.http import Http
 from assistant.inbound import Acceptor, Inbound
 from assistant.settings import Settings
+from assistant.store import migrate
 from assistant.store.database import Database
 from assistant.store.models import messages, outbox
 from assistant.tools import builtin
@@ -108,10 +109,14 @@ def quick(**more: Any) -> Settings:
 
 
 @contextlib.asynccontextmanager
-async def running(folder: Path, engine: Engine, *, work: bool = True, **more: Any) -> AsyncIterator[System]:
-    """A started system over a fresh SQLite file; without `work` nobody answers."""
-    database = Database(migrated_sqlite(folder))
+async def running(
+    folder: Path, engine: Engine, *, work: bool = True, postgres: str = "", **more: Any
+) -> AsyncIterator[System]:
+    """A started system over a fresh SQLite file, or an empty PostgreSQL database; without `work` nobody answers."""
+    database = Database(postgres or migrated_sqlite(folder))
     database.open()
+    if postgres:
+        await database.write(migrate.upgrade)
     system = System(database, engine, quick(**more))
     await system.bus.start()
     await engine.start()
