@@ -15,7 +15,7 @@ from . import metrics
 from .bus import Bus
 from .channel import Challenges, Channel, Overhears
 from .clock import Clock
-from .errors import BadPayload, BadSignature, StoreUnavailable, UnknownAccount
+from .errors import BadPayload, BadSignature, Collision, StoreUnavailable, UnknownAccount
 from .events import Event, Unread
 from .store.accept import Accepted, Rules, accept
 from .store.database import Database
@@ -116,12 +116,16 @@ class Acceptor:
                 if not submission.done.done():
                     submission.done.set_result(None)
 
-    async def _write_one(self, event: Event) -> None:
+    async def _write_one(self, event: Event, *, again: bool = True) -> None:
+        """Store it, or keep it raw when the database refuses it twice: two processes may meet once over one person."""
         try:
             accepted = await self._database.write(accept, [event], self._clock.now(), self._rules)
-        except StoreUnavailable:
+        except (StoreUnavailable, Collision):
             raise
         except Exception as error:
+            if again:
+                await self._write_one(event, again=False)
+                return
             log.error("an event could not be stored and is kept raw", extra={"error": type(error).__name__})
             kept = as_unread(event, f"could not be stored: {type(error).__name__}")
             accepted = await self._database.write(accept, [kept], self._clock.now(), self._rules)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from assistant.errors import BadSignature, StoreUnavailable, UnknownAccount
+from assistant import inbound
+from assistant.errors import BadSignature, Collision, StoreUnavailable, UnknownAccount
 from assistant.store import parts
+from assistant.store.accept import accept
 from assistant.store.models import raw_events
 from assistant.types import Part, Text, WebhookRequest
 from tests.scripted import ScriptedEngine as Model
@@ -90,3 +93,24 @@ async def test_concurrent_requests_share_commits(tmp_path: Path) -> None:
         await asyncio.gather(*(system.receive([f"p{number}", 1, "hi"]) for number in range(200)))
         assert len(await system.rows()) == 200
         assert writes <= 20
+
+
+@pytest.mark.parametrize("meeting", [Collision("two met"), ValueError("the same key")])
+async def test_two_processes_that_meet_over_a_message_do_not_put_it_among_the_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meeting: Exception
+) -> None:
+    """The batch and the message alone meet another process; at the latest the platform's next try stores it."""
+    left = [meeting] * (8 if isinstance(meeting, Collision) else 2)
+
+    def busy(*given: Any) -> Any:
+        if left:
+            raise left.pop()
+        return accept(*given)
+
+    monkeypatch.setattr(inbound, "accept", busy)
+    async with running(tmp_path, Model(echo), work=False) as system:
+        if isinstance(meeting, Collision):
+            with pytest.raises(Collision):
+                await system.receive(["ana", 1, "hello"])
+        await system.receive(["ana", 1, "hello"])
+        assert [row.external_id for row in await system.rows()] == ["ana-1"] and await _raw(system) == []
