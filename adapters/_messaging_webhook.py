@@ -292,7 +292,7 @@ class _Item:
             return
         delivery = js.obj(self.item, "delivery")
         address = self.address()
-        mids = [mid for mid in js.items(delivery, "mids") if isinstance(mid, str) and mid]
+        mids = [mid for one in js.items(delivery, "mids") if (mid := js.text({"mid": one}, "mid"))]
         until = js.moment(delivery, "watermark", milliseconds=True)
         at = js.moment(self.item, "timestamp", milliseconds=True) or until
         if at is None:
@@ -354,7 +354,9 @@ class _Item:
 
     def roles(self) -> Iterator[Event]:
         roles = js.obj(self.item, "app_roles")
-        mine = ", ".join(role for role in js.items(roles, self.ours.app) if isinstance(role, str))
+        mine = ", ".join(
+            word for one in js.items(roles, self.ours.app) if (word := js.text({"role": one}, "role"))
+        )
         sentence = (
             f"Meta says that our app is {mine[:100]} here now."
             if mine

@@ -236,6 +236,17 @@ def test_events(channel: Messenger, given: dict[str, Any], expected: list[Event]
     assert parse(channel, given) == expected
 
 
+def test_a_list_s_words_hold_nothing_that_postgresql_cannot_store(channel: Messenger) -> None:
+    delivered = parse(channel, item("delivery", {"mids": ["m_\x001", 7, ""], "watermark": 1790000000123}))
+    assert [event.external_id for event in delivered if isinstance(event, StatusChanged)] == [
+        "m_\ufffd1",
+        None,
+    ]
+    (notice,) = parse(channel, item("app_roles", {APP: ["primary\x00_receiver"]}))
+    assert isinstance(notice, AccountNotice)
+    assert "\x00" not in notice.sentence
+
+
 @pytest.mark.parametrize("app_id", ["", "998"])
 def test_without_the_right_app_id_our_echo_is_known_by_its_metadata(services: Services, app_id: str) -> None:
     """A wrong setting must not make every answer of ours look like staff at work, which silences the model."""
