@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, or_, select, update
 
 from ..types import Direction
-from .models import account_notices, channel_states, messages, outbox, receipts
+from .models import account_notices, channel_states, conversations, messages, outbox, receipts
 
 NOTICES = 50
+CONVERSATIONS = 20
 SHOWN_FOR = timedelta(days=30)
 
 
@@ -45,11 +46,17 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
     for name in names:
 
         def newest(direction: Direction, name: str = name) -> datetime | None:
+            """Looked for where somebody talked last: to look through all messages takes seconds when they are millions."""
+            latest = (
+                select(conversations.c.id)
+                .where(conversations.c.channel == name)
+                .order_by(conversations.c.last_at.desc())
+                .limit(CONVERSATIONS)
+            )
             return connection.execute(
-                select(messages.c.received_at)
-                .where(messages.c.channel == name, messages.c.direction == direction.value)
-                .order_by(messages.c.id.desc())
-                .limit(1)
+                select(func.max(messages.c.received_at)).where(
+                    messages.c.conversation.in_(latest), messages.c.direction == direction.value
+                )
             ).scalar()
 
         held = connection.execute(

@@ -17,13 +17,13 @@ from assistant.events import (
     StaffWrote,
     StopPressed,
 )
-from assistant.store import people
+from assistant.store import health, people
 from assistant.store.database import Database
 from assistant.store.models import conversations
 from assistant.store.models import people as people_table
 from assistant.types import Address, Alias, Sender, Text
 
-from .made import NOW, accepted, answer, rows, take, wrote
+from .made import NOW, accepted, answer, at, rows, take, wrote
 
 PHONE, BSUID = Alias(kind="phone", value="34600"), Alias(kind="bsuid", value="ES.134")
 
@@ -191,3 +191,15 @@ async def test_a_message_after_a_stop_is_due_while_the_stopped_turn_still_runs(d
     assert claimed.token > stopped.token
     await answer(database, claimed)
     assert [row.outcome for row in await rows(database) if row.direction == "in"] == ["command", "answered"]
+
+
+# --- what staff see of a channel -------------------------------------------------------------------------
+
+
+async def test_a_channel_shows_when_it_last_heard_and_last_spoke(database: Database) -> None:
+    await accepted(database, wrote(1), seconds=1)
+    await answer(database, await take(database, 5), seconds=6)
+    await accepted(database, wrote(1, peer="ben"), seconds=9)
+    [post, other] = await database.read(health.channels, ["post", "other"], at(60))
+    assert (post.last_in, post.last_out, post.waiting) == (at(9), at(6), 1)
+    assert (other.last_in, other.last_out, other.waiting) == (None, None, 0)
