@@ -67,7 +67,7 @@ class ScriptedEngine:
     def release(self) -> None:
         self._free.set()
 
-    async def until_asked(self, count: int = 1, timeout: float = 5.0) -> None:
+    async def until_asked(self, count: int = 1, timeout: float = 40.0) -> None:
         """Wait until `count` generations have begun."""
         async with asyncio.timeout(timeout):
             while len(self.asked) < count:

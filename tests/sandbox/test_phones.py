@@ -269,7 +269,7 @@ def test_the_settings_point_at_the_sandbox() -> None:
     environment = sandbox.environment()
     assert environment["ASSISTANT_WHATSAPP_API_URL"] == "http://127.0.0.1:1/sandbox/api/graph"
     assert environment["ASSISTANT_TELEGRAM_API_URL"] == "http://127.0.0.1:1/sandbox/api/telegram"
-    assert len(environment) == 20
+    assert len(environment) == 21
     assert all(environment.values())
     assert Sandbox().whatsapp.app_secret != sandbox.whatsapp.app_secret
 
