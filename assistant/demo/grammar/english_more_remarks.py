@@ -93,5 +93,23 @@ FRAMES = blocks(
         [please|pls|kindly] [work out|calculate|compute|solve|do] {sum}
         I have {small} [apples|coins|stickers|points] [and|but] need to know [what|how much] {sum} [is|makes]
         """,
+        "pointer": """
+        {noun}
+        {noun}
+        the {noun}
+        {topic}
+        {noun} {noun}
+        [news|weather|forecast|recipes|football|politics|history|movies|stocks|poem|code|translate|photosynthesis|gravity|taxes|bitcoin]
+        [who|what|where|why|how] [invented|discovered|wrote|is|are|was|makes] {topic}
+        how do [you|I|people] say {noun} in {noun}
+        what is the [capital|population|meaning|price|name|colour|president|history] of {topic}
+        """,
+        "request": """
+        [fix|check|debug|rewrite|improve|correct|review|test|explain|clean up] my {topic}[, it throws an error|, it does not work|, please| for me|]
+        [compose|write|draft|make|invent|sing|tell|give|create] [a|me a|some|a short|a funny] {noun} [about|on|for|with|in] {topic}
+        [summarize|summarise|explain|translate|recommend|describe|compare|draw|paint|plan|review] {topic}[ for me| please| in two lines|]
+        [recommend|suggest|find|show|book|order|buy|rent] [me |][a|some|a good|a cheap|the best] {noun}[ near me| for tonight| in {city}|]
+        I [need|want|have] to [write|make|plan|fix|learn|cook|draw] {topic}. [can you|could you|please|will you] [draft it|do it|help|show me]
+        """,
     }
 )

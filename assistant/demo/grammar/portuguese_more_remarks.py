@@ -89,5 +89,23 @@ FRAMES = blocks(
         [comprei|vendi|levei|paguei] {small} [caixas|livros|sacos|bilhetes] a {small} [reais|euros|cada], [quanto é|quanto dá|quanto são] {sum}
         [por favor|pfv|faz favor], [calcule|calcula|resolve|faça|faz] {sum}
         """,
+        "pointer": """
+        {noun}
+        {noun}
+        o {noun}
+        {topic}
+        {noun} {noun}
+        [notícias|noticias|clima|tempo|previsão|receitas|futebol|política|história|filmes|bolsa|poema|código|traduz|fotossíntese|gravidade|impostos]
+        [quem|o que|onde|por que|como] [inventou|descobriu|escreveu|é|são|foi|faz] {topic}
+        como se diz {noun} em {noun}
+        qual [é |][a capital|a população|o significado|o preço|o nome|a cor|o presidente|a história] de {topic}
+        """,
+        "request": """
+        [conserta|corrige|arruma|revisa|melhora|explica|testa|reescreve] [o |]meu {topic}[, dá erro|, não funciona|, por favor| pra mim|]
+        [escreve|compõe|faz|inventa|canta|cria|conta|me dá] [um|uma|um pequeno|uma boa] {noun} [sobre|de|para|com|em] {topic}
+        [resume|resuma|explica|explique|traduz|traduza|recomenda|descreve|compara|desenha|planeja|revisa] {topic}[ pra mim| por favor| em duas linhas|]
+        [recomenda|sugere|acha|mostra|reserva|pede|compra|aluga] [um|uma|um bom|uma boa|o melhor] {noun}[ perto de mim| para hoje| em {city}|]
+        [preciso|quero|tenho que] [escrever|fazer|planejar|consertar|aprender|cozinhar] {topic}. [você pode|podes|pode|consegue] [fazer|ajudar|escrever|mostrar]
+        """,
     }
 )

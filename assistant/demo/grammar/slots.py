@@ -42,6 +42,7 @@ REAL_CITIES = (
     "|Montevideo|Santiago|Lima|Bogotá|Quito|Caracas|La Paz|Havana|La Habana|Tokyo|Tóquio|Tokio|Kyoto|Seoul|Beijing"
     "|Shanghai|Hong Kong|Singapore|Bangkok|Mumbai|Delhi|New Delhi|Dubai|Cairo|Lagos|Nairobi|Cape Town|Casablanca"
     "|Sydney|Melbourne|Auckland|Moscow|Istanbul|Athens|Warsaw|Prague|Oslo|Stockholm|Copenhagen|Helsinki|Dublin"
+    "|Salt Lake City|Dar es Salaam|Ciudad de Guatemala|Cidade do Cabo|Kuala Lumpur|Ho Chi Minh City|Santa Cruz de la Sierra"
     "|Zürich|Genève|Luanda|Maputo|Miami|Las Vegas|San Juan|Santo Domingo|Washington|Seattle|Vancouver|Montreal"
 ).split("|")
 
@@ -186,6 +187,11 @@ def city(rng: random.Random, words: Sequence[str]) -> str:
                 text = (
                     f"{text} {rng.choice(['City', 'de', 'do', 'del', 'on', 'Beach'])} {_capital(word(rng))}"
                 )
+            elif draw > 0.66:
+                middle = rng.choice(["es", "de", "del", "da", "do", "of", "el", "la", _capital(word(rng))])
+                text = f"{text} {middle} {rng.choice(['City', 'Town', 'Ciudad', _capital(word(rng))])}"
+            elif draw > 0.63:
+                text = f"{rng.choice(['Ciudad', 'Cidade', 'City', 'Ponta', 'Puerto', 'Port'])} {rng.choice(['de', 'do', 'del', 'of'])} {text}"
         if not held_out(text):
             return text
 

@@ -86,5 +86,23 @@ FRAMES = blocks(
         [compré|vendí|llevé|pagué] {small} [cajas|libros|bolsas|boletos] a {small} [pesos|euros] cada [una|uno], [cuánto es|cuánto da|cuánto son] {sum}
         [por favor|porfa], [calcula|calcule|resuelve|haz|hazme] {sum}
         """,
+        "pointer": """
+        {noun}
+        {noun}
+        el {noun}
+        {topic}
+        {noun} {noun}
+        [noticias|clima|tiempo|pronóstico|recetas|fútbol|política|historia|películas|bolsa|poema|código|traduce|fotosíntesis|gravedad|impuestos]
+        [quién|qué|dónde|por qué|cómo] [inventó|descubrió|escribió|es|son|fue|hace] {topic}
+        cómo se dice {noun} en {noun}
+        [cuál es|cuál era] [la capital|la población|el significado|el precio|el nombre|el color|el presidente|la historia] de {topic}
+        """,
+        "request": """
+        [arregla|corrige|revisa|mejora|explica|prueba|reescribe|depura] mi {topic}[, me da error|, no funciona|, por favor| porfa|]
+        [escribe|compón|haz|inventa|canta|crea|cuenta|dame] [un|una|un pequeño|una buena] {noun} [sobre|de|para|con|en] {topic}
+        [resume|explica|traduce|recomienda|describe|compara|dibuja|planea|revisa] {topic}[ por favor| en dos líneas| para mí|]
+        [recomiéndame|sugiere|busca|muéstrame|reserva|pide|compra|alquila] [un|una|un buen|una buena|el mejor] {noun}[ cerca de mí| para hoy| en {city}|]
+        [necesito|quiero|tengo que] [escribir|hacer|planear|arreglar|aprender|cocinar] {topic}. [puedes|podrías|me puedes] [hacerlo|ayudar|escribirlo|enseñarme]
+        """,
     }
 )
