@@ -151,7 +151,7 @@ async def system(
     await model.start()
     sandbox = await Sandbox.start()
     for platform in sandbox.platforms.values():
-        platform.retry_seconds = 0.2
+        platform.retry_seconds, platform.retry_cap_seconds = 0.2, 1.0
     server = Server(
         folder,
         sandbox.environment()
