@@ -77,12 +77,13 @@ async def _paused(settings: Settings) -> dict[str, list[str]]:
 
 
 def show(rows: list[Row]) -> None:
-    """Print the table; findings stand below their channel's row."""
+    """Print the table, and below it what was found, a line each."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("channel", "state", "hears by", ""):
+    for title in ("channel", "hears by", "state"):
         table.add_column(title)
     for row in rows:
-        table.add_row(row.name, row.state, row.hears, "")
+        table.add_row(row.name, row.hears, row.state)
+    Console().print(table)
+    for row in rows:
         for finding in row.findings:
-            table.add_row("", "ok" if finding.ok else "[bold]WRONG[/bold]", finding.sentence, "")
-    Console(soft_wrap=True).print(table)
+            print(f"{'ok   ' if finding.ok else 'WRONG'} {row.name}: {finding.sentence}")
