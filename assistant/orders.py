@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import commands
-from .commands import Answer, Command, fold
+from .commands import Answer, Command
 from .language import LANGUAGES, supported
 from .store import conversations
 from .store.parts import plain_text
@@ -97,4 +97,4 @@ def _ask(answer: Answer, language: str | None, choices: tuple[Choice, ...], acti
 
 def wants_back(batch: Sequence[Waiting]) -> bool:
     """Whether somebody who opted out says start."""
-    return bool(batch) and commands.read(fold(plain_text(batch[-1].parts))) is Command.START
+    return bool(batch) and commands.read(plain_text(batch[-1].parts)) is Command.START

@@ -10,8 +10,7 @@ from typing import Final
 
 from .channel import Channel, Drafts, MarksRead, ShowsTyping
 from .errors import Throttled
-from .markup import render
-from .split import split
+from .split import pieces
 from .types import Address
 
 log = logging.getLogger(__name__)
@@ -68,10 +67,10 @@ class Presence:
                 async with asyncio.timeout(REPEAT_SECONDS):
                     await self._news.wait()
             self._news.clear()
-            first = next(iter(split(self._text, caps.text_limit, caps.text_unit)), "")
-            if first:
+            shown = pieces(self._text, caps.dialect, caps.text_limit, caps.text_unit)
+            if shown:
                 try:
-                    await channel.draft(self._address, self._number, render(first, caps.dialect).text)
+                    await channel.draft(self._address, self._number, shown[0].text)
                     self.shown = True
                 except Throttled as error:
                     await asyncio.sleep(error.retry_after or 5.0)

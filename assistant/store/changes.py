@@ -67,7 +67,7 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
         case AccountNotice():
             _notice(connection, event, now)
         case StopPressed():
-            return _stop_pressed(connection, event, now)
+            return _stop_pressed(connection, event)
         case ContactLeft():
             return _left(connection, event)
         case FeedbackGiven():
@@ -95,14 +95,14 @@ def _control_passed(connection: Connection, event: ControlPassed) -> list[Change
     return [("mode", row.id, row.last_seq)]
 
 
-def _stop_pressed(connection: Connection, event: StopPressed, now: datetime) -> list[Changed]:
+def _stop_pressed(connection: Connection, event: StopPressed) -> list[Changed]:
     """The same as the order to stop: the answer under way is dropped, and nothing is said about it."""
     row = connection.execute(
         select(conversations.c.id, conversations.c.last_seq).where(conversations.c.key == event.address.key)
     ).first()
     if row is None:
         return []
-    hand_back(connection, row.id, "the person pressed stop")
+    want_no_answer(connection, row.id, "the person pressed stop")
     return [("stop", row.id, row.last_seq)]
 
 
@@ -234,7 +234,7 @@ def hand_to_staff(connection: Connection, conversation: int, reason: str) -> Non
     _end_epoch(connection, conversation, Outcome.HANDED_TO_HUMAN, reason)
 
 
-def hand_back(connection: Connection, conversation: int, reason: str) -> None:
+def want_no_answer(connection: Connection, conversation: int, reason: str) -> None:
     """The person wants no answer to what waits: the epoch ends, unsent parts are dropped, the next message is answered."""
     _end_epoch(connection, conversation, Outcome.COMMAND, reason)
 
