@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import resource
+from typing import Any
+
 from aiohttp import web
 
 from ..errors import SettingsError
@@ -17,6 +22,11 @@ KEEPALIVE_SECONDS = 15.0
 """Also how long a new connection may take to send its headers."""
 SHUTDOWN_SECONDS = 10.0
 BACKLOG = 1024
+MOST_CONNECTIONS = 10_000
+MOST_DESCRIPTORS = 65_536
+FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+log = logging.getLogger(__name__)
 
 
 def make_app(context: WebContext) -> web.Application:
@@ -31,12 +41,12 @@ def make_app(context: WebContext) -> web.Application:
     return app
 
 
-async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
+async def serve(app: web.Application, host: str, port: int) -> tuple[Runner, int]:
     """Listen; returns the runner (`await runner.cleanup()` stops it) and the port, which differs when 0 was asked for.
 
     A webhook whose sender hung up is still finished: handlers are not cancelled. Raises SettingsError when the port is taken.
     """
-    runner = web.AppRunner(
+    runner = Runner(
         app,
         access_log=None,
         handler_cancellation=False,
@@ -47,10 +57,62 @@ async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunn
     )
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
+        return runner, await runner.listen(host, port, room_for_connections())
     except OSError as error:
         await runner.cleanup()
         raise SettingsError(
             f"cannot listen on {host} port {port} ({error.strerror}); choose another with ASSISTANT_PORT or --port"
         ) from None
-    return runner, int(runner.addresses[0][1])
+
+
+def room_for_connections() -> int:
+    """How many connections may be open at once: half of the descriptors this process may have, the rest is for its work.
+
+    The usual limit of 1,024 descriptors is raised as far as the system lets us.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, MOST_DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, soft // 2)
+
+
+class Runner(web.AppRunner):
+    """aiohttp's runner with a limit: whoever comes when the house is full hears 503 at once, and no handler is made.
+
+    Without it strangers could take every descriptor, and the database and the platforms would be out of reach too.
+    """
+
+    _listener: asyncio.Server | None = None
+    _full = False
+
+    async def listen(self, host: str, port: int, most: int) -> int:
+        """Accept connections, `most` at once; returns the port. Raises OSError when it is taken."""
+        server = self.server
+        if server is None:
+            raise RuntimeError("setup() comes first")
+
+        def admitted() -> asyncio.Protocol:
+            here = len(server.connections)
+            if here >= most and not self._full:
+                log.warning("too many connections; new ones are refused", extra={"connections": here})
+            self._full = here >= most or (self._full and here > most * 0.9)
+            return Refusal() if here >= most else server()
+
+        loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(admitted, host, port, backlog=BACKLOG)
+        return int(self._listener.sockets[0].getsockname()[1])
+
+    async def cleanup(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+        await super().cleanup()
+
+
+class Refusal(asyncio.Protocol):
+    """Answers whatever comes with 503 and hangs up."""
+
+    def connection_made(self, transport: Any) -> None:
+        transport.write(FULL)
+        transport.close()
