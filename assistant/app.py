@@ -153,7 +153,7 @@ async def running(
         bus = make_bus(settings)
         await bus.start()
         stack.push_async_callback(bus.close)
-        http = Http()
+        http = Http(platforms=_addresses(configured))
         stack.push_async_callback(http.close)
         known = known_channels()
         services = Services(http=http, bus=bus, clock=clock)
@@ -300,6 +300,12 @@ def _configured(settings: Settings, parts: dict[str, ChannelSettings]) -> dict[s
             update={"secret": SecretStr(_kept_secret(settings.data / "page-secret"))}
         )
     return {name: part for name, part in parts.items() if part.configured()}
+
+
+def _addresses(configured: Mapping[str, ChannelSettings]) -> set[str]:
+    """Every address that the channels' settings name: tokens are sent to no other server."""
+    values = (value for part in configured.values() for value in part.model_dump().values())
+    return {value for value in values if isinstance(value, str) and value.startswith(("http://", "https://"))}
 
 
 def _kept_secret(path: Path) -> str:

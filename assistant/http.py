@@ -9,7 +9,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _recorded: ContextVar[list[Exchange] | None] = ContextVar("recorded_exchanges", 
 
 
 class Purpose(StrEnum):
-    """Whom a request goes to; TOOL and MEDIA requests may never reach a private address."""
+    """Whom a request goes to; TOOL and MEDIA may never reach a private address, PLATFORM only what settings name."""
 
     PLATFORM = "platform"
     MODEL = "model"
@@ -95,10 +95,15 @@ class Downloaded:
 
 
 class Http:
-    """Opened once per process by app.py. Redirects are never followed: a token must not travel to another host."""
+    """Opened once per process by app.py. Redirects are never followed: a token must not travel to another host.
 
-    def __init__(self, *, total_seconds: float = 15.0) -> None:
+    `platforms`: the only origins, such as "https://api.example", that PLATFORM requests with their tokens go to; None
+    where whoever asks names the address himself: a command of the operator, a test.
+    """
+
+    def __init__(self, *, total_seconds: float = 15.0, platforms: Collection[str] | None = None) -> None:
         self._timeout = aiohttp.ClientTimeout(total=total_seconds, connect=5.0)
+        self._platforms = None if platforms is None else frozenset(filter(None, map(_origin, platforms)))
         self._sessions: dict[Purpose, aiohttp.ClientSession] = {}
 
     async def close(self) -> None:
@@ -126,8 +131,10 @@ class Http:
         if json is not None:
             data = orjson.dumps(json)
             sent_headers["Content-Type"] = "application/json"
-        if purpose is Purpose.TOOL and not _may_dial(url):
+        if purpose in _PUBLIC_ONLY and not _may_dial(url):
             raise NotSent("this address is not on the public internet")
+        if purpose is Purpose.PLATFORM and self._platforms is not None and _origin(url) not in self._platforms:
+            raise NotSent("this address is not a platform of the settings")
         started = time.monotonic()
         fields = _form(form) if form is not None else None
         status: int | None = None
@@ -267,9 +274,20 @@ async def _read_capped(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
+def _origin(url: str) -> str:
+    """Scheme, host and port, as the request will use them; "" for what is no address of a server."""
+    try:
+        return str(URL(url).origin())
+    except ValueError:
+        return ""
+
+
 def _may_dial(url: str) -> bool:
     """False for a literal private address: those never pass the resolver. Names are judged when they are resolved."""
-    host = URL(url).host or ""
+    try:
+        host = URL(url).host or ""
+    except ValueError:
+        return False
     try:
         return is_public(host)
     except ValueError:
@@ -381,17 +399,30 @@ class _PublicOnly(AbstractResolver):
         await self._inner.close()
 
 
-_TRANSLATED = [
-    ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+_WORLD = ipaddress.ip_network("2000::/3")
+"""All that has been given to the public internet of IPv6; forms that carry an IPv4 address lie outside, but for two."""
+_NOT_FOR_US = [
+    ipaddress.ip_network(net)
+    for net in (
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "3fff::/20",  # examples in documents
+        "192.0.0.0/24",  # kept for protocols; a cloud's machines find their secrets there
+        "192.88.99.0/24",  # relays of 6to4
+        "168.63.129.16/32",  # a public address by which a cloud's machines reach their host's services
+    )
 ]
 
 
 def is_public(address: str) -> bool:
-    """False for private, loopback, link-local, multicast and reserved addresses, and for IPv6 forms that hide one."""
+    """False for private, loopback, link-local, multicast and reserved addresses, and for IPv6 forms that hide one.
+
+    Raises ValueError for anything but an address.
+    """
     ip = ipaddress.ip_address(address.split("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-        if any(ip in net for net in _TRANSLATED):
+        if ip not in _WORLD:
             return False
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _NOT_FOR_US)
