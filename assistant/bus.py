@@ -29,3 +29,9 @@ class Bus(Protocol):
 
     async def bucket(self, key: str, rate: Rate) -> float:
         """Take one token. 0.0: go now; else the seconds after which to ask again (nothing was taken)."""
+
+    async def buckets(self, *wanted: tuple[str, Rate]) -> tuple[float, ...]:
+        """Take one token of each bucket, or of none. All 0.0: go now; else what each of them asks to wait."""
+
+    def connected(self) -> bool:
+        """Whether the other processes hear us; a bus inside one process has no others and always is."""

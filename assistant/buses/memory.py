@@ -96,21 +96,34 @@ class MemoryBus:
     async def bucket(self, key: str, rate: Rate) -> float:
         return self.take(key, rate)
 
+    async def buckets(self, *wanted: tuple[str, Rate]) -> tuple[float, ...]:
+        return self.take_all(*wanted)
+
+    def connected(self) -> bool:
+        return True
+
     def take(self, key: str, rate: Rate) -> float:
-        """`bucket` for callers that cannot await.
+        """`bucket` for callers that cannot await."""
+        return self.take_all((key, rate))[0]
+
+    def take_all(self, *wanted: tuple[str, Rate]) -> tuple[float, ...]:
+        """`buckets` for callers that cannot await.
 
         One number a bucket: the moment it is full again (the generic cell rate algorithm).
         """
         now = self._clock.monotonic()
-        step = rate.per.total_seconds() / rate.count
-        full_at = max(now, self._ready_at.get(key, now)) + step
-        wait = full_at - now - step * max(1, rate.burst)
-        if wait > 1e-9:
-            return wait
-        self._ready_at[key] = full_at
-        if len(self._ready_at) > REMEMBERED:
-            self._forget_full_buckets(now)
-        return 0.0
+        full_at: dict[str, float] = {}
+        waits = []
+        for key, rate in wanted:
+            step = rate.per.total_seconds() / rate.count
+            full_at[key] = max(now, self._ready_at.get(key, now)) + step
+            wait = full_at[key] - now - step * max(1, rate.burst)
+            waits.append(wait if wait > 1e-9 else 0.0)
+        if not any(waits):
+            self._ready_at |= full_at
+            if len(self._ready_at) > REMEMBERED:
+                self._forget_full_buckets(now)
+        return tuple(waits)
 
     def _forget_full_buckets(self, now: float) -> None:
         self._ready_at = {key: at for key, at in self._ready_at.items() if at > now}

@@ -38,16 +38,23 @@ QUEUED = 4096
 SHARE = 4
 """Without Redis each process takes a quarter of every bucket: more than four processes are rare."""
 
-# The generic cell rate algorithm on one key: the microsecond at which the bucket is full again.
+# The generic cell rate algorithm; a key holds the microsecond at which its bucket is full again. All or none is taken.
 _TAKE = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local step = tonumber(ARGV[1])
-local full_at = math.max(now, tonumber(redis.call('GET', KEYS[1]) or now)) + step
-local wait = full_at - now - step * tonumber(ARGV[2])
-if wait > 0 then return math.ceil(wait) end
-redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', math.ceil((full_at - now) / 1000) + 1)
-return 0
+local waits, full_at, free = {}, {}, true
+for i, key in ipairs(KEYS) do
+  local step = tonumber(ARGV[2 * i - 1])
+  full_at[i] = math.max(now, tonumber(redis.call('GET', key) or now)) + step
+  waits[i] = math.max(0, math.ceil(full_at[i] - now - step * tonumber(ARGV[2 * i])))
+  if waits[i] > 0 then free = false end
+end
+if free then
+  for i, key in ipairs(KEYS) do
+    redis.call('SET', key, string.format('%.0f', full_at[i]), 'PX', math.ceil((full_at[i] - now) / 1000) + 1)
+  end
+end
+return waits
 """
 
 _FAILURES = (RedisError, OSError, TimeoutError, RuntimeError)
@@ -131,19 +138,30 @@ class RedisBus:
                 await self._unfollow(topic)
 
     async def bucket(self, key: str, rate: Rate) -> float:
+        return (await self.buckets((key, rate)))[0]
+
+    async def buckets(self, *wanted: tuple[str, Rate]) -> tuple[float, ...]:
         loop = asyncio.get_running_loop()
         if loop.time() >= self._mistrusted_until:
-            step = rate.per.total_seconds() * 1e6 / rate.count
+            numbers: list[float] = []
+            for _, rate in wanted:
+                numbers += (rate.per.total_seconds() * 1e6 / rate.count, max(1, rate.burst))
             try:
                 async with asyncio.timeout(PATIENCE):
-                    wait = await self._take(
-                        keys=[f"{self._prefix}:bucket:{key}"], args=[step, max(1, rate.burst)]
+                    waits = await self._take(
+                        keys=[f"{self._prefix}:bucket:{key}" for key, _ in wanted], args=numbers
                     )
-                return int(wait) / 1e6
+                return tuple(int(wait) / 1e6 for wait in waits)
             except _FAILURES:
                 self._mistrusted_until = loop.time() + MISTRUST
-        share = Rate(count=rate.count, per=rate.per * SHARE, burst=max(1, rate.burst // SHARE))
-        return self._local.take(key, share)
+        shares = [
+            (key, Rate(count=rate.count, per=rate.per * SHARE, burst=max(1, rate.burst // SHARE)))
+            for key, rate in wanted
+        ]
+        return self._local.take_all(*shares)
+
+    def connected(self) -> bool:
+        return self._connected.is_set()
 
     # --- to the others -----------------------------------------------------------------------------------
 

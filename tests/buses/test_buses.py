@@ -146,3 +146,16 @@ async def test_the_memory_of_rings_and_buckets_is_bounded(monkeypatch: pytest.Mo
     assert len(bus._rung) == 10
     assert len(bus._ready_at) == 10
     assert await bus.wait("bell 49", 0)
+
+
+async def test_of_two_buckets_both_give_or_none(bus: Bus) -> None:
+    wide = Rate(count=10, per=timedelta(seconds=1), burst=3)
+    narrow = Rate(count=1, per=timedelta(seconds=60), burst=1)
+    assert await bus.buckets(("account", wide), ("chat", narrow)) == (0.0, 0.0)
+    for _ in range(10):
+        account, chat = await bus.buckets(("account", wide), ("chat", narrow))
+        assert account == 0.0 and chat > 50
+    assert [await bus.bucket("account", wide) for _ in range(2)] == [0.0, 0.0]
+    account, other = await bus.buckets(("account", wide), ("other chat", narrow))
+    assert account > 0 and other == 0.0
+    assert await bus.bucket("other chat", narrow) == 0.0
