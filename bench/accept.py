@@ -4,140 +4,123 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
-import hmac
-import json
-import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from .load import cpu_seconds, request_bytes, send_all
 from .report import Row, show
+from .servers import free_port, migrate, postgres, program
+from .webhooks import ENVIRONMENT, SECRET, TELEGRAM_SECRET, post_telegram, post_whatsapp, whatsapp
 
-SECRET = "bench-secret"
-BARE = """
-import sys, asyncio, uvloop
-from aiohttp import web
-async def hello(request):
-    await request.read()
-    return web.Response(text="ok")
-async def main():
-    app = web.Application(); app.add_routes([web.post("/", hello)])
-    runner = web.AppRunner(app, access_log=None); await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", int(sys.argv[1]), backlog=1024).start()
-    await asyncio.Event().wait()
-uvloop.run(main())
-"""
+CONNECTIONS = 64
+SLOW = 8
+"""What commits once per request is asked this many times less often: its figure does not need more."""
+LIBRARIES = ("fastapi", "uvicorn", "httptools", "aiosqlite", "tornado")
+
+Maker = Callable[[int, str, int], bytes]
+"""From port, path and number to a whole request."""
 
 
-def webhook(number: int) -> bytes:
-    """One signed-to-be WhatsApp text message, one of a thousand people, of the size real ones have."""
-    person = f"3460011{number % 1000:04d}"
-    body = {
-        "object": "whatsapp_business_account",
-        "entry": [
-            {
-                "id": "102290129340398",
-                "changes": [
-                    {
-                        "field": "messages",
-                        "value": {
-                            "messaging_product": "whatsapp",
-                            "metadata": {
-                                "display_phone_number": "15550001111",
-                                "phone_number_id": "106540352242922",
-                            },
-                            "contacts": [{"profile": {"name": "Ana"}, "wa_id": person}],
-                            "messages": [
-                                {
-                                    "from": person,
-                                    "id": f"wamid.{hashlib.sha1(str((number, time.time_ns())).encode()).hexdigest()}",
-                                    "timestamp": str(int(time.time())),
-                                    "type": "text",
-                                    "text": {"body": "Hello, are you open on Saturday afternoon? 😀"},
-                                }
-                            ],
-                        },
-                    }
-                ],
-            }
-        ],
-    }
-    return json.dumps(body).encode()
+@dataclass(slots=True, kw_only=True)
+class Contender:
+    """A running server, asked at `path`. `share`: it gets one request in this many."""
 
+    title: str
+    pid: int
+    port: int
+    make: Maker
+    path: str
+    share: int = 1
+    samples: list[float] = field(default_factory=list)
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    @property
+    def median(self) -> float | None:
+        return statistics.median(self.samples) if self.samples else None
 
+    async def once(self, size: int) -> float:
+        """CPU microseconds of the server process per answered request. Raises when any answer was not 200."""
+        requests = [self.make(self.port, self.path, number) for number in range(max(200, size // self.share))]
+        before = cpu_seconds(self.pid)
+        counts = await send_all(self.port, requests, CONNECTIONS)
+        if set(counts) != {200}:
+            raise SystemExit(f"{self.title} answered {dict(counts)}")
+        return (cpu_seconds(self.pid) - before) / len(requests) * 1e6
 
-@contextmanager
-def server(command: list[str], port: int, path: str, environment: dict[str, str]) -> Iterator[int]:
-    """A server process that answers at `path`; yields its pid."""
-    process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1)
-                break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
+    async def latency(self, connections: int, count: int) -> tuple[float, float]:
+        """Milliseconds until the answer, p50 and p99, with this many requests under way at a time."""
+        took: list[float] = []
+        requests = [self.make(self.port, self.path, number) for number in range(count)]
+        await send_all(self.port, requests, connections, took)
+        return statistics.median(took), statistics.quantiles(took, n=100)[98]
 
 
 @contextmanager
 def ours(folder: Path, port: int, database_url: str) -> Iterator[int]:
-    environment = {
+    """`assistant serve` on an empty database; yields its pid."""
+    environment = ENVIRONMENT | {
         "ASSISTANT_DATA": str(folder),
         "ASSISTANT_DATABASE_URL": database_url,
         "ASSISTANT_PORT": str(port),
         "ASSISTANT_LOG_LEVEL": "WARNING",
-        "ASSISTANT_WHATSAPP_APP_SECRET": SECRET,
-        "ASSISTANT_WHATSAPP_VERIFY_TOKEN": "v",
-        "ASSISTANT_WHATSAPP_ACCESS_TOKEN": "t",
-        "ASSISTANT_WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
     }
-    subprocess.run(
-        [sys.executable, "-m", "assistant", "migrate"],
-        env=os.environ | environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    with server([sys.executable, "-m", "assistant", "serve"], port, "/readyz", environment) as pid:
+    migrate(environment)
+    address = f"http://127.0.0.1:{port}/readyz"
+    with program([sys.executable, "-m", "assistant", "serve"], environment, address=address) as pid:
         yield pid
 
 
-def signed(port: int, count: int) -> list[bytes]:
-    requests = []
-    for number in range(count):
-        body = webhook(number)
-        signature = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-        requests.append(request_bytes(port, "/webhooks/whatsapp", body, {"X-Hub-Signature-256": signature}))
-    return requests
+def start(stack: ExitStack, folder: Path, postgres_url: str | None, peers: bool) -> dict[str, Contender]:
+    """Start every server that can run here; without `peers` only ours and the bare one."""
+    found: dict[str, Contender] = {}
+
+    def add(key: str, title: str, pid: int, port: int, make: Maker, path: str = "/", share: int = 1) -> None:
+        found[key] = Contender(title=title, pid=pid, port=port, make=make, path=path, share=share)
+
+    def reference(module: str, port: int, *more: str) -> int:
+        command = [sys.executable, "-m", f"bench.references.{module}", str(port), *more]
+        return stack.enter_context(program(command, address=f"http://127.0.0.1:{port}/"))
+
+    port = free_port()
+    add("bare", "bare aiohttp POST", reference("bare_aiohttp", port), port, _post_unsigned)
+    server = None
+    if postgres_url is None:
+        server = stack.enter_context(postgres())
+        postgres_url = server.create_database() if server else None
+    port = free_port()
+    pid = stack.enter_context(ours(folder / "lite", port, f"sqlite:///{folder / 'ours.db'}"))
+    add("sqlite", "signed webhook, SQLite FULL", pid, port, post_whatsapp, "/webhooks/whatsapp")
+    if peers:
+        add("telegram", "Telegram update, SQLite FULL", pid, port, post_telegram, "/webhooks/telegram")
+    if postgres_url:
+        port = free_port()
+        pid = stack.enter_context(ours(folder / "post", port, postgres_url))
+        add("postgres", "signed webhook, PostgreSQL", pid, port, post_whatsapp, "/webhooks/whatsapp")
+    if not peers or any(find_spec(name) is None for name in LIBRARIES):
+        return found
+    port = free_port()
+    pid = reference("fastapi_orm", port, f"sqlite+aiosqlite:///{folder / 'peer.db'}", SECRET)
+    add("fastapi_sqlite", "FastAPI + SQLAlchemy ORM, SQLite FULL", pid, port, post_whatsapp, share=SLOW)
+    if server is not None:
+        port = free_port()
+        url = server.create_database().replace("postgresql:", "postgresql+asyncpg:")
+        pid = reference("fastapi_orm", port, url, SECRET)
+        add("fastapi_postgres", "FastAPI + SQLAlchemy ORM, PostgreSQL", pid, port, post_whatsapp, share=SLOW)
+    port = free_port()
+    title = "python-telegram-bot's server, nothing stored"
+    add("ptb", title, reference("ptb_webhook", port, TELEGRAM_SECRET), port, post_telegram, share=4)
+    return found
 
 
-async def measure(pid: int, port: int, requests: list[bytes]) -> float:
-    """CPU microseconds of the server process per answered request. Raises when any answer was not 200."""
-    before = cpu_seconds(pid)
-    counts = await send_all(port, requests, 64)
-    if set(counts) != {200}:
-        raise SystemExit(f"the server answered {dict(counts)}")
-    return (cpu_seconds(pid) - before) / len(requests) * 1e6
+def _post_unsigned(port: int, path: str, number: int) -> bytes:
+    return request_bytes(port, path, whatsapp(number))
 
 
 def commits_per_message(port: int) -> float:
@@ -150,75 +133,101 @@ def commits_per_message(port: int) -> float:
     return batches / events
 
 
-async def run(rounds: int, size: int, postgres: str | None) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        bare_port, lite_port, post_port = free_port(), free_port(), free_port()
-        lite_url = f"sqlite:///{folder / 'bench.db'}"
-        bare_command = [sys.executable, "-c", BARE, str(bare_port)]
-        with (
-            server(bare_command, bare_port, "/", {}) as bare,
-            ours(folder / "lite", lite_port, lite_url) as lite,
-        ):
-            post_context = ours(folder / "post", post_port, postgres) if postgres else None
-            post = post_context.__enter__() if post_context else None
-            samples: dict[str, list[float]] = {"bare": [], "sqlite": [], "postgres": []}
-            for round_number in range(rounds + 1):
-                plain = [request_bytes(bare_port, "/", webhook(number)) for number in range(size)]
-                taken = {"bare": await measure(bare, bare_port, plain)}
-                taken["sqlite"] = await measure(lite, lite_port, signed(lite_port, size))
-                if post:
-                    taken["postgres"] = await measure(post, post_port, signed(post_port, size))
+async def run(rounds: int, size: int, postgres_url: str | None, peers: bool) -> None:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        contenders = start(stack, Path(name), postgres_url, peers)
+        for round_number in range(rounds + 1):
+            for contender in contenders.values():
+                taken = await contender.once(size)
                 if round_number:  # the first round warms up
-                    for key, value in taken.items():
-                        samples[key].append(value)
-            fsync = commits_per_message(lite_port)
-            if post_context:
-                post_context.__exit__(None, None, None)
-    median = {key: statistics.median(values) if values else None for key, values in samples.items()}
-    base = median["bare"]
-    assert base is not None and median["sqlite"] is not None
-    ratio = median["sqlite"] / base
-    ratio_post = median["postgres"] / base if median["postgres"] else None
+                    contender.samples.append(taken)
+        fsync = commits_per_message(contenders["sqlite"].port)
+        waits: dict[str, list[tuple[float, float]]] = {
+            key: [await contenders[key].latency(many, 300 * min(many, 8)) for many in (1, 8, 64)]
+            for key in contenders
+            if key in ("bare", "sqlite", "postgres")
+        }
+    tell(contenders, fsync, waits)
+
+
+def tell(contenders: dict[str, Contender], fsync: float, waits: dict[str, list[tuple[float, float]]]) -> None:
+    def median(key: str) -> float | None:
+        return contenders[key].median if key in contenders else None
+
+    def ratio(key: str, to: str) -> float | None:
+        ours, theirs = median(key), median(to)
+        return ours / theirs if ours and theirs else None
+
+    lite, post = ratio("sqlite", "bare"), ratio("postgres", "bare")
+    peers = [
+        found for found in (ratio("fastapi_sqlite", "sqlite"), ratio("fastapi_postgres", "postgres")) if found
+    ]
+    library = ratio("ptb", "telegram")
+
+    def cost(key: str, title: str, goal: str = "") -> Row:
+        value, against = median(key), ratio(key, "bare")
+        shown = f"{value:.1f} µs" if value else "not measured here"
+        return Row(figure=title, ours=shown, reference=f"{against:.2f}×" if against else "", goal=goal)
+
+    one = "1 (commit per request)"
+    rows = [
+        cost("bare", "bare aiohttp POST"),
+        cost("sqlite", "signed webhook, SQLite FULL", _goal(lite, 1.6)),
+        cost("postgres", "signed webhook, PostgreSQL", _goal(post, 1.9)),
+        Row(figure="fsync per message", ours=f"{fsync:.3f}", reference=one, goal=_goal(fsync, 0.06)),
+        cost("fastapi_sqlite", "FastAPI + SQLAlchemy ORM, SQLite FULL"),
+        cost("fastapi_postgres", "FastAPI + SQLAlchemy ORM, PostgreSQL"),
+        cost("telegram", "Telegram update, SQLite FULL"),
+        cost("ptb", "python-telegram-bot's server, not stored"),
+    ]
+    if peers:
+        rows.append(Row(figure="FastAPI + ORM ÷ ours, same database", ours=f"{min(peers):.1f}×"))
+    if library:
+        rows.append(Row(figure="python-telegram-bot's server ÷ ours, stored", ours=f"{library:.1f}×"))
+    for key, found in waits.items():
+        shown = ", ".join(f"{p50:.1f} / {p99:.1f}" for p50, p99 in found)
+        rows.append(
+            Row(
+                figure=f"ms until the answer: {contenders[key].title}",
+                ours=shown,
+                reference="p50 / p99 at 1, 8, 64",
+            )
+        )
     show(
-        "durable accept: CPU per request, 64 connections",
-        [
-            Row(figure="bare aiohttp POST", ours="", reference=f"{base:.1f} µs", goal=""),
-            Row(
-                figure="signed webhook, SQLite FULL",
-                ours=f"{median['sqlite']:.1f} µs",
-                reference=f"{ratio:.2f}×",
-                goal="≤ 2.0×",
-            ),
-            Row(
-                figure="signed webhook, PostgreSQL",
-                ours=f"{median['postgres']:.1f} µs" if median["postgres"] else "not measured",
-                reference=f"{ratio_post:.2f}×" if ratio_post else "",
-                goal="≤ 2.2×",
-            ),
-            Row(
-                figure="fsync per message",
-                ours=f"{fsync:.3f}",
-                reference="1 (commit per request)",
-                goal="≤ 0.1",
-            ),
-        ],
+        "durable accept: CPU of the server per request, 64 connections; ratios to bare aiohttp",
+        rows,
         {
-            "accept_ratio_sqlite": round(ratio, 3),
-            "accept_ratio_postgres": round(ratio_post, 3) if ratio_post else None,
+            "accept_ratio_sqlite": _rounded(lite),
+            "accept_ratio_postgres": _rounded(post),
             "fsync_per_message": round(fsync, 4),
+            "x_fastapi_sqlalchemy": _rounded(min(peers, default=None)),
+            "x_ptb_webhook": _rounded(library),
         },
     )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _goal(value: float | None, most: float) -> str:
+    if value is None:
+        return f"≤ {most:g}"
+    return f"≤ {most:g}: {'met' if value <= most else 'MISSED'}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer, smaller rounds")
     parser.add_argument(
-        "--postgres", metavar="URL", help="an empty PostgreSQL database; without it that row is null"
+        "--postgres", metavar="URL", help="an empty PostgreSQL database instead of a private server"
+    )
+    parser.add_argument(
+        "--only-ours", action="store_true", help="ours and bare aiohttp, without the other servers"
     )
     options = parser.parse_args()
-    asyncio.run(run(3 if options.quick else 8, 2000 if options.quick else 6000, options.postgres))
+    size = 2000 if options.quick else 6000
+    asyncio.run(run(3 if options.quick else 8, size, options.postgres, not options.only_ours))
 
 
 if __name__ == "__main__":

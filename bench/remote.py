@@ -22,9 +22,9 @@ from assistant.engines.openai import OpenAIEngine
 from assistant.http import Http
 from assistant.types import Prompt, Role, Sampling, Slot, SlotKind, Turn
 
-from .accept import free_port, server
 from .load import request_bytes
 from .report import Row, show
+from .servers import free_port, program
 
 CHECKPOINT = Path(__file__).resolve().parent.parent / "assistant" / "demo" / "checkpoint"
 CHATS = 64
@@ -155,7 +155,8 @@ async def stream(
 ) -> tuple[tuple[list[float], list[float]], list[float]]:
     """Both measurements against the prepared stream."""
     port, http = free_port(), Http()
-    with server([sys.executable, "-m", "bench.stream", str(port), str(pause)], port, "/", {}):
+    command = [sys.executable, "-m", "bench.stream", str(port), str(pause)]
+    with program(command, address=f"http://127.0.0.1:{port}/"):
         direct, ours = Direct(port, "model"), Ours(http, port, "model")
         try:
             prompt = chat(11)
@@ -173,7 +174,8 @@ async def real(rounds: int, singles: int) -> tuple[tuple[list[float], list[float
     command += ["--host", "127.0.0.1", "--device", "cpu", "--continuous-batching"]
     command += ["--attn-implementation", "sdpa", "--cb-num-blocks", "64", "--cb-max-batch-tokens", "512"]
     command += ["--log-level", "error"]
-    with server(command, port, "/health", {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}):
+    environment = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
+    with program(command, environment, address=f"http://127.0.0.1:{port}/health"):
         for _ in range(100):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2)

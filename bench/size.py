@@ -12,8 +12,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from .accept import free_port
 from .report import Row, show
+from .servers import free_port
 
 
 def resident(pid: int) -> int:
