@@ -126,6 +126,9 @@ conversations = Table(
     _ref("person", "people", index=True),
     Column("kind", String(16), nullable=False, server_default="private"),
     Column("mode", String(16), nullable=False, server_default="bot"),
+    Column("mode_reason", String(128)),  # why it is paused, for staff
+    # Messages up to here no longer speak for another bot: staff have looked at them.
+    Column("watched_from_seq", Integer, nullable=False, server_default="0"),
     Column("epoch", Integer, nullable=False, server_default="0"),
     Column("last_seq", Integer, nullable=False, server_default="0"),
     Column("answered_seq", Integer, nullable=False, server_default="0"),
@@ -147,6 +150,7 @@ conversations = Table(
     Column("next_summary_seq", Integer),
     Column("language", String(16)),
     Column("quiet_until", Instant),
+    Column("told_busy_at", Instant),
     Column("temporary", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
@@ -159,6 +163,12 @@ Index(
     postgresql_where=text("due_at IS NOT NULL"),
 )
 Index("ix_conversations_last_at", conversations.c.last_at)
+Index(
+    "ix_conversations_paused",
+    conversations.c.id,
+    sqlite_where=text("mode = 'paused'"),
+    postgresql_where=text("mode = 'paused'"),
+)
 
 messages = Table(
     "messages",
@@ -377,6 +387,9 @@ channel_states = Table(
     Column("paused_reason", String(200)),
     Column("paused_at", Instant),
     Column("resume_at", Instant),
+    # For staff to see: some process has found the platform silent and asks it only now and then.
+    Column("unreachable_since", Instant),
+    Column("unreachable_until", Instant),
 )
 
 # What platforms say of our own accounts: quality, limits, bans.
