@@ -133,7 +133,11 @@ class Http:
             sent_headers["Content-Type"] = "application/json"
         if purpose in _PUBLIC_ONLY and not _may_dial(url):
             raise NotSent("this address is not on the public internet")
-        if purpose is Purpose.PLATFORM and self._platforms is not None and _origin(url) not in self._platforms:
+        if (
+            purpose is Purpose.PLATFORM
+            and self._platforms is not None
+            and _origin(url) not in self._platforms
+        ):
             raise NotSent("this address is not a platform of the settings")
         started = time.monotonic()
         fields = _form(form) if form is not None else None
