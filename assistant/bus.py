@@ -25,7 +25,10 @@ class Bus(Protocol):
         """Hand `frame` to everybody subscribed now. Never raises."""
 
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
-        """Frames published to `topic` from the moment of entering on; a slow reader loses the oldest ones."""
+        """Frames published to `topic` from the moment of entering on; a slow reader loses the oldest ones.
+
+        The frames end when some may have been missed: subscribe again, and then look in the store.
+        """
 
     async def bucket(self, key: str, rate: Rate) -> float:
         """Take one token. 0.0: go now; else the seconds after which to ask again (nothing was taken)."""

@@ -81,6 +81,12 @@ class MemoryBus:
         for reader in self._readers.get(topic, ()):
             reader.put(frame)
 
+    def part(self) -> None:
+        """End every subscription of now: frames may have been missed, and whoever listens should look for himself."""
+        for readers in self._readers.values():
+            for reader in readers:
+                reader.end()
+
     @asynccontextmanager
     async def subscribe(self, topic: str) -> AsyncGenerator[AsyncIterator[bytes], None]:
         reader = Reader()
@@ -137,9 +143,15 @@ class Reader:
     def __init__(self) -> None:
         self._frames: deque[bytes] = deque(maxlen=FRAMES_KEPT)
         self._arrived = asyncio.Event()
+        self._ended = False
 
     def put(self, frame: bytes) -> None:
         self._frames.append(frame)
+        self._arrived.set()
+
+    def end(self) -> None:
+        """What has arrived is still read."""
+        self._ended = True
         self._arrived.set()
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -147,6 +159,8 @@ class Reader:
 
     async def __anext__(self) -> bytes:
         while not self._frames:
+            if self._ended:
+                raise StopAsyncIteration
             self._arrived.clear()
             await self._arrived.wait()
         return self._frames.popleft()

@@ -1,7 +1,8 @@
 """The bus of several processes: Redis carries rings and frames and keeps the shared buckets.
 
 Every method first serves this process, then tells the others. When Redis is away, full, flushed, read-only or hangs,
-nothing is raised: rings and frames reach this process only, and each process takes a share of every bucket.
+nothing is raised: rings and frames reach this process only, and each process takes a share of every bucket. Subscriptions
+end every few seconds then, and once more when Redis is back, so that whoever listens looks in the store meanwhile.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ SILENCE = 2.0
 """Seconds without a word from Redis before it is asked whether it still hears us."""
 QUEUED = 4096
 """Rings and frames on their way out; beyond it the oldest are dropped."""
+FRESH = 5.0
+"""Seconds for which they are worth sending: a shorter trouble of Redis loses nothing."""
+AWAY = 5.0
+"""Seconds after which subscriptions end, again and again, while Redis is away."""
 SHARE = 4
 """Without Redis each process takes a quarter of every bucket: more than four processes are rare."""
 
@@ -84,12 +89,13 @@ class RedisBus:
                 "redis_url (ASSISTANT_REDIS_URL): must look like redis://host:6379/0, rediss://… or unix://…"
             ) from None
         self._take = self._client.register_script(_TAKE)
-        self._out: deque[tuple[str, bytes]] = deque(maxlen=QUEUED)
+        self._out: deque[tuple[float, str, bytes]] = deque(maxlen=QUEUED)
         self._out_ready = asyncio.Event()
         self._ears: PubSub | None = None
         self._followed: dict[str, int] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
         self._connected = asyncio.Event()
+        self._part_at: float | None = None
         self._mistrusted_until = 0.0
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -166,7 +172,7 @@ class RedisBus:
     # --- to the others -----------------------------------------------------------------------------------
 
     def _queue(self, channel: str, payload: bytes) -> None:
-        self._out.append((channel, payload))
+        self._out.append((asyncio.get_running_loop().time(), channel, payload))
         self._out_ready.set()
 
     async def _send(self) -> None:
@@ -177,17 +183,26 @@ class RedisBus:
                 while self._out:
                     await self._send_batch()
             except _FAILURES:
-                # The batch is gone, as a ring or frame may be; what was queued meanwhile is tried a moment later.
                 await asyncio.sleep(PATIENCE)
                 self._out_ready.set()
 
     async def _send_batch(self) -> None:
+        """Send the oldest ones. What could not be sent stays first in line while it is fresh; sent twice does no harm."""
+        old = asyncio.get_running_loop().time() - FRESH
+        while self._out and self._out[0][0] < old:
+            self._out.popleft()
         batch = [self._out.popleft() for _ in range(min(len(self._out), 256))]
-        if batch:
+        if not batch:
+            return
+        try:
             async with asyncio.timeout(PATIENCE), self._client.pipeline(transaction=False) as pipeline:
-                for channel, payload in batch:
+                for _, channel, payload in batch:
                     pipeline.publish(channel, payload)
                 await pipeline.execute(raise_on_error=False)
+        except _FAILURES:
+            room = QUEUED - len(self._out)
+            self._out.extendleft(reversed(batch[max(0, len(batch) - room) :]))
+            raise
 
     # --- from the others ---------------------------------------------------------------------------------
 
@@ -202,10 +217,15 @@ class RedisBus:
                         await ears.subscribe(*map(self._channel, self._followed))
                 await self._hear(ears)
             except _FAILURES as error:
+                now = asyncio.get_running_loop().time()
                 if self._connected.is_set():
                     log.warning("redis is away; working without it", extra={"kind": type(error).__name__})
                     self._connected.clear()
                     self._local.ring_everybody()
+                    self._part_at = now + AWAY
+                elif self._part_at is None or now >= self._part_at:
+                    self._local.part()
+                    self._part_at = now + AWAY
             finally:
                 self._ears = None
                 await _hang_up(ears)
@@ -231,8 +251,11 @@ class RedisBus:
             log.info("redis is there")
             self._mistrusted_until = 0.0
             self._connected.set()
-            # Rings may have been missed while nobody listened.
+            # Rings and frames may have been missed while nobody listened.
             self._local.ring_everybody()
+            if self._part_at is not None:
+                self._part_at = None
+                self._local.part()
             return
         if kind not in ("subscribe", "message", "pmessage"):
             return

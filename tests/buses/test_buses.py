@@ -91,7 +91,9 @@ async def test_frames_reach_all_subscribers_in_order(bus: Bus) -> None:
             await bus.publish("chat", b"frame %d" % number)
         await bus.publish("other", b"not for us")
         for reader in readers:
-            assert [await asyncio.wait_for(anext(reader), 2) for _ in range(5)] == [b"frame %d" % n for n in range(5)]
+            assert [await asyncio.wait_for(anext(reader), 2) for _ in range(5)] == [
+                b"frame %d" % n for n in range(5)
+            ]
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(anext(reader), 0.05)
 
@@ -136,7 +138,9 @@ async def test_asking_an_empty_bucket_takes_nothing(bus: Bus) -> None:
         assert await bus.bucket("sends", rate) <= first
 
 
-async def test_the_memory_of_rings_and_buckets_is_bounded(monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> None:
+async def test_the_memory_of_rings_and_buckets_is_bounded(
+    monkeypatch: pytest.MonkeyPatch, clock: FakeClock
+) -> None:
     monkeypatch.setattr("assistant.buses.memory.REMEMBERED", 10)
     bus = MemoryBus(clock)
     rate = Rate(count=1, per=timedelta(seconds=1), burst=1)

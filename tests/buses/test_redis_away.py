@@ -112,12 +112,18 @@ async def test_killing_redis_in_the_middle_of_a_wait(redis_server: RedisServer) 
             assert await asyncio.wait_for(anext(frames), 2) == b"again"
 
 
-async def test_a_subscription_survives_a_restart_of_redis(redis_server: RedisServer) -> None:
+async def test_when_redis_is_back_subscriptions_end_so_that_nothing_missed_stays_missing(
+    redis_server: RedisServer,
+) -> None:
+    """Nobody knows what others said meanwhile: whoever listens comes again, and looks in the store."""
     async with started(redis_server.url) as bus, started(redis_server.url) as other:
         async with bus.subscribe("chat") as frames:
             redis_server.kill()
             await asyncio.sleep(0.2)
             redis_server.start()
+            async with asyncio.timeout(8):
+                assert [frame async for frame in frames] == []
+        async with bus.subscribe("chat") as frames:
 
             async def arrives() -> bool:
                 await other.publish("chat", b"again")
@@ -127,6 +133,52 @@ async def test_a_subscription_survives_a_restart_of_redis(redis_server: RedisSer
                     return False
 
             await eventually(arrives)
+
+
+async def test_while_redis_is_away_subscriptions_end_again_and_again(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.buses.redis.AWAY", 0.3)
+    async with started(redis_server.url) as bus:
+        redis_server.kill()
+        for _ in range(2):
+            async with bus.subscribe("chat") as frames, asyncio.timeout(5):
+                await bus.publish("chat", b"from here")
+                assert [frame async for frame in frames] == [b"from here"]
+
+
+async def test_a_short_trouble_of_redis_loses_no_frame(redis_server: RedisServer) -> None:
+    async with started(redis_server.url) as here, started(redis_server.url) as there:
+        async with there.subscribe("chat") as frames:
+            redis_server.freeze()
+            for number in range(20):
+                await here.publish("chat", b"%d" % number)
+            await asyncio.sleep(1.2)  # long enough for every try to time out, too short to be taken for gone
+            redis_server.thaw()
+            seen: list[int] = []
+            async with asyncio.timeout(5):
+                while not seen or seen[-1] != 19:
+                    seen.append(int(await anext(frames)))
+            assert list(dict.fromkeys(seen)) == list(range(20))
+
+
+async def test_frames_of_long_ago_are_not_sent_when_redis_is_back(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.buses.redis.FRESH", 0.2)
+    async with started(redis_server.url) as here, started(redis_server.url) as there:
+        redis_server.kill()
+        await here.publish("chat", b"old")
+        await asyncio.sleep(0.5)
+        redis_server.start()
+        await eventually(lambda: connected(here, there))
+        async with there.subscribe("chat") as frames:
+            await here.publish("chat", b"new")
+            assert await asyncio.wait_for(anext(frames), 2) == b"new"
+
+
+async def connected(*buses: RedisBus) -> bool:
+    return all(bus._connected.is_set() for bus in buses)
 
 
 async def test_a_redis_that_hangs_costs_less_than_a_second(redis_server: RedisServer) -> None:
@@ -171,6 +223,74 @@ async def test_a_read_only_redis_leaves_each_process_its_share(redis_server: Red
         waits = [await bus.bucket("sends", rate) for _ in range(8)]
         assert waits.count(0.0) == 8 // SHARE
         await everything_works_within_a_second(bus)
+
+
+async def test_a_redis_without_memory_still_carries_rings_and_leaves_each_process_its_share(
+    redis_server: RedisServer,
+) -> None:
+    async with Redis.from_url(redis_server.url) as client:
+        await client.config_set("maxmemory-policy", "noeviction")
+        await client.config_set("maxmemory", "1mb")
+        async with started(redis_server.url) as bus, started(redis_server.url) as other:
+            rate = Rate(count=8, per=timedelta(seconds=100), burst=8)
+            waits = [await bus.bucket("sends", rate) for _ in range(8)]
+            assert waits.count(0.0) == 8 // SHARE
+            await everything_works_within_a_second(bus)
+            waiting = asyncio.create_task(other.wait("work", 5))
+            await asyncio.sleep(0.05)
+            await bus.ring("work")
+            assert await waiting
+
+
+async def test_a_slow_redis_costs_less_than_a_second_each_time(redis_server: RedisServer) -> None:
+    """It stands still for longer than we wait, goes on for a moment, and stands still again."""
+    async with started(redis_server.url) as bus:
+
+        async def stutter() -> None:
+            while True:
+                redis_server.freeze()
+                await asyncio.sleep(0.5)
+                redis_server.thaw()
+                await asyncio.sleep(0.05)
+
+        stuttering = asyncio.create_task(stutter())
+        try:
+            for _ in range(2):
+                await everything_works_within_a_second(bus)
+        finally:
+            stuttering.cancel()
+            redis_server.thaw()
+
+
+async def test_a_wrong_password_is_a_redis_that_is_away_until_it_is_right(redis_server: RedisServer) -> None:
+    async with Redis.from_url(redis_server.url) as client:
+        await client.config_set("requirepass", "right")
+    async with started(redis_server.url.replace("://", "://:wrong@")) as bus:
+        await everything_works_within_a_second(bus)
+        assert not bus._connected.is_set()
+        async with Redis.from_url(redis_server.url.replace("://", "://:right@")) as client:
+            await client.config_set("requirepass", "wrong")
+        await asyncio.wait_for(bus._connected.wait(), 5)
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "no-such-host.invalid"])
+async def test_a_host_that_cannot_be_reached_costs_less_than_a_second(host: str) -> None:
+    async with started(f"redis://{host}:6379/0") as bus:
+        await everything_works_within_a_second(bus)
+
+
+async def test_a_redis_that_is_still_loading_is_waited_for() -> None:
+    """It answers every command with LOADING while it reads its file."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(4096):
+            writer.write(b"-LOADING Redis is loading the dataset in memory\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with started(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0") as bus:
+        await everything_works_within_a_second(bus)
+    server.close()
 
 
 async def test_a_cancellation_at_any_moment_is_not_swallowed(redis_url: str) -> None:
