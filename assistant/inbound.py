@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,10 +29,14 @@ MAX_BATCH = 512
 log = logging.getLogger(__name__)
 
 
+Done = Callable[[Exception | None], None]
+"""Told once what became of a submission: None, or why nothing of it is stored."""
+
+
 @dataclass(slots=True)
 class _Submission:
     events: Sequence[Event]
-    done: asyncio.Future[None]
+    done: Done
 
 
 class Acceptor:
@@ -45,24 +49,36 @@ class Acceptor:
         self._rules = rules
         self._waiting: list[_Submission] = []
         self._bell = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="acceptor")
 
     async def close(self) -> None:
-        """Write what waits, then stop."""
-        await asyncio.gather(*(submission.done for submission in self._waiting), return_exceptions=True)
+        """Write what waits and what is under way, then stop."""
+        await self._idle.wait()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def submit(self, events: Sequence[Event]) -> None:
         """Return when the events are committed. Raises StoreUnavailable: then nothing of them is."""
-        submission = _Submission(events, asyncio.get_running_loop().create_future())
-        self._waiting.append(submission)
+        committed = asyncio.get_running_loop().create_future()
+
+        def done(error: Exception | None) -> None:
+            if not committed.done():
+                committed.set_exception(error) if error is not None else committed.set_result(None)
+
+        self.put(events, done)
+        await committed
+
+    def put(self, events: Sequence[Event], done: Done) -> None:
+        """The same for callers that cannot await: `done` is called once, and must not raise."""
+        self._waiting.append(_Submission(events, done))
+        self._idle.clear()
         self._bell.set()
-        await submission.done
 
     async def _run(self) -> None:
         while True:
@@ -74,6 +90,7 @@ class Acceptor:
                     await self._write(batch)
                 except Exception as error:
                     await self._write_apart(batch, error)
+            self._idle.set()
 
     def _take(self) -> list[_Submission]:
         size = count = 0
@@ -89,8 +106,7 @@ class Acceptor:
         events = [event for submission in batch for event in submission.events]
         accepted = await self._database.write(accept, events, self._clock.now(), self._rules)
         for submission in batch:
-            if not submission.done.done():
-                submission.done.set_result(None)
+            submission.done(None)
         metrics.accept_batch.observe(len(events))
         for kind, count in Counter(map(type, events)).items():
             metrics.events.labels(kind.__name__).inc(count)
@@ -102,19 +118,16 @@ class Acceptor:
         if isinstance(error, StoreUnavailable):
             log.warning("the database is away; platforms are asked to come back", extra={"error": str(error)})
             for submission in batch:
-                if not submission.done.done():
-                    submission.done.set_exception(StoreUnavailable(str(error)))
+                submission.done(StoreUnavailable(str(error)))
             return
         for submission in batch:
+            failure: Exception | None = None
             try:
                 for event in submission.events:
                     await self._write_one(event)
-            except Exception as failure:
-                if not submission.done.done():
-                    submission.done.set_exception(failure)
-            else:
-                if not submission.done.done():
-                    submission.done.set_result(None)
+            except Exception as problem:
+                failure = problem
+            submission.done(failure)
 
     async def _write_one(self, event: Event, *, again: bool = True) -> None:
         """Store it, or keep it raw when the database refuses it twice: two processes may meet once over one person."""
@@ -183,14 +196,30 @@ class Inbound:
 
         Returns only after the commit. Raises UnknownAccount, BadSignature, StoreUnavailable: then nothing is stored.
         """
+        events = self._read(channel_name, request)
+        if events:
+            await self._acceptor.submit(events)
+        return len(events)
+
+    def take(self, channel_name: str, request: WebhookRequest, done: Done) -> None:
+        """The same for callers that cannot await: `done` is called once, with None or what `receive` would raise."""
+        try:
+            events = self._read(channel_name, request)
+        except Exception as error:
+            done(error)
+            return
+        if events:
+            self._acceptor.put(events, done)
+        else:
+            done(None)
+
+    def _read(self, channel_name: str, request: WebhookRequest) -> list[Event]:
         channel = self._channel(channel_name)
         channel.authenticate(request)
         events = self._parse(channel, request)
         for other in self._overhearing.get(channel_name, ()):
             events += self._parse(other, request)
-        if events:
-            await self._acceptor.submit(events)
-        return len(events)
+        return events
 
     def _channel(self, name: str) -> Channel:
         channel = self.channels.get(name)

@@ -26,6 +26,11 @@ class Receives(Protocol):
     async def receive(self, channel_name: str, request: WebhookRequest) -> int:
         """Store what the request brings; returns how many events. Raises WebhookError, StoreUnavailable."""
 
+    def take(
+        self, channel_name: str, request: WebhookRequest, done: Callable[[Exception | None], None]
+    ) -> None:
+        """The same for callers that cannot await: `done` hears None, or what `receive` would raise."""
+
     def challenge(self, channel_name: str, request: WebhookRequest) -> str:
         """The answer to a platform's GET handshake. Raises WebhookError."""
 

@@ -14,7 +14,8 @@ from . import chat, health, pages, signin, webhooks
 from .admin import channels, conversations, live, media, troubles
 from .context import CONTEXT, WebContext
 from .events import SOCKETS, close_sockets
-from .shield import shield
+from .front import Front
+from .shield import RETRY_SECONDS, shield
 
 __all__ = ["WebContext", "make_app", "serve"]
 
@@ -57,7 +58,7 @@ async def serve(app: web.Application, host: str, port: int) -> tuple[Runner, int
     )
     await runner.setup()
     try:
-        return runner, await runner.listen(host, port, room_for_connections())
+        return runner, await runner.listen(app[CONTEXT], host, port, room_for_connections())
     except OSError as error:
         await runner.cleanup()
         raise SettingsError(
@@ -85,28 +86,38 @@ class Runner(web.AppRunner):
     """
 
     _listener: asyncio.Server | None = None
+    _front: Front | None = None
     _full = False
 
-    async def listen(self, host: str, port: int, most: int) -> int:
+    async def listen(self, context: WebContext, host: str, port: int, most: int) -> int:
         """Accept connections, `most` at once; returns the port. Raises OSError when it is taken."""
         server = self.server
         if server is None:
             raise RuntimeError("setup() comes first")
+        front = self._front = Front(
+            webhooks.plain(context),
+            server,
+            max_bytes=context.settings.webhook_max_bytes,
+            retry_after=RETRY_SECONDS,
+        )
 
         def admitted() -> asyncio.Protocol:
-            here = len(server.connections)
+            here = len(server.connections) + len(front.connections)
             if here >= most and not self._full:
                 log.warning("too many connections; new ones are refused", extra={"connections": here})
             self._full = here >= most or (self._full and here > most * 0.9)
-            return Refusal() if here >= most else server()
+            return Refusal() if here >= most else front()
 
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(admitted, host, port, backlog=BACKLOG)
+        front.start()
         return int(self._listener.sockets[0].getsockname()[1])
 
     async def cleanup(self) -> None:
         if self._listener is not None:
             self._listener.close()
+        if self._front is not None:
+            await self._front.close(SHUTDOWN_SECONDS)
         await super().cleanup()
 
 

@@ -10,8 +10,10 @@ from prometheus_client import Counter
 
 from .. import metrics
 from ..errors import AssistantError, TooLarge
+from ..types import WebhookRequest
 from .body import read_capped, webhook_request
 from .context import CONTEXT, WebContext, context_of
+from .front import Answer, Handle
 from .shield import RETRY_SECONDS
 
 log = logging.getLogger(__name__)
@@ -37,14 +39,37 @@ async def post(request: web.Request) -> web.Response:
         await context.inbound.receive(channel, webhook_request(request, body))
     except TooLarge:
         return _closing(_answer(channel, 413))
-    except AssistantError as error:
-        return _answer(channel, 503 if error.retryable else error.http_status)
     except web.HTTPException as error:
         return _closing(_answer(channel, error.status))
-    except Exception:
-        log.exception("webhook failed", extra={"channel": channel})
-        return _answer(channel, 500)
+    except Exception as error:
+        return _answer(channel, _status(channel, error))
     return _answer(channel, 200)
+
+
+def plain(context: WebContext) -> Handle:
+    """The same for the requests that the front reads itself."""
+
+    def handle(channel: str, request: WebhookRequest, answer: Answer) -> None:
+        def done(error: Exception | None) -> None:
+            status = 200 if error is None else _status(channel, error)
+            _counter(channel, status).inc()
+            answer(status)
+
+        if _serves(context, channel):
+            context.inbound.take(channel, request, done)
+        else:
+            _counter("unknown", 404).inc()
+            answer(404)
+
+    return handle
+
+
+def _status(channel: str, error: Exception) -> int:
+    """What the platform hears when a webhook was not taken."""
+    if isinstance(error, AssistantError):
+        return 503 if error.retryable else error.http_status
+    log.error("webhook failed", exc_info=error, extra={"channel": channel})
+    return 500
 
 
 async def get(request: web.Request) -> web.Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,12 +41,29 @@ class FakeInbound:
         self.channels: Any = {"alpha": Sign("Alpha"), "beta": Sign("Beta"), PAGE: Sign("Web chat")}
         self.requests: list[tuple[str, WebhookRequest]] = []
         self.error: Exception | None = None
+        self.holding = False
+        self.held: list[Callable[[], None]] = []
 
     async def receive(self, channel_name: str, request: WebhookRequest) -> int:
         if self.error is not None:
             raise self.error
         self.requests.append((channel_name, request))
         return 1
+
+    def take(
+        self, channel_name: str, request: WebhookRequest, done: Callable[[Exception | None], None]
+    ) -> None:
+        """Answers at once, or when `held` is emptied by the test."""
+
+        def finish() -> None:
+            if self.error is None:
+                self.requests.append((channel_name, request))
+            done(self.error)
+
+        if self.holding:
+            self.held.append(finish)
+        else:
+            finish()
 
     def challenge(self, channel_name: str, request: WebhookRequest) -> str:
         if self.error is not None:

@@ -134,7 +134,7 @@ async def test_a_sender_that_hangs_up_after_sending_is_still_stored(site: Site) 
     site.inbound.receive = slow  # type: ignore[method-assign]
     host, port = site.url.removeprefix("http://").split(":")
     connection = socket.create_connection((host, int(port)))
-    connection.sendall(b"POST /webhooks/alpha HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
+    connection.sendall(b"POST /webhooks/alpha?general HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
     await asyncio.wait_for(entered.wait(), 20)
     connection.close()
     await asyncio.sleep(0.05)
