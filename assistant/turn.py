@@ -34,6 +34,7 @@ from .toolloop import Draft, ToolLoop
 from .types import Ask, Audience, Author, Mode, Notice, Outcome, Part, Sampling, Text
 
 MAX_RESTARTS = 2
+WHOLE_SECONDS = 1.0
 AI: Final = "ai"
 REMEMBERED: Final = 50_000  # people, conversations
 QUESTION_WORDS: Final = 40  # characters; who answers a question with choices does not write more
@@ -51,7 +52,10 @@ class Running:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
+        self.seen = 0
         self.shown = False
+        self.said = ""
+        self.whole_at = float("-inf")
         self.newer = asyncio.Event()
         self.presence: Presence | None = None
 
@@ -114,6 +118,7 @@ class Answerer:
         for restart in itertools.count():
             running.newer.clear()
             waiting = await self._database.read(queue.waiting, claim.conversation)
+            running.seen = waiting[-1].seq if waiting else 0
             batch, command = _batch(waiting, claim.crashes)
             if claim.language is None and (spoken := _language(batch)) is not None:
                 claim = running.claim = replace(claim, language=spoken)
@@ -337,9 +342,13 @@ class Answerer:
                 return
 
     async def _show(self, running: Running, offset: int, text: str) -> None:
-        """Stream visible text where the channel can."""
+        """Stream visible text where the channel can; all of it once a second, for who came late or lost a frame."""
         if self._channel(running.claim).caps.streaming:
             running.shown = True
+            running.said = running.said[:offset] + text
+            if time.monotonic() >= running.whole_at + WHOLE_SECONDS:
+                running.whole_at = time.monotonic()
+                offset, text = 0, running.said
             await self._page(running.claim, kind="delta", offset=offset, text=text)
         elif running.presence is not None:
             running.presence.grow(text)

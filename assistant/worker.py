@@ -19,7 +19,7 @@ from .inbound import INBOUND_TOPIC, WORK_BELL
 from .media import SWEEP as SWEEP_FILES
 from .media import Fetcher
 from .settings import Settings
-from .store import queue
+from .store import messages, queue
 from .store.database import Database
 from .store.queue import Claim
 from .store.retention import sweep
@@ -146,6 +146,15 @@ class Worker:
             if entry is not None and entry[0].claim.token == held[conversation]:
                 log.warning("a lease was lost; its turn is dropped", extra={"conversation": conversation})
                 entry[1].cancel()
+        await self._look(kept)
+
+    async def _look(self, held: set[int]) -> None:
+        """Whether somebody wrote again: the bus says so at once, but where it is away nobody else does."""
+        newest = await self._database.read(messages.newest_waiting, held)
+        for conversation in held:
+            entry = self._running.get(conversation)
+            if entry is not None and entry[0].seen not in (0, newest.get(conversation)):
+                entry[0].newer.set()
 
     async def _sweep(self) -> None:
         """Forget what is past its time, now and every hour; any number of workers may do it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +73,20 @@ def open_question(connection: Connection, conversation: int) -> Ask | None:
         .limit(1)
     ).scalar()
     return next((part for part in codec.load(parts or ()) if isinstance(part, Ask)), None)
+
+
+def newest_waiting(connection: Connection, those: Collection[int]) -> dict[int, int]:
+    """The newest seq without an outcome in each of these conversations; none where everything has one."""
+    rows = connection.execute(
+        select(messages.c.conversation, func.max(messages.c.seq).label("newest"))
+        .where(
+            messages.c.conversation.in_(those),
+            messages.c.direction == Direction.IN.value,
+            messages.c.outcome.is_(None),
+        )
+        .group_by(messages.c.conversation)
+    )
+    return {row.conversation: row.newest for row in rows}
 
 
 def count_recent(connection: Connection, person: int, since: datetime) -> int:

@@ -61,7 +61,7 @@ async def test_frames_reach_another_process_once(redis_url: str) -> None:
                     while number and int(await asyncio.wait_for(anext(far), 2)) < number:
                         pass
             await there.publish("chat", b"answer")
-            seen = []
+            seen: list[bytes] = []
             while not seen or seen[-1] != b"answer":
                 seen.append(await asyncio.wait_for(anext(near), 2))
             assert len(seen) == len(set(seen))
