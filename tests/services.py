@@ -150,6 +150,11 @@ class Server:
             self._process.wait()
             self._process = None
 
+    def wait(self, seconds: float) -> None:
+        """Until it ended by itself. Raises subprocess.TimeoutExpired."""
+        if self._process is not None:
+            self._process.wait(seconds)
+
     def remove(self) -> None:
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -172,11 +177,15 @@ class RedisServer(Server):
 
 
 class PostgresServer(Server):
-    """PostgreSQL with one superuser `assistant`; fsync is off because only the machine's crash could tell."""
+    """PostgreSQL with one superuser `assistant`; `durable` writes as it would for real.
 
-    def __init__(self, binaries: Path) -> None:
+    Without it fsync is off, because only the machine's crash could tell.
+    """
+
+    def __init__(self, binaries: Path, *, durable: bool = False) -> None:
         super().__init__("assistant-postgres-")
         self._binaries = binaries
+        self._written = "on" if durable else "off"
         self._owner = _unprivileged()
         self._databases = 0
         if self._owner:
@@ -195,8 +204,8 @@ class PostgresServer(Server):
             "port": self.port,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": self.folder,
-            "fsync": "off",
-            "full_page_writes": "off",
+            "fsync": self._written,
+            "full_page_writes": self._written,
             "max_connections": 120,
         }
         settings = (part for key, value in options.items() for part in ("-c", f"{key}={value}"))
