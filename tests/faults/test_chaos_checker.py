@@ -1,0 +1,220 @@
+"""The fault harness's checker finds every defect that is planted into a history, and nothing in a sound one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from .chaos.checker import Findings, check
+from .chaos.history import Delivered, History, Part, Said, Stored, Turn
+
+ANA, BEN = "whatsapp:34600000001", "telegram:500000002"
+
+
+def said(number: int, conversation: str = ANA, *, poison: bool = False, acknowledged: bool = True) -> Said:
+    token = f"{'p' if poison else 'm'}{number:06}"
+    return Said(token=token, conversation=conversation, external_id=f"id{number}", acknowledged=acknowledged)
+
+
+def stored(number: int, seq: int, outcome: str | None = "answered", conversation: str = ANA) -> Stored:
+    return Stored(external_id=f"id{number}", conversation=conversation, seq=seq, outcome=outcome)
+
+
+def part(text: str, after_seq: int, conversation: str = ANA, **other: Any) -> Part:
+    known = {"state": "sent", "duplicate_possible": False, **other}
+    return Part(conversation=conversation, after_seq=after_seq, text=text, **known)
+
+
+def heard(text: str, conversation: str = ANA) -> Delivered:
+    return Delivered(conversation=conversation, text=text)
+
+
+def sound() -> History:
+    """Two people: a burst with one answer in two parts, one more message, poison that was set aside, a marked repeat."""
+    return History(
+        said=[said(1), said(2), said(3), said(4, BEN), said(5, BEN, poison=True), said(6, BEN)],
+        stored=[
+            stored(1, 1, "coalesced"),
+            stored(2, 2),
+            stored(3, 4),
+            stored(4, 1, conversation=BEN),
+            stored(5, 3, "dead", BEN),
+            stored(6, 5, conversation=BEN),
+        ],
+        turns=[
+            Turn(id=1, conversation=ANA, lo_seq=1, hi_seq=2),
+            Turn(id=2, conversation=BEN, lo_seq=1, hi_seq=1),
+            Turn(id=3, conversation=ANA, lo_seq=4, hi_seq=4),
+            Turn(id=4, conversation=BEN, lo_seq=5, hi_seq=5),
+        ],
+        parts=[
+            part("g1.0 m000001 m000002", 2),
+            part("g1.1 more", 2),
+            part("g2.0 m000004", 1, BEN, duplicate_possible=True),
+            part("g4.0 m000003", 4),
+            part("Sorry.", 3, BEN),
+            part("g5.0 m000006", 5, BEN),
+        ],
+        delivered=[
+            heard("g1.0 m000001 m000002"),
+            heard("g2.0 m000004", BEN),
+            heard("g1.1 more"),
+            heard("g2.0 m000004", BEN),
+            heard("g4.0 m000003"),
+            heard("Sorry.", BEN),
+            heard("g5.0 m000006", BEN),
+        ],
+        answers={
+            1: ("m000001", "m000002"),
+            2: ("m000004",),
+            3: ("m000005",),
+            4: ("m000003",),
+            5: ("m000006",),
+        },
+    )
+
+
+def broken(history: History) -> set[str]:
+    return set(check(history).broken())
+
+
+def swapped(items: Any, one: int, other: int) -> Any:
+    changed = list(items)
+    changed[one], changed[other] = changed[other], changed[one]
+    return changed
+
+
+def without(items: Any, place: int) -> Any:
+    return [item for number, item in enumerate(items) if number != place]
+
+
+def changed(items: Any, place: int, **values: Any) -> Any:
+    return [replace(item, **values) if number == place else item for number, item in enumerate(items)]
+
+
+def test_a_sound_history_breaks_no_promise_and_its_marked_duplicate_is_counted() -> None:
+    found = check(sound())
+    assert found.broken() == {}
+    assert found.duplicates_by_kind == {"telegram": 1}
+    assert (found.parts_by_kind["whatsapp"], found.parts_by_kind["telegram"]) == (3, 3)
+
+
+def test_a_message_that_was_never_acknowledged_may_be_missing_or_there() -> None:
+    history = sound()
+    missing = replace(history, said=[*history.said, said(7, acknowledged=False)])
+    assert broken(missing) == set()
+    there = replace(history, said=changed(history.said, 2, acknowledged=False))
+    assert broken(there) == set()
+
+
+DEFECTS: dict[str, tuple[str, Any]] = {
+    "an acknowledged message is not in the database": (
+        "lost",
+        lambda one: replace(one, said=[*one.said, said(7)]),
+    ),
+    "a message is stored in somebody else's conversation": (
+        "lost",
+        lambda one: replace(one, stored=changed(one.stored, 5, conversation=ANA)),
+    ),
+    "a message has no outcome": (
+        "no_outcome",
+        lambda one: replace(one, stored=changed(one.stored, 2, outcome=None)),
+    ),
+    "an answered message has no reply": (
+        "no_outcome",
+        lambda one: replace(one, delivered=without(one.delivered, 4)),
+    ),
+    "a reply forgets one message of the burst": (
+        "no_outcome",
+        lambda one: replace(one, delivered=changed(one.delivered, 0, text="g1.0 m000002")),
+    ),
+    "a part never left": (
+        "no_outcome",
+        lambda one: replace(one, parts=changed(one.parts, 1, state="sending")),
+    ),
+    "the parts of a reply are swapped": (
+        "out_of_order",
+        lambda one: replace(one, delivered=swapped(one.delivered, 0, 2)),
+    ),
+    "replies are swapped": (
+        "out_of_order",
+        lambda one: replace(one, delivered=swapped(one.delivered, 2, 4)),
+    ),
+    "a reply is repeated after a later one": (
+        "out_of_order",
+        lambda one: replace(one, delivered=[*one.delivered, heard("g2.0 m000004", BEN)]),
+    ),
+    "what we say of the poison comes too late": (
+        "out_of_order",
+        lambda one: replace(one, delivered=swapped(one.delivered, 5, 6)),
+    ),
+    "messages are stored in another order than they were written in": (
+        "out_of_order",
+        lambda one: replace(one, said=swapped(one.said, 0, 1)),
+    ),
+    "two turns cover one message": (
+        "overlap",
+        lambda one: replace(one, turns=[*one.turns, Turn(id=5, conversation=ANA, lo_seq=4, hi_seq=4)]),
+    ),
+    "a stale worker commits its older turn after a newer one": (
+        "overlap",
+        lambda one: replace(one, turns=changed(changed(one.turns, 0, id=3), 2, id=1)),
+    ),
+    "a second reply to one message": (
+        "overlap",
+        lambda one: replace(
+            one,
+            parts=[*one.parts, part("g6.0 m000003", 4)],
+            delivered=[*one.delivered, heard("g6.0 m000003")],
+            answers={**one.answers, 6: ("m000003",)},
+        ),
+    ),
+    "a part was delivered twice and is not marked": (
+        "undetected_duplicates",
+        lambda one: replace(one, parts=changed(one.parts, 2, duplicate_possible=False)),
+    ),
+    "our own words were delivered twice and are not marked": (
+        "undetected_duplicates",
+        lambda one: replace(one, delivered=[*one.delivered[:6], heard("Sorry.", BEN), *one.delivered[6:]]),
+    ),
+    "a healthy message is set aside": (
+        "wrongly_dead",
+        lambda one: replace(one, stored=changed(one.stored, 2, outcome="dead")),
+    ),
+    "poison counts as answered": (
+        "spared",
+        lambda one: replace(one, stored=changed(one.stored, 4, outcome="coalesced")),
+    ),
+    "somebody hears what is in no outbox": (
+        "unknown",
+        lambda one: replace(one, delivered=[*one.delivered, heard("g9.0 nobody")]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_each_planted_defect_is_found(name: str) -> None:
+    kind, plant = DEFECTS[name]
+    assert kind in broken(plant(sound())), name
+
+
+def test_every_kind_of_finding_has_a_defect_that_shows_it() -> None:
+    empty = Findings()
+    for name in vars_of(empty):
+        getattr(empty, name).append("something")
+    assert {kind for kind, _ in DEFECTS.values()} == set(empty.broken())
+
+
+def vars_of(found: Findings) -> list[str]:
+    """The lists of sentences; duplicates alone break no promise."""
+    return [
+        name for name in Findings.__slots__ if isinstance(getattr(found, name), list) and name != "duplicates"
+    ]
+
+
+def test_no_sentence_of_a_finding_quotes_what_somebody_wrote() -> None:
+    history = sound()
+    spoken = replace(history, delivered=[*history.delivered, heard("a secret wish")])
+    assert all("wish" not in sentence for sentence in check(spoken).unknown)
