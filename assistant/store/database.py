@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +22,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _READERS = 4
+_BUSY_MS = 10_000
+_BEGINNINGS = 2000
 _TRIES = 3
 _AWAY = ("OperationalError", "InterfaceError", "InternalError")
 _CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
@@ -166,7 +171,7 @@ def sqlite_engine(url: str) -> Engine:
             "wal_autocheckpoint=8000",
             "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=10000",
+            f"busy_timeout={_BUSY_MS}",
             "foreign_keys=ON",
             "secure_delete=ON",
         ):
@@ -174,10 +179,34 @@ def sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("reading", False):
+            connection.exec_driver_sql("BEGIN")
+        elif not _begins(connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _begins(connection: Connection) -> bool:
+    """Whether the file could be had for writing without SQLite's own way of waiting; any trouble is left to the caller.
+
+    While another process writes, SQLite sleeps longer and longer, up to a tenth of a second at a time, and those who come
+    later overtake: among four busy writers some waited for most of a second. A commit takes a millisecond or two.
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        for _ in range(_BEGINNINGS):
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return True
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    return False
+                time.sleep(random.uniform(0.0002, 0.002))
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
 
 def _transact(

@@ -123,30 +123,51 @@ def claim(
     connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int = 1
 ) -> list[Claim]:
     """Take up to `limit` due conversations, most urgent first. Nobody else gets them before the lease ends."""
-    due = (
-        select(conversations.c.id)
-        .where(
-            conversations.c.due_at <= now,
-            conversations.c.mode.in_(_ANSWERED),
-            or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now),
+    claims: list[Claim] = []
+    for priority in _priorities(connection):
+        due = (
+            select(conversations.c.id)
+            .where(
+                conversations.c.priority == priority,
+                conversations.c.due_at <= now,
+                conversations.c.mode.in_(_ANSWERED),
+                or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now),
+            )
+            .order_by(conversations.c.due_at)
+            .limit(limit - len(claims))
+            .with_for_update(skip_locked=True)
         )
-        .order_by(conversations.c.priority, conversations.c.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        rows = connection.execute(
+            update(conversations)
+            .where(conversations.c.id.in_(due))
+            .values(
+                lease_owner=worker,
+                lease_token=conversations.c.lease_token + 1,
+                lease_until=now + lease,
+                due_at=now + lease,
+                crashes=conversations.c.crashes + 1,
+            )
+            .returning(conversations)
+        ).mappings()
+        claims += [_claim(row) for row in rows]
+        if len(claims) >= limit:
+            break
+    return claims
+
+
+def _priorities(connection: Connection) -> list[int]:
+    """The priorities that wait, most urgent first.
+
+    One look into the index for each of them: asked without its priority, what is not due yet would be looked through too.
+    """
+    waits = conversations.c.due_at.is_not(None)
+    levels = select(func.min(conversations.c.priority).label("priority")).where(waits)
+    found = levels.cte("levels", recursive=True)
+    later = select(func.min(conversations.c.priority)).where(
+        waits, conversations.c.priority > found.c.priority
     )
-    rows = connection.execute(
-        update(conversations)
-        .where(conversations.c.id.in_(due))
-        .values(
-            lease_owner=worker,
-            lease_token=conversations.c.lease_token + 1,
-            lease_until=now + lease,
-            due_at=now + lease,
-            crashes=conversations.c.crashes + 1,
-        )
-        .returning(conversations)
-    ).mappings()
-    return [_claim(row) for row in rows]
+    found = found.union_all(select(later.scalar_subquery()).where(found.c.priority.is_not(None)))
+    return sorted(connection.execute(select(found.c.priority).where(found.c.priority.is_not(None))).scalars())
 
 
 def _claim(row: Any) -> Claim:
@@ -179,12 +200,20 @@ def address_of(row: Any) -> Address:
 
 def next_due(connection: Connection) -> datetime | None:
     """When the earliest conversation falls due."""
-    return connection.execute(
-        select(conversations.c.due_at)
-        .where(conversations.c.due_at.is_not(None), conversations.c.mode.in_(_ANSWERED))
-        .order_by(conversations.c.due_at)
-        .limit(1)
-    ).scalar()
+    earliest = [
+        connection.execute(
+            select(conversations.c.due_at)
+            .where(
+                conversations.c.priority == priority,
+                conversations.c.due_at.is_not(None),
+                conversations.c.mode.in_(_ANSWERED),
+            )
+            .order_by(conversations.c.due_at)
+            .limit(1)
+        ).scalar()
+        for priority in _priorities(connection)
+    ]
+    return min((due for due in earliest if due is not None), default=None)
 
 
 def renew(

@@ -6,10 +6,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, update
 
 from assistant.errors import Conflict
 from assistant.store import changes, queue
 from assistant.store.database import Database
+from assistant.store.models import conversations
 
 from .made import LEASE, RULES, accepted, answer, at, rows, take, wrote
 
@@ -27,6 +29,28 @@ async def test_nothing_is_claimed_before_it_is_due(database: Database) -> None:
     await accepted(database, wrote(1))
     assert await database.write(queue.claim, "w", at(1.4), LEASE, 1) == []
     assert len(await database.write(queue.claim, "w", at(1.5), LEASE, 1)) == 1
+
+
+async def test_the_urgent_are_claimed_first_and_what_is_urgent_but_not_due_holds_up_nobody(
+    database: Database,
+) -> None:
+    await accepted(database, *(wrote(1, peer=f"p{number}") for number in range(6)))
+
+    def prioritise(connection: Connection) -> None:
+        for number, (priority, due) in enumerate([(5, 1), (5, 2), (-1, 3), (0, 90), (-1, 95), (0, 4)], 1):
+            connection.execute(
+                update(conversations)
+                .where(conversations.c.id == number)
+                .values(priority=priority, due_at=at(due))
+            )
+
+    await database.write(prioritise)
+    assert await database.read(queue.next_due) == at(1)
+    taken = [(await database.write(queue.claim, "w", at(10), LEASE, 1))[0].conversation for _ in range(2)]
+    assert taken == [3, 6]
+    rest = await database.write(queue.claim, "w", at(10), LEASE, 8)
+    assert {one.conversation for one in rest} == {1, 2}
+    assert await database.read(queue.next_due) == at(40)
 
 
 async def test_three_messages_in_a_row_become_one_turn(database: Database) -> None:
