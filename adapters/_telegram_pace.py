@@ -1,4 +1,4 @@
-"""Keeps to Telegram's limits for the whole bot and for groups; the limit of one chat is in the capabilities."""
+"""Keeps to Telegram's limits for groups and for what is no message; those of one chat and of the bot are in the capabilities."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections import deque
 from datetime import timedelta
 
 from assistant.bus import Bus
+from assistant.channel import account_bucket
 from assistant.clock import Clock
 from assistant.errors import Throttled
 from assistant.types import Rate
 
 from ._telegram_place import Spot
 
-# About 30 messages a second for a bot, 20 a minute in a group; the bursts stay within a minute's 20. 2026-11-23,
+# About 30 messages a second for a bot, 20 a minute in a group; the bursts stay within a minute's 20. OVERALL is declared as
+# the account's rate: messages have their turn before they come here, everything else takes from the same bucket. 2026-11-23,
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 OVERALL = Rate(count=25, per=timedelta(seconds=1), burst=5)
 GROUP = Rate(count=16, per=timedelta(minutes=1), burst=4)
@@ -31,14 +33,15 @@ class Pace:
     def __init__(self, bus: Bus, clock: Clock, bot_id: str) -> None:
         self._bus = bus
         self._clock = clock
-        self._key = f"telegram:{bot_id}"
+        self._key = account_bucket("telegram", bot_id)
         self._floods: deque[float] = deque(maxlen=FLOODS)
 
-    async def wait(self, spot: Spot) -> None:
-        """Return when a message may leave. Raises Throttled when that takes longer than SHORT_WAIT_SECONDS."""
+    async def wait(self, spot: Spot, *, message: bool = False) -> None:
+        """Return when it may leave. Raises Throttled when that takes longer than SHORT_WAIT_SECONDS."""
         if not spot.private and spot.guest is None:
             await self._turn(f"{self._key}:{spot.chat}", GROUP)
-        await self._turn(self._key, OVERALL)
+        if not message:
+            await self._turn(self._key, OVERALL)
 
     async def room(self) -> bool:
         """Whether something that can be left out may leave now: "typing…", a draft, a read mark."""

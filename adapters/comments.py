@@ -117,6 +117,9 @@ class Comments:
         delete=True,
         media=True,
         rate=Rate(count=6, per=AN_HOUR, burst=3),  # of one person under one post
+        # 750 private replies an hour; the allowance of public ones grows with the Page's readers. As of 2026-03-23,
+        # https://developers.facebook.com/docs/messenger-platform/overview/rate-limiting
+        account_rate=Rate(count=700, per=AN_HOUR, burst=60),
         audience=(Audience.PUBLIC,),
         proactive=Proactive.NEVER,
     )

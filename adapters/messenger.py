@@ -73,6 +73,9 @@ class Messenger:
         buttons=Buttons(max=13, title=20, id_bytes=1000),
         reply_window=timedelta(hours=24),
         rate=Rate(count=60, per=timedelta(minutes=1), burst=10),
+        # 300 calls a second for texts; typing and read marks are calls too. As of 2026-03-23,
+        # https://developers.facebook.com/docs/messenger-platform/overview/rate-limiting
+        account_rate=Rate(count=200, per=timedelta(seconds=1), burst=50),
         proactive=Proactive.WINDOW,
     )
     Settings: ClassVar[type[ChannelSettings]] = MessengerSettings

@@ -41,7 +41,7 @@ from ._telegram_client import Answer, Client, attempt, settled
 from ._telegram_errors import NO_DRAFTS_HERE, NO_SUCH_METHOD, Cure, Refusal
 from ._telegram_findings import ALLOWED_UPDATES, findings
 from ._telegram_forms import Form, entities_of, keyboard, no_preview, words
-from ._telegram_pace import Pace
+from ._telegram_pace import OVERALL, Pace
 from ._telegram_place import callback_id, message_id, message_number, spot
 from ._telegram_settings import OFFICIAL, TelegramSettings
 from ._telegram_updates import Reader
@@ -116,6 +116,7 @@ class Telegram:
         polling=True,
         buttons=Buttons(max=8, title=40, id_bytes=64),
         rate=Rate(count=1, per=timedelta(seconds=1), burst=3),
+        account_rate=OVERALL,
         audience=(Audience.PRIVATE, Audience.GROUP),
         proactive=Proactive.FREE,
     )
@@ -261,7 +262,7 @@ class Telegram:
         """
         where = spot(outbound.address)
         form = Form(where, outbound.part, message_number(outbound.reply_to), outbound.file)
-        await self._pace.wait(where)
+        await self._pace.wait(where, message=True)
         await self._confirm(outbound.reply_to)
         for _ in range(4):
             outcome = await attempt(form.call(self._client.bot))

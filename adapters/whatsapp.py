@@ -54,10 +54,9 @@ class WhatsApp:
     name: ClassVar[str] = "whatsapp"
     title: ClassVar[str] = "WhatsApp"
     hint: ClassVar[str] = "The person writes on WhatsApp."
-    # 2026-11-24: https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages, typing
-    # https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators (25 s), buttons and lists
-    # .../whatsapp/cloud-api/messages/interactive-reply-buttons-messages and interactive-list-messages, files
-    # _whatsapp_files.py. Pair rate: one message per 6 seconds, 45 in advance; ours keeps below.
+    # 2026-11-24, developers.facebook.com/docs/whatsapp/cloud-api: /messages/text-messages, -/interactive-list-messages,
+    # /typing-indicators (25 s), /overview: 80 messages a second of a number, in and out (ours leaves room for what comes
+    # in); to one person one per 6 seconds, 45 in advance (ours keeps below). Files: _whatsapp_files.py.
     caps: ClassVar[Capabilities] = Capabilities(
         text_limit=4096,
         text_unit=Unit.UTF16,
@@ -77,6 +76,7 @@ class WhatsApp:
         buttons=Buttons(max=3, title=20, id_bytes=200, list_max=10, text=1024),
         reply_window=timedelta(hours=24),
         rate=Rate(count=10, per=timedelta(minutes=1), burst=20),
+        account_rate=Rate(count=60, per=timedelta(seconds=1), burst=20),
         audience=(Audience.PRIVATE, Audience.GROUP),
         proactive=Proactive.TEMPLATE,
         billed_per_message=True,

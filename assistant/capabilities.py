@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from .channel import Channel, OwnPage
-from .types import Audience, Capabilities, Dialect, Proactive, Unit
+from .types import Audience, Capabilities, Dialect, Proactive, Rate, Unit
 
 Kind = type[Channel]
 
@@ -62,8 +62,8 @@ def _grows(caps: Capabilities) -> str:
     return "word by word" if caps.streaming else _NO
 
 
-def _pace(caps: Capabilities) -> str:
-    return f"{caps.rate.count} in {_seconds(caps.rate.per)}" if caps.rate else _NO
+def _pace(rate: Rate | None) -> str:
+    return f"{rate.count} in {_seconds(rate.per)}" if rate else _NO
 
 
 def _window(span: timedelta | None) -> str:
@@ -101,7 +101,8 @@ _ROWS: tuple[tuple[str, Callable[[Kind], str]], ...] = (
     ("proves unclear sends", _of(lambda caps: _yes(caps.echo))),
     ("reply window", _of(lambda caps: _window(caps.reply_window))),
     ("may write first", _of(lambda caps: _FIRST[caps.proactive])),
-    ("own pace a chat", _of(_pace)),
+    ("own pace a chat", _of(lambda caps: _pace(caps.rate))),
+    ("own pace an account", _of(lambda caps: _pace(caps.account_rate))),
     ("who reads it", _of(lambda caps: ", ".join(_AUDIENCES[one] for one in caps.audience))),
     ("billed per message", _of(lambda caps: _yes(caps.billed_per_message))),
 )

@@ -23,6 +23,11 @@ class Services:
     clock: Clock
 
 
+def account_bucket(channel: str, account: str) -> str:
+    """The bucket of everything one account sends; adapters that show more than messages take from it as well."""
+    return f"account:{channel}:{account}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """One signed webhook of a single text message, made from `settings`; the contract tests start from it."""

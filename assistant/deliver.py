@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 import orjson
 
 from . import metrics, split
+from .breaker import PROBE_SECONDS, Breaker
 from .bus import Bus
-from .channel import Channel
+from .channel import Channel, account_bucket
 from .clock import Clock
 from .errors import (
     AssistantError,
@@ -46,9 +48,13 @@ from .types import (
 
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
+LEAST_TRIES = 5  # what only waited, in a long pause, has its tries all the same
 HOLD = timedelta(seconds=30)  # longer than any send may take: after it, a part without a word is unclear
 PAUSE = timedelta(minutes=5)
-AT_ONCE = 32
+AT_ONCE = 32  # sends of one account under way, and parts taken in one look
+MOST_AT_ONCE = 128  # sends of all accounts: one that hangs leaves room for the others
+REST_SECONDS = 0.2  # an account over its pace is looked at so often; its burst covers that time
+SHOWN_SILENT = timedelta(seconds=4 * PROBE_SECONDS)  # without news, staff no longer see a platform as silent
 
 log = logging.getLogger(__name__)
 
@@ -70,33 +76,87 @@ class Deliverer:
         self._clock = clock
         self._settle = timedelta(seconds=settings.settle_seconds)
         self._data = settings.data
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], outbox.Account] = {}
+        self._breakers: dict[outbox.Account, Breaker] = {}
+        self._resting: dict[outbox.Account, float] = {}
 
     async def once(self) -> int:
-        """Take what is due and start sending it; returns how many parts."""
+        """Take what is due and start sending it; returns how many parts left."""
         now = self._clock.now()
-        room = AT_ONCE - len(self._running)
+        room = min(AT_ONCE, MOST_AT_ONCE - len(self._running))
         if room <= 0:
             return 0
-        for channel in await self._database.write(outbox.doubt, now, self._settle):
+        repeated, parts = await self._database.write(
+            outbox.next_parts, now, self._settle, HOLD, room, self._shut()
+        )
+        for channel in repeated:
             metrics.sends_duplicated_possible.labels(channel).inc()
-        parts = await self._database.write(outbox.take, now, HOLD, room)
-        for part in parts:
-            task = asyncio.create_task(self._send(part), name=f"send-{part.id}")
-            self._running.add(task)
-            task.add_done_callback(self._finished)
-        return len(parts)
+        turns = await asyncio.gather(*(self._turn(part, now) for part in parts))
+        back = [(part, later) for part, later in zip(parts, turns, strict=True) if later is not None]
+        if back:
+            await self._database.write(outbox.put_back, back)
+            for part, _ in back:
+                metrics.sends_paced.labels(part.address.channel).inc()
+        for part, later in zip(parts, turns, strict=True):
+            if later is None:
+                task = asyncio.create_task(self._send(part), name=f"send-{part.id}")
+                self._running[task] = part.account
+                task.add_done_callback(self._finished)
+        return len(parts) - len(back)
+
+    def _shut(self) -> set[outbox.Account]:
+        """Accounts of which nothing may leave now: over their pace, not answering, or with enough under way."""
+        now = self._clock.monotonic()
+        self._resting = {account: until for account, until in self._resting.items() if until > now}
+        busy = Counter(self._running.values())
+        return {
+            *self._resting,
+            *(account for account, breaker in self._breakers.items() if breaker.shut),
+            *(account for account, count in busy.items() if count >= AT_ONCE),
+        }
+
+    def _breaker(self, part: outbox.Sending) -> Breaker:
+        return self._breakers.setdefault(part.account, Breaker(self._clock))
+
+    async def _turn(self, part: outbox.Sending, now: datetime) -> datetime | None:
+        """None when the part leaves now; else when it may, by what its account and its chat may send."""
+        account, channel = part.account, self._channels.get(part.address.channel)
+        first = part.due_at or now
+        if account in self._resting:
+            return first
+        breaker = self._breaker(part)
+        if not breaker.admit():
+            return first
+        caps = channel.caps if channel is not None else None
+        wanted = []
+        if caps is not None and caps.account_rate is not None:
+            wanted.append((account_bucket(*account), caps.account_rate))
+        if caps is not None and caps.rate is not None:
+            wanted.append((f"send:{part.address.key}", caps.rate))
+        waits = await self._bus.buckets(*wanted) if wanted else ()
+        if not any(waits):
+            return None
+        breaker.let_go()
+        if caps is not None and caps.account_rate is not None and waits[0] > 0:
+            self._resting[account] = self._clock.monotonic() + max(waits[0], REST_SECONDS)
+            return first
+        return now + timedelta(seconds=waits[-1])
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        self._running.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             # The part stays "sending" and becomes unclear after HOLD: nothing is lost by this.
             log.error("a send could not be written down", extra={"error": type(error).__name__})
 
     async def due_in(self) -> float:
         """Seconds until something wants attention; at most one."""
-        at = await self._database.read(outbox.next_due)
-        return 1.0 if at is None else min(1.0, max(0.0, (at - self._clock.now()).total_seconds()))
+        at = await self._database.read(outbox.next_due, self._clock.now(), self._shut())
+        mono = self._clock.monotonic()
+        waits = [1.0, *(until - mono for until in self._resting.values())]
+        waits += [breaker.left for breaker in self._breakers.values() if breaker.open and breaker.left > 0]
+        if at is not None:
+            waits.append((at - self._clock.now()).total_seconds())
+        return max(0.0, min(waits))
 
     async def drain(self, seconds: float) -> None:
         """Wait for the sends under way."""
@@ -107,36 +167,75 @@ class Deliverer:
         started = self._clock.now()
         exchanges: list[Exchange] = []
         channel = self._channels.get(part.address.channel)
+        asked, fate = False, None
         try:
             if channel is None:
                 raise Misconfigured("the channel of this conversation is not configured here")
             self._check_window(part, channel, started)
-            wait = await self._wait_for_rate(part, channel)
-            if wait:
-                await self._put_off(part, wait)
-                return
-            file = await self._file(part.part)
+            outbound = Outbound(
+                address=part.address,
+                part=_shown(part.part, channel.caps),
+                idempotency_key=part.idempotency_key,
+                reply_to=part.reply_to,
+                file=await self._file(part.part),
+            )
+            asked = True
             with recording() as exchanges:
-                receipt = await channel.send(
-                    Outbound(
-                        address=part.address,
-                        part=_shown(part.part, channel.caps),
-                        idempotency_key=part.idempotency_key,
-                        reply_to=part.reply_to,
-                        file=file,
-                    )
-                )
+                receipt = await channel.send(outbound)
             await self._database.write(outbox.sent, part, receipt.external_id, self._clock.now(), exchanges)
             self._count(part, "sent")
         except SendError as error:
+            fate = error
             await self._refused(part, error, exchanges, started)
         except AssistantError:
+            self._breaker(part).let_go()
             raise
         except Exception as error:
+            asked = False  # our own mistake says nothing of the platform
             log.exception("an adapter failed while sending", extra={"channel": part.address.channel})
-            uncertain = Uncertain(f"the adapter failed: {type(error).__name__}")
-            await self._refused(part, uncertain, exchanges, started)
+            fate = Uncertain(f"the adapter failed: {type(error).__name__}")
+            await self._refused(part, fate, exchanges, started)
+        except BaseException:
+            self._breaker(part).let_go()
+            raise
+        await self._learn(part, fate, asked)
         await self._tell(part)
+
+    async def _learn(self, part: outbox.Sending, fate: SendError | None, asked: bool) -> None:
+        """What this send's end says of the account: whether its platform answers, and whether a pause may end."""
+        breaker = self._breaker(part)
+        now = self._clock.now()
+        if not asked:
+            breaker.let_go()
+            if part.trial and not isinstance(fate, Misconfigured):
+                await self._database.write(outbox.try_again, part.address, now)
+            return
+        if isinstance(fate, Unavailable | Uncertain):
+            was_open = breaker.open
+            if breaker.failed():
+                if not was_open:
+                    log.warning(
+                        "a platform does not answer; it is left in peace and tried now and then",
+                        extra={"channel": part.address.channel},
+                    )
+                await self._database.write(outbox.unreachable, part.address, now, now + SHOWN_SILENT)
+                await self._alert(part)
+            return
+        if breaker.answered():
+            log.warning("a platform answers again", extra={"channel": part.address.channel})
+            await self._database.write(outbox.unreachable, part.address, now, None)
+            await self._alert(part)
+        held = isinstance(fate, Misconfigured) or (isinstance(fate, Throttled) and fate.account_wide)
+        if part.trial and not held and await self._database.write(outbox.end_pause, part.address):
+            log.warning("a pause is over", extra={"channel": part.address.channel})
+            await self._alert(part)
+
+    async def _alert(self, part: outbox.Sending) -> None:
+        """Staff pages look again, and the metric follows."""
+        channel = part.address.channel
+        silent = sum(one.open for account, one in self._breakers.items() if account[0] == channel)
+        metrics.breaker_open.labels(channel).set(silent)
+        await self._bus.publish(STAFF_TOPIC, orjson.dumps({"kind": "channel", "conversation": 0, "seq": 0}))
 
     async def _file(self, part: Part) -> Path | None:
         """Where the content of a Media part lies; None for every other part."""
@@ -152,16 +251,6 @@ class Deliverer:
         opens = channel.caps.templates and isinstance(part.part, Template)
         if channel.caps.reply_window is not None and closed and not opens:
             raise WindowClosed()
-
-    async def _wait_for_rate(self, part: outbox.Sending, channel: Channel) -> float:
-        rate = channel.caps.rate
-        return await self._bus.bucket(f"send:{part.address.key}", rate) if rate is not None else 0.0
-
-    async def _put_off(self, part: outbox.Sending, seconds: float) -> None:
-        now = self._clock.now()
-        await self._database.write(
-            outbox.later, part, OutboxState.PENDING, now + timedelta(seconds=seconds), "paced", None, [], now
-        )
 
     async def _refused(
         self, part: outbox.Sending, error: SendError, exchanges: list[Exchange], started: datetime
@@ -183,27 +272,37 @@ class Deliverer:
                     seconds=error.retry_after if error.retry_after is not None else backoff(part.attempt)
                 )
                 if error.account_wide:
-                    await self._database.write(outbox.pause, part.address, error.staff, now, now + delay)
+                    await self._pause(part, error, now, now + delay)
             case Unavailable():
                 delay = timedelta(seconds=backoff(part.attempt))
             case Misconfigured():
-                delay = PAUSE
-                await self._database.write(outbox.pause, part.address, error.staff, now, now + PAUSE)
+                # It keeps waiting, whatever its age: nothing fails because our account does.
+                await self._pause(part, error, now, now + PAUSE)
+                await self._database.write(
+                    outbox.later, part, state, now, code, vendor, exchanges, now, counts=False
+                )
+                return
             case _:
                 await self._database.write(outbox.failed, part, code, vendor, exchanges, now)
                 return
         too_late = part.window_until is not None and now + delay >= part.window_until
-        if too_late or now + delay - part.created_at > GIVE_UP_AFTER:
+        too_old = part.attempt >= LEAST_TRIES and now + delay - part.created_at > GIVE_UP_AFTER
+        if too_late or too_old:
             await self._database.write(outbox.failed, part, code, vendor, exchanges, now)
             return
         await self._database.write(outbox.later, part, state, now + delay, code, vendor, exchanges, now)
+
+    async def _pause(self, part: outbox.Sending, error: SendError, now: datetime, until: datetime) -> None:
+        """Nothing of the account leaves until then; then one part alone tries, and its fate decides."""
+        await self._database.write(outbox.pause, part.address, error.staff, now, until)
+        log.warning("an account is paused", extra={"channel": part.address.channel, "code": error.code})
+        await self._alert(part)
 
     def _count(self, part: outbox.Sending, result: str) -> None:
         metrics.sends.labels(part.address.channel, result).inc()
 
     async def _tell(self, part: outbox.Sending) -> None:
-        seq = await self._database.read(outbox.seq_of, part.message)
-        frame = {"kind": "status", "conversation": part.conversation, "seq": seq}
+        frame = {"kind": "status", "conversation": part.conversation, "seq": part.seq}
         await self._bus.publish(STAFF_TOPIC, orjson.dumps(frame))
         await self._bus.ring(OUTBOX_BELL)  # the next part of this conversation may go now
 

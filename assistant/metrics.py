@@ -47,6 +47,18 @@ sends_duplicated_possible = Counter(
     ["channel"],
     registry=REGISTRY,
 )
+sends_paced = Counter(
+    "assistant_sends_paced_total",
+    "Parts put back because their chat or account had sent enough, or its platform is silent",
+    ["channel"],
+    registry=REGISTRY,
+)
+breaker_open = Gauge(
+    "assistant_breaker_open",
+    "Accounts whose platform does not answer this process, by channel",
+    ["channel"],
+    registry=REGISTRY,
+)
 tokens = Counter(
     "assistant_tokens_total", "Tokens by kind: prompt, cached, completion", ["kind"], registry=REGISTRY
 )

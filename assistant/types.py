@@ -266,7 +266,7 @@ class Capabilities:
     """What a channel can do, as data. A contract test checks that every declared ability exists and no other.
 
     `media`: files people send can be fetched. `media_out`: the kinds we can send; `caption_limit` in `text_unit`.
-    `discloses`: the channel itself says all the time that an AI answers. `drafts_every`: a growing answer may be shown so often before it is sent. `polling`: works without a public address.
+    `discloses`: the channel itself says all the time that an AI answers. `drafts_every`: a growing answer may be shown so often before it is sent. `rate`: what one chat takes, `account_rate`: what all chats of one account take together. `polling`: works without a public address.
     """
 
     text_limit: int
@@ -292,6 +292,7 @@ class Capabilities:
     buttons: Buttons | None = None
     reply_window: timedelta | None = None
     rate: Rate | None = None
+    account_rate: Rate | None = None
     audience: tuple[Audience, ...] = (Audience.PRIVATE,)
     proactive: Proactive = Proactive.WINDOW
     billed_per_message: bool = False

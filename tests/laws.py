@@ -48,6 +48,8 @@ FLOORS = {
             "orders",
             "presence",
             "commands",
+            "breaker",
+            "pressure",
         ),
         3,
     ),

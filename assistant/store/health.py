@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text, update
 
 from ..types import Direction
 from .models import account_notices, channel_states, conversations, messages, outbox, receipts
@@ -13,6 +13,8 @@ from .models import account_notices, channel_states, conversations, messages, ou
 NOTICES = 50
 CONVERSATIONS = 20
 SHOWN_FOR = timedelta(days=30)
+# Written out, not bound: only then both databases use the partial index of what has not left yet.
+_OPEN = text("outbox.state IN ('held', 'pending', 'sending', 'unknown')")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,47 @@ class NoticeRow:
     seen_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountState:
+    """An account whose sends are held up now: paused, or its platform does not answer some process since a moment."""
+
+    channel: str
+    account: str
+    paused_reason: str | None
+    resume_at: datetime | None
+    silent_since: datetime | None
+
+
+def accounts(connection: Connection, now: datetime) -> list[AccountState]:
+    """Every account that is held up now; usually none."""
+    rows = connection.execute(
+        select(channel_states)
+        .where(or_(_paused(now), channel_states.c.unreachable_until > now))
+        .order_by(channel_states.c.channel, channel_states.c.account)
+    ).mappings()
+    found = []
+    for row in rows:
+        silent = row["unreachable_until"] is not None and row["unreachable_until"] > now
+        paused = row["paused_reason"] is not None and (row["resume_at"] is None or row["resume_at"] > now)
+        found.append(
+            AccountState(
+                channel=row["channel"],
+                account=row["account"],
+                paused_reason=row["paused_reason"] if paused else None,
+                resume_at=row["resume_at"] if paused else None,
+                silent_since=row["unreachable_since"] if silent else None,
+            )
+        )
+    return found
+
+
+def _paused(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        channel_states.c.paused_reason.is_not(None),
+        or_(channel_states.c.resume_at.is_(None), channel_states.c.resume_at > now),
+    )
+
+
 def channels(connection: Connection, names: list[str], now: datetime) -> list[Health]:
     """One row for each of these channels, in their order."""
     found = []
@@ -61,9 +104,7 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
 
         held = connection.execute(
             select(channel_states.c.paused_reason, channel_states.c.resume_at).where(
-                channel_states.c.channel == name,
-                channel_states.c.paused_reason.is_not(None),
-                or_(channel_states.c.resume_at.is_(None), channel_states.c.resume_at > now),
+                channel_states.c.channel == name, _paused(now)
             )
         ).first()
         found.append(
@@ -73,9 +114,7 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
                 last_out=newest(Direction.OUT),
                 waiting=_count(
                     connection,
-                    select(func.count())
-                    .select_from(outbox)
-                    .where(outbox.c.channel == name, outbox.c.state.in_(["pending", "sending", "unknown"])),
+                    select(func.count()).select_from(outbox).where(outbox.c.channel == name, _OPEN),
                 ),
                 billed=_count(
                     connection,

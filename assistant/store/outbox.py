@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from ..types import Address, Exchange, OutboxState, Part, Status
 from . import parts as codec
@@ -15,12 +29,27 @@ from .models import channel_states, conversations, exchanges, messages, outbox
 from .queue import address_of
 from .receipts import after_send, refresh_ticks
 
-_ACTIVE = [OutboxState.HELD, OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN]
+Account = tuple[str, str]
+"""Channel and account."""
+
+# Written out, not bound: only then both databases use the partial indexes of what has not left yet.
+_ACTIVE = "state IN ('held', 'pending', 'sending', 'unknown')"
+_PENDING, _OPEN = text("outbox.state = 'pending'"), text(f"outbox.{_ACTIVE}")
+_EARLIER = outbox.alias("earlier")
+_FIRST = ~exists().where(
+    _EARLIER.c.conversation == outbox.c.conversation, _EARLIER.c.id < outbox.c.id, text(f"earlier.{_ACTIVE}")
+)
+"""Nothing before it in its conversation is still on its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """A part that is ours to send now. `repeat`: it may have been delivered before."""
+    """A part that is ours to send now. `repeat`: it may have been delivered before.
+
+    `seq`: its message's place in the conversation. `due_at`: since when it could have left, `taken_at`: when it was
+    taken. `trial`: its account was paused,
+    and it goes alone to see whether the pause may end.
+    """
 
     id: int
     conversation: int
@@ -34,81 +63,156 @@ class Sending:
     model_made: bool
     window_until: datetime | None
     created_at: datetime
+    seq: int = 0
+    due_at: datetime | None = None
+    taken_at: datetime | None = None
+    trial: bool = False
+
+    @property
+    def account(self) -> Account:
+        return self.address.channel, self.address.account
 
 
-def take(connection: Connection, now: datetime, hold: timedelta, limit: int) -> list[Sending]:
-    """Mark up to `limit` due parts as being sent: per conversation the first open one only, and no paused account's.
+def take(
+    connection: Connection, now: datetime, hold: timedelta, limit: int, shut: Collection[Account] = ()
+) -> list[Sending]:
+    """Mark up to `limit` due parts as being sent, those that wait longest first.
 
-    `hold`: after this long without a word the part counts as unclear.
+    Per conversation the first open one only; nothing of the accounts in `shut`, nothing of a paused account, and of one
+    whose pause has run out a single part. `hold`: after this long without a word the part counts as unclear.
     """
-    earlier = outbox.alias("earlier")
-    paused = exists().where(
-        channel_states.c.channel == outbox.c.channel,
-        channel_states.c.account == outbox.c.account,
-        channel_states.c.paused_reason.is_not(None),
-        or_(channel_states.c.resume_at.is_(None), channel_states.c.resume_at > now),
-    )
-    due = (
-        select(outbox.c.id)
-        .where(
-            outbox.c.state == OutboxState.PENDING.value,
-            outbox.c.next_at <= now,
-            ~exists().where(
-                earlier.c.conversation == outbox.c.conversation,
-                earlier.c.id < outbox.c.id,
-                earlier.c.state.in_(_ACTIVE),
-            ),
-            ~paused,
-        )
-        .order_by(outbox.c.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    taken = connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(due))
-        .values(state=OutboxState.SENDING.value, attempt=outbox.c.attempt + 1, next_at=now + hold)
-        .returning(outbox.c.id)
-    ).scalars()
-    ids = list(taken)
-    if not ids:
+    paused = _paused(connection)
+    closed = {*shut, *paused}
+    found = _due(connection, now, limit, _of_none(closed))
+    trials = set()
+    for account, resume_at in paused.items():
+        if account in shut or resume_at is None or resume_at > now or len(found) >= limit:
+            continue
+        [*rows] = _due(connection, now, 1, tuple_(outbox.c.channel, outbox.c.account) == tuple_(*account))
+        if rows and _begin_trial(connection, account, resume_at, now + hold):
+            found += rows
+            trials.add(rows[0]["id"])
+    if not found:
         return []
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([row["id"] for row in found]))
+        .values(state=OutboxState.SENDING.value, attempt=outbox.c.attempt + 1, next_at=now + hold)
+    )
+    return [_sending(row, now, row["id"] in trials) for row in found]
+
+
+def _paused(connection: Connection) -> dict[Account, datetime | None]:
+    """Paused accounts and when they are tried again; the time may be past."""
     rows = connection.execute(
-        select(
-            outbox,
-            conversations.c.peer,
-            conversations.c.thread,
-            conversations.c.window_until,
+        select(channel_states.c.channel, channel_states.c.account, channel_states.c.resume_at).where(
+            channel_states.c.paused_reason.is_not(None)
         )
-        .join(conversations, conversations.c.id == outbox.c.conversation)
-        .where(outbox.c.id.in_(ids))
-        .order_by(outbox.c.id)
-    ).mappings()
-    return [
-        Sending(
-            id=row["id"],
-            conversation=row["conversation"],
-            message=row["message"],
-            address=address_of(row),
-            part=codec.load([row["payload"]])[0],
-            idempotency_key=row["idempotency_key"],
-            reply_to=row["reply_to"],
-            attempt=row["attempt"],
-            repeat=row["duplicate_possible"],
-            model_made=row["turn"] is not None,
-            window_until=row["window_until"],
-            created_at=row["created_at"],
-        )
-        for row in rows
-    ]
+    )
+    return {(row.channel, row.account): row.resume_at for row in rows}
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next part wants attention: to be sent, or to be doubted."""
-    value = connection.execute(
-        select(func.min(outbox.c.next_at)).where(outbox.c.state.in_(["pending", "sending", "unknown"]))
+def _of_none(accounts: Collection[Account]) -> ColumnElement[bool]:
+    if not accounts:
+        return literal(True)
+    return tuple_(outbox.c.channel, outbox.c.account).not_in(sorted(accounts))
+
+
+def _due(connection: Connection, now: datetime, limit: int, which: ColumnElement[bool]) -> list[Any]:
+    return list(
+        connection.execute(
+            select(
+                outbox,
+                conversations.c.peer,
+                conversations.c.thread,
+                conversations.c.window_until,
+                messages.c.seq,
+            )
+            .join(conversations, conversations.c.id == outbox.c.conversation)
+            .join(messages, messages.c.id == outbox.c.message)
+            .where(_PENDING, _OPEN, outbox.c.next_at <= now, which, _FIRST)
+            .order_by(outbox.c.next_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=outbox)
+        ).mappings()
+    )
+
+
+def _begin_trial(connection: Connection, account: Account, resume_at: datetime, until: datetime) -> bool:
+    """One process alone tries an account whose pause has run out; the others see it paused until then."""
+    channel, name = account
+    done = connection.execute(
+        update(channel_states)
+        .where(
+            channel_states.c.channel == channel,
+            channel_states.c.account == name,
+            channel_states.c.resume_at == resume_at,
+        )
+        .values(resume_at=until)
+    )
+    return done.rowcount == 1
+
+
+def _sending(row: Any, now: datetime, trial: bool) -> Sending:
+    return Sending(
+        id=row["id"],
+        conversation=row["conversation"],
+        message=row["message"],
+        address=address_of(row),
+        part=codec.load([row["payload"]])[0],
+        idempotency_key=row["idempotency_key"],
+        reply_to=row["reply_to"],
+        attempt=row["attempt"] + 1,
+        repeat=row["duplicate_possible"],
+        model_made=row["turn"] is not None,
+        window_until=row["window_until"],
+        created_at=row["created_at"],
+        seq=row["seq"],
+        due_at=row["next_at"],
+        taken_at=now,
+        trial=trial,
+    )
+
+
+def next_due(connection: Connection, now: datetime, shut: Collection[Account] = ()) -> datetime | None:
+    """When the next part wants attention: to be sent, or to be doubted. What cannot leave now does not count."""
+    held = {
+        account for account, resume_at in _paused(connection).items() if resume_at is None or resume_at > now
+    }
+    may_leave = _PENDING & _of_none({*shut, *held}) & _FIRST
+    return connection.execute(
+        select(outbox.c.next_at)
+        .where(_OPEN, or_(text("outbox.state IN ('sending', 'unknown')"), may_leave))
+        .order_by(outbox.c.next_at)
+        .limit(1)
     ).scalar()
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def next_parts(
+    connection: Connection,
+    now: datetime,
+    settle: timedelta,
+    hold: timedelta,
+    limit: int,
+    shut: Collection[Account] = (),
+) -> tuple[list[str], list[Sending]]:
+    """`doubt` and `take` in one transaction: an outbox in which nothing is due is looked at often."""
+    return doubt(connection, now, settle), take(connection, now, hold, limit, shut)
+
+
+def put_back(connection: Connection, parts: Sequence[tuple[Sending, datetime]]) -> None:
+    """Parts that did not leave after all, and when each may: no try is counted, and none loses its place."""
+    mine = (outbox.c.id == bindparam("taken"), outbox.c.state == OutboxState.SENDING.value)
+    back = update(outbox).where(*mine)
+    connection.execute(
+        back.values(
+            state=OutboxState.PENDING.value, attempt=outbox.c.attempt - 1, next_at=bindparam("when")
+        ),
+        [{"taken": part.id, "when": due_at} for part, due_at in parts],
+    )
+    for part, due_at in parts:
+        if part.trial:
+            try_again(connection, part.address, due_at)
 
 
 def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]:
@@ -118,14 +222,14 @@ def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]
     """
     repeated = connection.execute(
         update(outbox)
-        .where(outbox.c.state == OutboxState.UNKNOWN.value, outbox.c.next_at <= now)
+        .where(text("outbox.state = 'unknown'"), _OPEN, outbox.c.next_at <= now)
         .values(state=OutboxState.PENDING.value, duplicate_possible=True)
         .returning(outbox.c.channel)
     ).scalars()
     channels = list(repeated)
     connection.execute(
         update(outbox)
-        .where(outbox.c.state == OutboxState.SENDING.value, outbox.c.next_at <= now)
+        .where(text("outbox.state = 'sending'"), _OPEN, outbox.c.next_at <= now)
         .values(state=OutboxState.UNKNOWN.value, next_at=now + settle)
     )
     return channels
@@ -134,7 +238,7 @@ def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]
 def sent(
     connection: Connection, part: Sending, external_id: str, at: datetime, seen: Sequence[Exchange]
 ) -> None:
-    """The platform took it."""
+    """The platform took it. What comes after it in its conversation now waits behind other conversations."""
     write_exchanges(connection, part.id, seen, at)
     connection.execute(
         update(outbox)
@@ -149,6 +253,22 @@ def sent(
         )
     )
     after_send(connection, part.id)
+    if part.taken_at is not None:
+        after = _EARLIER.c
+        following = (
+            select(func.min(after.id))
+            .where(after.conversation == part.conversation, after.id > part.id, text(f"earlier.{_ACTIVE}"))
+            .scalar_subquery()
+        )
+        connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.id == following,
+                outbox.c.state == OutboxState.PENDING.value,
+                outbox.c.next_at < part.taken_at,
+            )
+            .values(next_at=part.taken_at)
+        )
 
 
 def later(
@@ -160,13 +280,24 @@ def later(
     error_code: str | None,
     seen: Sequence[Exchange],
     now: datetime,
+    *,
+    counts: bool = True,
 ) -> None:
-    """Not now: pending again, or unclear until proof. An echo that came in the meantime stands."""
+    """Not now: pending again, or unclear until proof. An echo that came in the meantime stands.
+
+    `counts`: it was a try of this part.
+    """
     write_exchanges(connection, part.id, seen, now)
     connection.execute(
         update(outbox)
         .where(outbox.c.id == part.id, outbox.c.state == OutboxState.SENDING.value)
-        .values(state=state.value, next_at=next_at, error=error, error_code=error_code)
+        .values(
+            state=state.value,
+            next_at=next_at,
+            error=error,
+            error_code=error_code,
+            attempt=outbox.c.attempt - (0 if counts else 1),
+        )
     )
 
 
@@ -224,6 +355,47 @@ def resume(connection: Connection, channel: str) -> int:
     ).rowcount
 
 
+def try_again(connection: Connection, address: Address, at: datetime) -> bool:
+    """The part that was to try a paused account did not get that far; another may from `at` on."""
+    return _end_trial(connection, address, {"resume_at": at})
+
+
+def end_pause(connection: Connection, address: Address) -> bool:
+    """The account was tried and works again."""
+    return _end_trial(connection, address, {"paused_reason": None, "paused_at": None, "resume_at": None})
+
+
+def _end_trial(connection: Connection, address: Address, values: dict[str, Any]) -> bool:
+    done = connection.execute(
+        update(channel_states)
+        .where(
+            channel_states.c.channel == address.channel,
+            channel_states.c.account == address.account,
+            channel_states.c.paused_reason.is_not(None),
+        )
+        .values(**values)
+    )
+    return done.rowcount > 0
+
+
+def unreachable(connection: Connection, address: Address, now: datetime, until: datetime | None) -> None:
+    """Let staff see that this account's platform does not answer; it is no longer shown after `until`. None: it answers."""
+    since = func.coalesce(channel_states.c.unreachable_since, literal(now, channel_states.c.paused_at.type))
+    connection.execute(
+        upsert(connection, channel_states)
+        .values(
+            channel=address.channel,
+            account=address.account,
+            unreachable_since=now if until else None,
+            unreachable_until=until,
+        )
+        .on_conflict_do_update(
+            index_elements=["channel", "account"],
+            set_={"unreachable_since": since if until else None, "unreachable_until": until},
+        )
+    )
+
+
 def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Exchange], now: datetime) -> None:
     """Keep the exchanges of a part; nothing is kept of one that was deleted while it was being sent."""
     here = select(outbox.c.id).where(outbox.c.id == outbox_id).with_for_update()
@@ -245,11 +417,6 @@ def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Excha
                 for one in seen
             ],
         )
-
-
-def seq_of(connection: Connection, message: int) -> int:
-    """The message's place in its conversation; 0 when it was deleted in the meantime."""
-    return int(connection.execute(select(messages.c.seq).where(messages.c.id == message)).scalar() or 0)
 
 
 def paused_reasons(connection: Connection, now: datetime) -> dict[str, list[str]]:

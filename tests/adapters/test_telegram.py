@@ -536,15 +536,18 @@ async def test_repeated_flood_waits_are_meant_for_the_whole_bot(
     assert wide == [False, False, True, True, False]
 
 
-async def test_a_message_waits_a_moment_for_its_turn(
+async def test_an_edit_waits_a_moment_for_its_turn_and_a_message_had_it_before(
     services: Services, api: FakeApi, waiting: FakeClock
 ) -> None:
     channel = made(services, api.url)
     for _ in range(8):
         api.answer(json=SENT)
         await channel.send(outbound(ADDRESS, "hi"))
-    assert len(api.calls) == 8
-    assert waiting.monotonic() > 0.1
+    assert len(api.calls) == 8 and waiting.monotonic() == 0
+    for _ in range(8):
+        api.answer(json=DONE)
+        await channel.delete(ADDRESS, "42:7")
+    assert len(api.calls) == 16 and waiting.monotonic() > 0.1
 
 
 # --- settings --------------------------------------------------------------------------------------------
