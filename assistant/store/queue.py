@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select, update
 
 from ..errors import Conflict
 from ..types import Address, Audience, Author, Cause, Direction, Lane, Mode, OutboxState, Outcome, Part
 from . import parts as codec
 from .conversations import Summary
-from .models import conversations, messages, notices, outbox, steps, turns
+from .models import Instant, conversations, messages, notices, outbox, steps, turns
 from .people import forget
 
 
@@ -119,37 +119,64 @@ class Settlement:
 _ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
 
 
+# Written once: to put these statements together again for every claim took longer than the database does.
+_WAITS = conversations.c.due_at.is_not(None)
+_found = (
+    select(func.min(conversations.c.priority).label("priority")).where(_WAITS).cte("levels", recursive=True)
+)
+_further = select(func.min(conversations.c.priority)).where(
+    _WAITS, conversations.c.priority > _found.c.priority
+)
+_levels = _found.union_all(select(_further.scalar_subquery()).where(_found.c.priority.is_not(None)))
+_PRIORITIES = select(_levels.c.priority).where(_levels.c.priority.is_not(None))
+_EARLIEST = (
+    select(conversations.c.due_at)
+    .where(conversations.c.priority == bindparam("level"), _WAITS, conversations.c.mode.in_(_ANSWERED))
+    .order_by(conversations.c.due_at)
+    .limit(1)
+)
+_now, _end = bindparam("now", type_=Instant), bindparam("end", type_=Instant)
+_CLAIM = (
+    update(conversations)
+    .where(
+        conversations.c.id.in_(
+            select(conversations.c.id)
+            .where(
+                conversations.c.priority == bindparam("level"),
+                conversations.c.due_at <= _now,
+                conversations.c.mode.in_(_ANSWERED),
+                or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= _now),
+            )
+            .order_by(conversations.c.due_at)
+            .limit(bindparam("room", type_=Integer))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(
+        lease_owner=bindparam("worker"),
+        lease_token=conversations.c.lease_token + 1,
+        lease_until=_end,
+        due_at=_end,
+        crashes=conversations.c.crashes + 1,
+    )
+    .returning(conversations)
+)
+
+
 def claim(
     connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int = 1
 ) -> list[Claim]:
     """Take up to `limit` due conversations, most urgent first. Nobody else gets them before the lease ends."""
     claims: list[Claim] = []
-    for priority in _priorities(connection):
-        due = (
-            select(conversations.c.id)
-            .where(
-                conversations.c.priority == priority,
-                conversations.c.due_at <= now,
-                conversations.c.mode.in_(_ANSWERED),
-                or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now),
-            )
-            .order_by(conversations.c.due_at)
-            .limit(limit - len(claims))
-            .with_for_update(skip_locked=True)
-        )
-        rows = connection.execute(
-            update(conversations)
-            .where(conversations.c.id.in_(due))
-            .values(
-                lease_owner=worker,
-                lease_token=conversations.c.lease_token + 1,
-                lease_until=now + lease,
-                due_at=now + lease,
-                crashes=conversations.c.crashes + 1,
-            )
-            .returning(conversations)
-        ).mappings()
-        claims += [_claim(row) for row in rows]
+    for level in _priorities(connection):
+        values = {
+            "level": level,
+            "now": now,
+            "end": now + lease,
+            "worker": worker,
+            "room": limit - len(claims),
+        }
+        claims += [_claim(row) for row in connection.execute(_CLAIM, values).mappings()]
         if len(claims) >= limit:
             break
     return claims
@@ -160,14 +187,7 @@ def _priorities(connection: Connection) -> list[int]:
 
     One look into the index for each of them: asked without its priority, what is not due yet would be looked through too.
     """
-    waits = conversations.c.due_at.is_not(None)
-    levels = select(func.min(conversations.c.priority).label("priority")).where(waits)
-    found = levels.cte("levels", recursive=True)
-    later = select(func.min(conversations.c.priority)).where(
-        waits, conversations.c.priority > found.c.priority
-    )
-    found = found.union_all(select(later.scalar_subquery()).where(found.c.priority.is_not(None)))
-    return sorted(connection.execute(select(found.c.priority).where(found.c.priority.is_not(None))).scalars())
+    return sorted(connection.execute(_PRIORITIES).scalars())
 
 
 def _claim(row: Any) -> Claim:
@@ -200,19 +220,7 @@ def address_of(row: Any) -> Address:
 
 def next_due(connection: Connection) -> datetime | None:
     """When the earliest conversation falls due."""
-    earliest = [
-        connection.execute(
-            select(conversations.c.due_at)
-            .where(
-                conversations.c.priority == priority,
-                conversations.c.due_at.is_not(None),
-                conversations.c.mode.in_(_ANSWERED),
-            )
-            .order_by(conversations.c.due_at)
-            .limit(1)
-        ).scalar()
-        for priority in _priorities(connection)
-    ]
+    earliest = [connection.execute(_EARLIEST, {"level": level}).scalar() for level in _priorities(connection)]
     return min((due for due in earliest if due is not None), default=None)
 
 
