@@ -208,6 +208,10 @@ class PostgresServer(Server):
             "full_page_writes": self._written,
             "max_connections": 120,
         }
+        if self._written == "on" and sys.platform.startswith("linux"):
+            options["recovery_init_sync_method"] = (
+                "syncfs"  # after a crash one call instead of one for every file
+            )
         settings = (part for key, value in options.items() for part in ("-c", f"{key}={value}"))
         return [str(self._binaries / "postgres"), "-D", str(self.folder / "data"), *settings]
 

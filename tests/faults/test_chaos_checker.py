@@ -27,8 +27,8 @@ def part(text: str, after_seq: int, conversation: str = ANA, **other: Any) -> Pa
     return Part(conversation=conversation, after_seq=after_seq, text=text, **known)
 
 
-def heard(text: str, conversation: str = ANA) -> Delivered:
-    return Delivered(conversation=conversation, text=text)
+def heard(text: str, conversation: str = ANA, *, answered: bool = True) -> Delivered:
+    return Delivered(conversation=conversation, text=text, answered=answered)
 
 
 def sound() -> History:
@@ -59,7 +59,7 @@ def sound() -> History:
         ],
         delivered=[
             heard("g1.0 m000001 m000002"),
-            heard("g2.0 m000004", BEN),
+            heard("g2.0 m000004", BEN, answered=False),
             heard("g1.1 more"),
             heard("g2.0 m000004", BEN),
             heard("g4.0 m000003"),
@@ -98,7 +98,14 @@ def test_a_sound_history_breaks_no_promise_and_its_marked_duplicate_is_counted()
     found = check(sound())
     assert found.broken() == {}
     assert found.duplicates_by_kind == {"telegram": 1}
+    assert found.forced_by_kind == {"telegram": 1}
     assert (found.parts_by_kind["whatsapp"], found.parts_by_kind["telegram"]) == (3, 3)
+
+
+def test_a_duplicate_that_no_answer_of_the_platform_forced_is_owed_to_the_kills() -> None:
+    history = sound()
+    found = check(replace(history, delivered=changed(history.delivered, 1, answered=True)))
+    assert found.duplicates_by_kind == {"telegram": 1} and not found.forced_by_kind.total()
 
 
 def test_a_message_that_was_never_acknowledged_may_be_missing_or_there() -> None:

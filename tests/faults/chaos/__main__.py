@@ -90,6 +90,11 @@ def _tell(report: Report) -> None:
             _counted(report.killed),
         ),
         ("stops asked for", report.stopped, _counted(report.ended)),
+        (
+            "servers away",
+            f"{sum(report.away.values()):.1f} s",
+            _counted({k: round(v, 1) for k, v in report.away.items()}),
+        ),
         ("accepted messages", report.accepted, f"{report.again} delivered again after their 200"),
         ("webhooks not taken", f"{report.refused_posts} of {report.posts}", "each came again"),
         ("generations", report.generations, f"{report.poisonings} killed their worker"),
@@ -104,6 +109,10 @@ def _tell(report: Report) -> None:
             reached = "" if many <= goal * parts else ": MISSED"
             rows.append(
                 (f"duplicates {kind}", f"{many} of {parts} ({many / parts:.2%})", f"goal {goal:.1%}{reached}")
+            )
+            forced = figures[f"forced_{key}"]
+            rows.append(
+                ("  of these by the platform", forced, "delivered, and answered with an error or not at all")
             )
     if report.sound:
         rows.append(("integrity of the file", report.sound, ""))

@@ -7,7 +7,8 @@
   messages were stored in another order than they were written in.
 - OVERLAP: two turns cover one message, a turn for older messages was committed after one for newer messages (what a
   stale worker's commit would look like), or two different replies to one message reached the person.
-- DUPLICATES: one part of one reply reached the person more than once; UNDETECTED when the outbox does not say so.
+- DUPLICATES: one part of one reply reached the person more than once; UNDETECTED when the outbox does not say so. FORCED:
+  the platform delivered the first one and said that it failed, or nothing; all others are owed to the kills.
 - WRONGLY DEAD: a message was set aside for staff though it was not poison; SPARED: a poison message was not.
 """
 
@@ -37,11 +38,12 @@ class Findings:
     unknown: list[str] = field(default_factory=list)
     """Reached a person and is in no outbox."""
     duplicates_by_kind: Counter[str] = field(default_factory=Counter)
+    forced_by_kind: Counter[str] = field(default_factory=Counter)
     parts_by_kind: Counter[str] = field(default_factory=Counter)
 
     def broken(self) -> dict[str, list[str]]:
         """The promises that were broken, with what was found."""
-        allowed = {"duplicates", "duplicates_by_kind", "parts_by_kind"}
+        allowed = {"duplicates", "duplicates_by_kind", "forced_by_kind", "parts_by_kind"}
         return {
             one.name: getattr(self, one.name)
             for one in fields(self)
@@ -84,7 +86,7 @@ def _accepted(history: History, stored: dict[str, Stored], found: Findings) -> N
         elif one.poison and row.outcome != "dead":
             found.spared.append(f"{one.conversation}: {one.token} is {row.outcome}")
         elif not one.poison and row.outcome not in ("answered", "coalesced"):
-            found.wrongly_dead.append(f"{one.conversation}: {one.token} is {row.outcome}")
+            found.wrongly_dead.append(f"{one.conversation}: {one.token} is {row.outcome}, {row.reason}")
 
 
 def _turns(history: History, found: Findings) -> None:
@@ -121,6 +123,7 @@ def _deliveries(history: History, seqs: dict[str, int], found: Findings) -> None
     for part in history.parts:
         rows[part.conversation, _identity(part)].append(part)
     times: Counter[tuple[str, object]] = Counter()
+    unanswered: set[tuple[str, object]] = set()
     newest: dict[str, tuple[int, int]] = {}
     for one in history.delivered:
         identity = one.conversation, _identity(one)
@@ -136,10 +139,10 @@ def _deliveries(history: History, seqs: dict[str, int], found: Findings) -> None
         if times[identity] > len(known):
             found.duplicates.append(f"{one.conversation}: the reply to {place[0]}, part {place[1]}")
             found.duplicates_by_kind[kind_of(one.conversation)] += 1
+            found.forced_by_kind[kind_of(one.conversation)] += identity in unanswered
             if not any(part.duplicate_possible for part in known):
-                found.undetected_duplicates.append(
-                    f"{one.conversation}: the reply to {place[0]}, part {place[1]}"
-                )
+                found.undetected_duplicates.append(found.duplicates[-1])
+        (unanswered.discard if one.answered else unanswered.add)(identity)
 
 
 def _identity(one: Part | Delivered) -> object:

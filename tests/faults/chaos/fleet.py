@@ -32,7 +32,8 @@ class Process:
 
 
 class Fleet:
-    """`killed` counts every death by SIGKILL that really happened, by whom it hit; `ended` all others by exit status."""
+    """`killed` counts every death by SIGKILL that really happened, by whom it hit; `ended` all others by exit status;
+    `away` the seconds until a server that was struck answered again."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Fleet:
     ) -> None:
         self.killed: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
+        self.away: dict[str, float] = {"postgres": 0.0, "redis": 0.0}
         self.stopped = 0
         self._draw = draw
         self._nursery = nursery
@@ -125,7 +127,10 @@ class Fleet:
         """Redis is killed and forgets everything; PostgreSQL is killed or stopped in the middle, and recovers."""
         polite = name == "postgres" and self._draw.random() < 0.5
         self.killed[name] += 1
-        await asyncio.get_running_loop().run_in_executor(self._thread, _restart, server, polite)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await loop.run_in_executor(self._thread, _restart, server, polite)
+        self.away[name] += loop.time() - began
 
     def _ask_to_stop(self, name: str) -> None:
         pid = self.processes[name].pid

@@ -46,10 +46,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """A message that reached a person, whatever the platform answered to the send. In the order of the deliveries."""
+    """A message that reached a person, in the order of the deliveries; `answered`: the platform told the sender so."""
 
     conversation: str
     text: str
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Stored:
     conversation: str
     seq: int
     outcome: str | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ from .provider import APP_SECRET, SECRET_TOKEN, whatsapp_envelope
 
 BURSTS = 8
 """Then somebody else goes on in that place: nobody should come near the limits that protect from other bots."""
-POISON_SHARE = 0.003
 AGAIN_SHARE = 0.1
 PATIENCE = ClientTimeout(total=5)
 _WORDS = "could you tell me whether the shop opens on sunday after lunch and what about my order of green tea".split()
@@ -64,7 +63,14 @@ class People:
     """`count` people at a time, half of them on each platform; `pause` seconds, more or less, between two bursts."""
 
     def __init__(
-        self, draw: random.Random, webhooks: Webhooks, *, count: int, pause: float, channels: tuple[str, ...]
+        self,
+        draw: random.Random,
+        webhooks: Webhooks,
+        *,
+        count: int,
+        pause: float,
+        channels: tuple[str, ...],
+        poison_share: float,
     ) -> None:
         self.said: list[Said] = []
         self.again = 0
@@ -74,6 +80,7 @@ class People:
         self._count = count
         self._pause = pause
         self._channels = channels
+        self._poison_share = poison_share
         self._numbers = self._counted()
         self._stop = asyncio.Event()
         self._later: set[asyncio.Task[None]] = set()
@@ -97,7 +104,7 @@ class People:
                 for _ in range(self._draw.choice([1, 1, 1, 2, 2, 3, 5])):
                     if self._stop.is_set():
                         return
-                    poison = self.poisonous and not poisoned and self._draw.random() < POISON_SHARE
+                    poison = self.poisonous and not poisoned and self._draw.random() < self._poison_share
                     poisoned = poisoned or poison
                     await self._say(channel, peer, poison=poison)
                     await self._wait(self._draw.uniform(0, 0.2))

@@ -84,7 +84,7 @@ class Provider:
             return _graph_error(400, 130429 if self._draw.random() < 0.1 else 131056)
         peer = str(body["to"])
         wamid = payloads.new_wamid(peer)
-        self._reach("whatsapp", peer, str(body["text"]["body"]))
+        self._reach("whatsapp", peer, str(body["text"]["body"]), fate)
         if self._draw.random() >= 0.01 or not self.faulty:
             self._spawn(self._report(peer, wamid, body.get("biz_opaque_callback_data")))
         answer = {
@@ -129,7 +129,7 @@ class Provider:
             return _bot_error(500, "Internal Server Error")
         if fate == "throttled":
             return _bot_error(429, "Too Many Requests: retry after 1", {"retry_after": 1})
-        self._reach("telegram", params["chat_id"], params["text"])
+        self._reach("telegram", params["chat_id"], params["text"], fate)
         self._telegram_ids += 1
         chat = {"id": int(params["chat_id"]), "type": "private", "first_name": "Somebody"}
         message = {"message_id": self._telegram_ids, "date": int(datetime.now(UTC).timestamp()), "chat": chat}
@@ -150,8 +150,9 @@ class Provider:
                 return fate
         return "delivered"
 
-    def _reach(self, channel: str, peer: str, text: str) -> None:
-        self.delivered.append(Delivered(conversation=f"{channel}:{peer}", text=text))
+    def _reach(self, channel: str, peer: str, text: str, fate: str) -> None:
+        answered = fate == "delivered"
+        self.delivered.append(Delivered(conversation=f"{channel}:{peer}", text=text, answered=answered))
 
     async def _answer(self, request: web.Request, fate: str, answer: Json) -> web.StreamResponse:
         if fate == "delivered, 500":

@@ -52,6 +52,7 @@ class Plan:
     channels: tuple[str, ...] = ("whatsapp", "telegram")
     hang_seconds: float = 20.0
     max_crashes: int = 10
+    poison_share: float = 0.003
     poison_until: float = 0.6
     """The share of the run in which people still send poison: it takes a while to die."""
 
@@ -67,6 +68,7 @@ class Report:
     kills: int
     killed: Counter[str]
     ended: Counter[str]
+    away: dict[str, float]
     stopped: int
     accepted: int
     delivered: int
@@ -102,8 +104,10 @@ class Report:
             "unknown": len(found.unknown),
             "parts": found.parts_by_kind.total(),
             "duplicates_with_echo": _sum(found.duplicates_by_kind, echo=True),
+            "forced_with_echo": _sum(found.forced_by_kind, echo=True),
             "parts_with_echo": _sum(found.parts_by_kind, echo=True),
             "duplicates_without_echo": _sum(found.duplicates_by_kind, echo=False),
+            "forced_without_echo": _sum(found.forced_by_kind, echo=False),
             "parts_without_echo": _sum(found.parts_by_kind, echo=False),
         }
 
@@ -157,7 +161,14 @@ async def _run(
     webhooks = Webhooks(draw, fleet.urls)
     model = Model(draw, fleet.kill)
     provider = Provider(draw, webhooks.deliver, hang_seconds=plan.hang_seconds)
-    people = People(draw, webhooks, count=plan.people, pause=plan.pause, channels=plan.channels)
+    people = People(
+        draw,
+        webhooks,
+        count=plan.people,
+        pause=plan.pause,
+        channels=plan.channels,
+        poison_share=plan.poison_share,
+    )
     runner = await _serve([*model.routes(), *provider.routes()], port)
     database: Database | None = None
     try:
@@ -210,6 +221,7 @@ async def _run(
             kills=fleet.kills,
             killed=fleet.killed,
             ended=fleet.ended,
+            away=fleet.away,
             stopped=fleet.stopped,
             accepted=sum(one.acknowledged for one in people.said),
             delivered=len(provider.delivered),
@@ -310,6 +322,7 @@ def _read(connection: Connection) -> tuple[list[Stored], list[Turn], list[Part]]
             conversation=names[row.conversation],
             seq=row.seq,
             outcome=row.outcome,
+            reason=row.outcome_reason,
         )
         for row in connection.execute(
             select(messages).where(messages.c.direction == "in").order_by(messages.c.id)
