@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import functools
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -19,10 +20,9 @@ from .inbound import INBOUND_TOPIC, WORK_BELL
 from .media import SWEEP as SWEEP_FILES
 from .media import Fetcher
 from .settings import Settings
-from .store import messages, queue
+from .store import messages, queue, retention
 from .store.database import Database
 from .store.queue import Claim
-from .store.retention import sweep
 from .turn import Answerer, Running
 
 SWEEP = 3600.0  # seconds between two sweeps
@@ -157,11 +157,16 @@ class Worker:
                 entry[0].newer.set()
 
     async def _sweep(self) -> None:
-        """Forget what is past its time, now and every hour; any number of workers may do it."""
+        """Forget what is past its time, now and every hour, a little at a time; any number of workers may do it."""
         kept = timedelta(days=self._settings.raw_days)
-        gone = await self._database.write(sweep, self._clock.now(), kept)
-        if any(gone.values()):
-            log.info("old rows were deleted", extra={"rows": gone})
+        gone: Counter[str] = Counter()
+        while True:
+            rows = await self._database.write(retention.sweep, self._clock.now(), kept)
+            gone.update(rows)
+            if max(rows.values()) < retention.AT_ONCE:
+                break
+        if gone.total():
+            log.info("old rows were deleted", extra={"rows": dict(gone)})
         await asyncio.sleep(SWEEP)
 
     async def _sweep_files(self) -> None:

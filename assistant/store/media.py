@@ -16,9 +16,8 @@ from .queue import address_of
 
 REF = "media:"
 """How a part that we send names a row here: "media:12"."""
-_WAITS = text(
-    "media.state = 'waiting'"
-)  # written out, not bound: only then both databases use the partial index
+# Written out, not bound: only then both databases use the partial indexes.
+_WAITS, _KEPT = text("media.state = 'waiting'"), text("media.state = 'kept'")
 
 
 class FileState(StrEnum):
@@ -265,9 +264,7 @@ def expire(connection: Connection, now: datetime) -> int:
     """Forget the files whose time is over: that there was one stays, its content and name do not; returns how many."""
     empty = dict.fromkeys(("ref", "name", "sha256", "transcript", "description", "expires_at"))
     return connection.execute(
-        update(media)
-        .where(media.c.state == FileState.KEPT.value, media.c.expires_at <= now)
-        .values(state=FileState.EXPIRED.value, **empty)
+        update(media).where(_KEPT, media.c.expires_at <= now).values(state=FileState.EXPIRED.value, **empty)
     ).rowcount
 
 

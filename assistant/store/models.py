@@ -277,6 +277,8 @@ Index("ix_media_place", media.c.conversation, media.c.seq)
 _WAITS = text("state = 'waiting'")
 Index("ix_media_next_at", media.c.next_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
 Index("ix_media_sha256", media.c.sha256)
+_KEPT = text("state = 'kept'")
+Index("ix_media_expires_at", media.c.expires_at, sqlite_where=_KEPT, postgresql_where=_KEPT)
 
 # --- turns and delivery ----------------------------------------------------------------------------------
 
@@ -360,9 +362,11 @@ receipts = Table(
     Column("status", String(16), nullable=False),
     Column("rank", Integer, nullable=False),
     Column("error_code", String(64)),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
     Column("billed", String(32)),  # the platform's price category of a message that costs money
 )
+_BILLED = text("billed IS NOT NULL")
+Index("ix_receipts_billed", receipts.c.channel, receipts.c.at, sqlite_where=_BILLED, postgresql_where=_BILLED)
 
 exchanges = Table(
     "exchanges",

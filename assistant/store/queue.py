@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select, text, update
 
 from ..errors import Conflict
 from ..types import Address, Audience, Author, Cause, Direction, Lane, Mode, OutboxState, Outcome, Part
 from . import parts as codec
+from . import usage
 from .conversations import Summary
 from .models import Instant, conversations, messages, notices, outbox, steps, turns
 from .people import forget
@@ -102,7 +103,8 @@ class Settlement:
     """The end of a turn, written in one transaction: outcomes, reply, trace; and what the conversation is from now on.
 
     `notice`: the reply carries this notice (that an AI writes); the evidence is kept. `forget_to`: what was said up to this
-    seq is deleted. `drop_unsent`: parts of the model's answers that did not leave yet never do.
+    seq is deleted. `drop_unsent`: parts of the model's answers that did not leave yet never do. `spent`: what the person
+    used, by kind.
     """
 
     waiting: Sequence[Waiting]
@@ -114,11 +116,15 @@ class Settlement:
     notice: str | None = None
     forget_to: int | None = None
     drop_unsent: bool = False
+    spent: dict[str, int] = field(default_factory=dict)
 
 
 _ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
 
 
+_WRITTEN = text(
+    "messages.direction = 'in'"
+)  # not bound: only then both databases use the index of what waits
 # Written once: to put these statements together again for every claim took longer than the database does.
 _WAITS = conversations.c.due_at.is_not(None)
 _found = (
@@ -264,7 +270,7 @@ def waiting(connection: Connection, conversation: int, *, limit: int = 200) -> l
         )
         .where(
             messages.c.conversation == conversation,
-            messages.c.direction == Direction.IN.value,
+            _WRITTEN,
             messages.c.outcome.is_(None),
         )
         .order_by(messages.c.seq)
@@ -319,6 +325,10 @@ def settle(
         settle_waiting(
             connection, claim.conversation, Outcome.HANDED_TO_HUMAN, "the person asked for a human before it"
         )
+    if end.values.get("mode") == Mode.PAUSED:
+        settle_waiting(connection, claim.conversation, Outcome.HANDED_TO_HUMAN, "the conversation is paused")
+    if end.spent:
+        usage.spend(connection, claim.person, now, end.spent)
     if end.forget_to is not None:
         forget(connection, claim.conversation, end.forget_to)
     if end.drop_unsent:
@@ -345,7 +355,7 @@ def settle(
     rest = connection.execute(
         select(func.min(messages.c.received_at), func.max(messages.c.received_at)).where(
             messages.c.conversation == claim.conversation,
-            messages.c.direction == Direction.IN.value,
+            _WRITTEN,
             messages.c.outcome.is_(None),
         )
     ).one()
@@ -379,7 +389,7 @@ def settle_waiting(connection: Connection, conversation: int, outcome: Outcome, 
         update(messages)
         .where(
             messages.c.conversation == conversation,
-            messages.c.direction == Direction.IN.value,
+            _WRITTEN,
             messages.c.outcome.is_(None),
         )
         .values(outcome=outcome.value, outcome_reason=reason)
