@@ -24,6 +24,14 @@ class DurablePostgres(PostgresServer):
         settings = ("fsync=on", "full_page_writes=on", "shared_buffers=256MB", "max_wal_size=4GB")
         return super().command() + [part for setting in settings for part in ("-c", setting)]
 
+    def pids(self) -> list[int]:
+        """Its processes of now: the one that was started and one for each connection and duty."""
+        if self._process is None:
+            return []
+        parent = self._process.pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        return [parent, *map(int, children)]
+
 
 @contextmanager
 def postgres() -> Iterator[DurablePostgres | None]:
