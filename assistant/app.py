@@ -33,6 +33,7 @@ from .http import Http
 from .inbound import Acceptor, Inbound
 from .media import Fetcher
 from .polling import Poller
+from .pressure import Pressure, Watch
 from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
 from .store import accept, messages, migrate, outbox
 from .store.database import Database
@@ -97,6 +98,7 @@ class Runtime:
     clock: Clock
     channels: dict[str, Channel]
     page: str
+    pressure: Pressure
     sandbox: bool = False
     engine: Engine | None = None
     inbound: Inbound | None = None
@@ -119,6 +121,13 @@ class Runtime:
             if not health.ready:
                 reasons.append(health.sentence)
         return reasons
+
+    def warnings(self) -> list[str]:
+        """What is wrong and yet no reason to send requests elsewhere."""
+        said = self.pressure.sentences()
+        if not self.bus.connected():
+            said.append("redis is not reachable: messages are found a second later and pages are not live")
+        return said
 
     def note(self) -> str:
         """The label that belongs beside this model's answers."""
@@ -165,6 +174,7 @@ async def running(
             clock=clock,
             channels={name: known[name](part, services) for name, part in configured.items()},
             page=own_page(known),
+            pressure=Pressure(settings),
             sandbox=sandbox,
         )
         if serve:
@@ -184,6 +194,17 @@ async def running(
                 await database.write(outbox.resume, name)
             runtime.worker.start()
             stack.push_async_callback(runtime.worker.close)
+        watch = Watch(
+            database=database,
+            bus=bus,
+            clock=clock,
+            settings=settings,
+            pressure=runtime.pressure,
+            engine=runtime.engine,
+            channels=runtime.channels if work else None,
+        )
+        watch.start()
+        stack.push_async_callback(watch.close)
         if runtime.inbound is not None:
             await stack.enter_async_context(_web(runtime, runtime.inbound))
         _spare_the_collector()
@@ -244,6 +265,7 @@ def make_worker(runtime: Runtime, engine: Engine) -> Worker:
             bus=runtime.bus,
             clock=runtime.clock,
             settings=runtime.settings,
+            pressure=runtime.pressure,
         ),
         deliverer=Deliverer(runtime.database, runtime.channels, runtime.bus, runtime.clock, runtime.settings),
         fetcher=Fetcher(
@@ -268,6 +290,7 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
         visitor_address=page.visitor_key,
         engine_note=runtime.note,
         ready=runtime.not_ready,
+        warnings=runtime.warnings,
         setup_token_file=runtime.settings.data / "setup-token",
         sandbox=runtime.sandbox,
         metrics_open=runtime.settings.metrics_public,

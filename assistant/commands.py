@@ -146,6 +146,16 @@ COULD_NOT = Answer(
     "equipa.",
     "Lo siento, intenté averiguarlo y no pude. Intenta decirlo de otra forma o envía /human para hablar con el equipo.",
 )
+BUSY = Answer(
+    "Many people are writing just now. Your answer will take a moment; you need not write again.",
+    "Muitas pessoas estão a escrever agora. A sua resposta vai demorar um pouco; não precisa de escrever de novo.",
+    "Muchas personas están escribiendo ahora. Tu respuesta tardará un momento; no hace falta que escribas de nuevo.",
+)
+SPENT = Answer(
+    "That was much for one day; I answer again tomorrow. Send /human if you need a member of staff.",
+    "Foi muito para um dia; volto a responder amanhã. Envie /human se precisar de alguém da equipa.",
+    "Fue mucho para un día; vuelvo a responder mañana. Envía /human si necesitas a alguien del equipo.",
+)
 NOT_HERE = Answer(
     "This assistant does not have that yet.",
     "Este assistente ainda não tem isso.",

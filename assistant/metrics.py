@@ -81,6 +81,68 @@ summaries = Counter(
     registry=REGISTRY,
 )
 running_turns = Gauge("assistant_running_turns", "Turns this worker is on", registry=REGISTRY)
+leases_lost = Counter(
+    "assistant_leases_lost_total", "Turns dropped because another worker took over", registry=REGISTRY
+)
+database_errors = Counter(
+    "assistant_database_errors_total", "Transactions that failed, by error", ["error"], registry=REGISTRY
+)
+told_busy = Counter(
+    "assistant_told_busy_total", "People who were told that an answer takes a moment", registry=REGISTRY
+)
+paused_conversations = Counter(
+    "assistant_paused_conversations_total",
+    "Conversations paused because somebody looked like another bot",
+    registry=REGISTRY,
+)
+
+# What a look at the database shows, every two seconds, in every process alike.
+conversations_due = Gauge(
+    "assistant_conversations_due",
+    "Conversations with something to answer, counted to 20,000",
+    registry=REGISTRY,
+)
+oldest_wait_seconds = Gauge(
+    "assistant_oldest_wait_seconds", "How long the oldest of them waits", registry=REGISTRY
+)
+expected_wait_seconds = Gauge(
+    "assistant_expected_wait_seconds",
+    "How long a message of now would wait for the beginning of its answer",
+    registry=REGISTRY,
+)
+closed_to_strangers = Gauge(
+    "assistant_closed_to_strangers", "1 while conversations not yet known are refused", registry=REGISTRY
+)
+outbox_waiting = Gauge(
+    "assistant_outbox_waiting_parts",
+    "Parts that have not left, by channel, counted to 20,000",
+    ["channel"],
+    registry=REGISTRY,
+)
+outbox_oldest_seconds = Gauge(
+    "assistant_outbox_oldest_seconds", "How old the oldest of them is", ["channel"], registry=REGISTRY
+)
+channel_paused = Gauge(
+    "assistant_channel_paused",
+    "Accounts of a channel whose sends are paused: a refused token, a flood wait",
+    ["channel"],
+    registry=REGISTRY,
+)
+disk_free_ratio = Gauge(
+    "assistant_disk_free_ratio", "Free part of the data folder's disk, 0 to 1", registry=REGISTRY
+)
+bus_up = Gauge(
+    "assistant_bus_up", "1 while other processes hear us; always 1 without Redis", registry=REGISTRY
+)
+engine_running = Gauge("assistant_engine_running", "Generations under way in the engine", registry=REGISTRY)
+engine_waiting = Gauge("assistant_engine_waiting", "Generations that wait for a slot", registry=REGISTRY)
+engine_slots = Gauge("assistant_engine_slots", "Conversations the engine runs at once", registry=REGISTRY)
+engine_restarts = Gauge(
+    "assistant_engine_restarts", "Times the model's process was restarted", registry=REGISTRY
+)
+engine_memory_bytes = Gauge(
+    "assistant_engine_memory_bytes", "Resident memory of the model's process", registry=REGISTRY
+)
 
 
 def text() -> bytes:

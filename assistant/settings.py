@@ -160,6 +160,39 @@ class Settings(Section):
     )
     max_attempts: int = Field(6, ge=1, description="tries of a failing turn or send before staff see it")
     messages_per_minute: int = Field(30, ge=1, description="messages of one person answered per minute")
+    tokens_per_day: int = Field(
+        500_000,
+        ge=0,
+        description="tokens that answers to one person may cost within a day (UTC), without those the engine "
+        "remembered; 0: no limit",
+    )
+    bot_loop_turns: int = Field(
+        20,
+        ge=0,
+        description="answers within two minutes after which a private conversation is paused as one with another "
+        "bot, until staff look; texts that come back at once and say the same count too; 0: never",
+    )
+    busy_seconds: float = Field(
+        20.0,
+        ge=0,
+        description="people are told that it takes a moment when they would wait longer; 0: never",
+    )
+    short_answer_seconds: float = Field(
+        120.0, ge=0, description="answers get shorter when people would wait longer; 0: never"
+    )
+    short_answer_tokens: int = Field(160, ge=16, description="longest answer then, in tokens")
+    closed_seconds: float = Field(
+        600.0,
+        ge=0,
+        description="messages of conversations not yet known are refused with 503, to be sent again by their "
+        "platform, when people would wait longer; 0: never",
+    )
+    disk_min_percent: float = Field(
+        5.0,
+        ge=0,
+        le=50,
+        description="and when less of the data folder's disk is free; staff and /readyz say so",
+    )
     raw_days: int = Field(14, ge=0, description="days to keep webhooks as they came")
     media_days: int = Field(30, ge=1, description="days to keep the files that people send")
     media_max_mb: float = Field(20.0, gt=0, le=2000, description="largest file that is fetched, in megabytes")

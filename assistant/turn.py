@@ -23,11 +23,13 @@ from .engine import Engine
 from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overloaded
 from .inbound import STAFF_TOPIC
 from .presence import Presence, mark_read
+from .pressure import Pressure
 from .settings import Settings
-from .store import conversations, messages, people, queue
+from .store import conversations, messages, people, queue, usage
 from .store.database import Database
 from .store.parts import plain_text
 from .store.queue import Claim, Reply, Settlement, TurnRow, Waiting
+from .store.standing import standing
 from .summary import Summarizer
 from .tool import Tool
 from .toolloop import Draft, ToolLoop
@@ -73,6 +75,7 @@ class Answerer:
         bus: Bus,
         clock: Clock,
         settings: Settings,
+        pressure: Pressure | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
@@ -82,6 +85,7 @@ class Answerer:
         self._bus = bus
         self._clock = clock
         self._settings = settings
+        self._pressure = pressure or Pressure(settings)
         self._zone = ZoneInfo(settings.timezone)
         self._debounce = timedelta(seconds=settings.debounce_seconds)
         self._cap = timedelta(seconds=settings.debounce_cap_seconds)
@@ -138,7 +142,7 @@ class Answerer:
                 return
             refusal = await self._judge(claim)
             if refusal is not None:
-                await self._settle(claim, batch, refusal.outcome, refusal.reason)
+                await self._refuse(claim, batch, refusal)
                 return
             may_restart = restart < MAX_RESTARTS and claim.crashes < ISOLATE_AFTER
             try:
@@ -151,16 +155,45 @@ class Answerer:
 
     async def _judge(self, claim: Claim) -> policy.Refusal | None:
         now = self._clock.now()
-        recent = await self._database.read(messages.count_recent, claim.person, now - policy.ONE_MINUTE)
+        limit = self._settings.messages_per_minute
+        found = await self._database.read(
+            standing, claim.person, claim.conversation, now, now - policy.ONE_MINUTE, limit
+        )
         return policy.judge(
             policy.Circumstances(
                 now=now,
                 caps=self._channel(claim).caps,
                 window_until=claim.window_until,
-                recent=recent,
-                messages_per_minute=self._settings.messages_per_minute,
+                recent=found.recent,
+                messages_per_minute=limit,
+                audience=claim.audience,
+                used=found.used,
+                tokens_per_day=self._settings.tokens_per_day,
+                lately=found.lately,
+                bot_loop_turns=self._settings.bot_loop_turns,
             )
         )
+
+    async def _refuse(self, claim: Claim, batch: Sequence[Waiting], refusal: policy.Refusal) -> None:
+        values: dict[str, Any] = {}
+        if refusal.pause:
+            values = {
+                "mode": Mode.PAUSED.value,
+                "mode_reason": refusal.reason,
+                "epoch": claim.epoch + 1,
+            }
+        await self._settle(
+            claim,
+            batch,
+            refusal.outcome,
+            refusal.reason,
+            reply=self._says(claim, refusal.says) if refusal.says is not None else None,
+            values=values,
+            spent={usage.TOLD: 1} if refusal.says is not None else None,
+        )
+        if refusal.pause:
+            metrics.paused_conversations.inc()
+            log.warning("a conversation is paused", extra={"conversation": claim.conversation})
 
     async def _effect(
         self, claim: Claim, batch: Sequence[Waiting], command: Command | None
@@ -218,7 +251,7 @@ class Answerer:
                 for one in batch
             ],
             tools=offered,
-            max_tokens=self._settings.max_tokens,
+            max_tokens=self._pressure.longest(self._settings.max_tokens),
             zone=self._zone if facts.notes else None,
         )
         try:
@@ -419,6 +452,7 @@ class Answerer:
         notice: str | None = None,
         forget_to: int | None = None,
         drop_unsent: bool = False,
+        spent: dict[str, int] | None = None,
     ) -> None:
         known = {"language": claim.language} if claim.language else {}
         end = Settlement(
@@ -431,6 +465,7 @@ class Answerer:
             notice=notice,
             forget_to=forget_to,
             drop_unsent=drop_unsent,
+            spent=(spent or {}) | _cost(turn),
         )
         seq = await self._database.write(
             queue.settle, claim, end, self._clock.now(), self._debounce, self._cap
@@ -472,6 +507,13 @@ class Answerer:
         if channel is None:
             raise AssistantError(f"channel {claim.address.channel} is not configured here")
         return channel
+
+
+def _cost(turn: TurnRow | None) -> dict[str, int]:
+    """What a turn takes of its person's day: the tokens that were computed for it."""
+    if turn is None:
+        return {}
+    return {usage.TOKENS: max(0, turn.prompt_tokens - turn.cached_tokens) + turn.completion_tokens}
 
 
 def _bound(known: set[int]) -> None:

@@ -85,6 +85,7 @@ class Worker:
         for loop in others:
             loop.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await self._deliverer.drain(min(grace, 10.0))  # what was taken up in the meantime
         if self._fetcher is not None:
             await self._fetcher.close()
 
@@ -137,6 +138,7 @@ class Worker:
 
     async def _renew(self) -> None:
         await asyncio.sleep(self._lease.total_seconds() / 6)
+        await self._deliverer.renew()
         held = {id_: entry[0].claim.token for id_, entry in self._running.items()}
         if not held:
             return
@@ -145,6 +147,7 @@ class Worker:
             entry = self._running.get(conversation)
             if entry is not None and entry[0].claim.token == held[conversation]:
                 log.warning("a lease was lost; its turn is dropped", extra={"conversation": conversation})
+                metrics.leases_lost.inc()
                 entry[1].cancel()
         await self._look(kept)
 

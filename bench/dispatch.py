@@ -190,7 +190,12 @@ async def measure(folder: Path, front: Bus, back: Bus, messages: int, settings: 
 
 async def run(messages: int, due: int, claimed: int) -> None:
     settings = Settings(
-        debounce_seconds=0, debounce_cap_seconds=0, disclosure=False, messages_per_minute=10**6
+        debounce_seconds=0,
+        debounce_cap_seconds=0,
+        disclosure=False,
+        messages_per_minute=10**6,
+        tokens_per_day=0,
+        bot_loop_turns=0,
     )
     figures: dict[str, float | int | None] = dict.fromkeys(
         (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from ..events import (
     AccountNotice,
@@ -79,12 +79,12 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
 
 def _control_passed(connection: Connection, event: ControlPassed) -> list[Changed]:
     """Another app or staff's inbox answers from now on, or the thread is ours again; what staff decided here stays."""
-    here = select(conversations.c.id, conversations.c.mode, conversations.c.last_seq).where(
-        conversations.c.key == event.address.key
-    )
+    here = select(
+        conversations.c.id, conversations.c.mode, conversations.c.mode_reason, conversations.c.last_seq
+    ).where(conversations.c.key == event.address.key)
     row = connection.execute(here.with_for_update()).first()
     wanted = Mode.PAUSED if event.ours else Mode.BOT
-    if row is None or row.mode != wanted:
+    if row is None or row.mode != wanted or row.mode_reason is not None:  # paused for another reason
         return []
     mode = Mode.BOT if event.ours else Mode.PAUSED
     if not event.ours:
@@ -218,7 +218,10 @@ def _settle_by_words(connection: Connection, event: StaffWrote, now: datetime) -
         .join(conversations, conversations.c.id == outbox.c.conversation)
         .where(
             conversations.c.key == event.address.key,
-            outbox.c.state.in_(["sending", "unknown"]),
+            or_(
+                outbox.c.state.in_(["sending", "unknown"]),
+                and_(outbox.c.state == "cancelled", outbox.c.attempt > 0),  # dropped when it was on its way
+            ),
             outbox.c.external_id.is_(None),
         )
         .order_by(outbox.c.id)

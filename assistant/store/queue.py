@@ -119,6 +119,12 @@ class Settlement:
     spent: dict[str, int] = field(default_factory=dict)
 
 
+_MAY_STILL_LEAVE = [
+    OutboxState.HELD.value,
+    OutboxState.PENDING.value,
+    OutboxState.SENDING.value,
+    OutboxState.UNKNOWN.value,
+]
 _ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
 
 
@@ -397,13 +403,16 @@ def settle_waiting(connection: Connection, conversation: int, outcome: Outcome, 
 
 
 def drop_unsent(connection: Connection, conversation: int) -> None:
-    """What the model said and did not leave yet never does."""
+    """What the model said and did not leave yet never does, nor is it sent again when nobody knows whether it left.
+
+    A send under way cannot be called back: that it arrived after all is written down by its answer or its echo.
+    """
     connection.execute(
         update(outbox)
         .where(
             outbox.c.conversation == conversation,
             outbox.c.turn.is_not(None),
-            outbox.c.state.in_([OutboxState.HELD.value, OutboxState.PENDING.value]),
+            outbox.c.state.in_(_MAY_STILL_LEAVE),
         )
         .values(state=OutboxState.CANCELLED.value)
     )

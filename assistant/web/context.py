@@ -41,7 +41,8 @@ class WebContext:
 
     `page_channel`: the channel of our own chat page. `new_visitor` makes the value of a visitor's cookie, named
     `visitor_cookie`; `visitor_address` turns a cookie value into the Address.key of that visitor, None when it is
-    not ours. `ready` returns the reasons why requests should go elsewhere, none when all is well. `open_prefixes`:
+    not ours. `ready` returns the reasons why requests should go elsewhere, none when all is well; `warnings` what is
+    wrong and no such reason. `open_prefixes`:
     paths of other doors mounted in the same application that answer machines and need no same-origin proof.
     """
 
@@ -57,6 +58,7 @@ class WebContext:
     ready: Callable[[], Awaitable[list[str]]]
     setup_token_file: Path
     visitor_cookie: str = "visitor"
+    warnings: Callable[[], list[str]] = list
     sandbox: bool = False
     metrics_open: bool = False
     open_prefixes: tuple[str, ...] = ()

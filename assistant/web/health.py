@@ -20,9 +20,11 @@ async def alive(request: web.Request) -> web.Response:
 
 
 async def ready(request: web.Request) -> web.Response:
-    """200 when requests can be served here, else 503 and the reasons."""
-    reasons = await context_of(request).ready()
-    return web.json_response({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+    """200 when requests can be served here, else 503 and the reasons. `warnings` need somebody, but not another server."""
+    context = context_of(request)
+    reasons = await context.ready()
+    body = {"ready": not reasons, "reasons": reasons, "warnings": context.warnings()}
+    return web.json_response(body, status=503 if reasons else 200)
 
 
 async def figures(request: web.Request) -> web.Response:

@@ -101,6 +101,7 @@ async def inside(folder: Path, sandbox: Sandbox, model: SlowModel, **more: Any) 
             "debounce_cap_seconds": 0.5,
             "settle_seconds": 0.4,
             "messages_per_minute": 1000,
+            "bot_loop_turns": 0,
             "disclosure": False,
             **more,
         },

@@ -88,6 +88,8 @@ class Server:
             "ASSISTANT_DEBOUNCE_CAP_SECONDS": "1",
             "ASSISTANT_SETTLE_SECONDS": "1",
             "ASSISTANT_MESSAGES_PER_MINUTE": "10000",
+            "ASSISTANT_TOKENS_PER_DAY": "0",
+            "ASSISTANT_BOT_LOOP_TURNS": "0",
             "ASSISTANT_DISCLOSURE": "false",
             **environment,
         }

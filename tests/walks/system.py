@@ -103,6 +103,7 @@ def quick(**more: Any) -> Settings:
         "debounce_cap_seconds": 0.5,
         "settle_seconds": 0.3,
         "messages_per_minute": 1000,
+        "bot_loop_turns": 0,
         "disclosure": False,
     }
     return Settings(**(values | more))
