@@ -26,6 +26,8 @@ _BUSY_MS = 10_000
 _BEGINNINGS = 2000
 _TRIES = 3
 _AWAY = ("OperationalError", "InterfaceError", "InternalError")
+_NOT_NOW = ("08", "25006", "53", "55P03", "57", "58")
+"""PostgreSQL: no connection, read-only, no room, a lock or a statement took too long, shutting down, the disk failed."""
 _CONFLICTS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
 
 
@@ -138,22 +140,35 @@ class Database:
                 raise StoreUnavailable("the database was not opened")
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(executor, _transact, self._sync, commit, function, args, kwargs)
-        except (DBAPIError, PoolTimeout, OSError, TimeoutError) as error:
-            raise translated(error) from error
+        except Exception as error:
+            known = translated(error)
+            if known is error:
+                raise
+            raise known from error
 
 
 def translated(error: Exception) -> Exception:
-    """A database failure as one of our errors; programming mistakes and broken data stay what they are."""
-    if isinstance(error, IntegrityError) or not isinstance(error, DBAPIError):
-        return error if isinstance(error, IntegrityError) else StoreUnavailable(type(error).__name__)
-    if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
+    """A database failure as one of our errors; programming mistakes and broken data stay what they are.
+
+    The hot path speaks to the drivers themselves, whose errors come without SQLAlchemy's wrapping.
+    """
+    if isinstance(error, IntegrityError):
+        return error
+    if isinstance(error, PoolTimeout | OSError | TimeoutError):
+        return StoreUnavailable(type(error).__name__)
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    state = str(getattr(origin, "sqlstate", None) or "")
+    if state in _CONFLICTS:
         return Collision("two transactions met")
-    if error.connection_invalidated or type(error).__name__ in _AWAY:
-        return StoreUnavailable(type(error.orig).__name__)
-    state = str(getattr(error.orig, "sqlstate", "") or "")
-    if state.startswith(("08", "57P", "53")):
+    if state.startswith(_NOT_NOW):
         return StoreUnavailable(state)
-    return error
+    if isinstance(error, DBAPIError):
+        away = error.connection_invalidated or type(error).__name__ in _AWAY
+    else:
+        away = isinstance(error, sqlite3.OperationalError) or (
+            type(error).__module__.startswith("asyncpg.") and type(error).__name__ in _AWAY
+        )
+    return StoreUnavailable(type(origin).__name__) if away else error
 
 
 def sqlite_engine(url: str) -> Engine:
