@@ -49,7 +49,8 @@ from .types import (
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
 LEAST_TRIES = 5  # what only waited, in a long pause, has its tries all the same
-HOLD = timedelta(seconds=30)  # longer than any send may take: after it, a part without a word is unclear
+HOLD = timedelta(seconds=30)  # after it, a part without a word of its sender is unclear; or after the lease, if shorter
+LONGEST_SEND = timedelta(minutes=2)  # a send that takes longer is no longer vouched for
 PAUSE = timedelta(minutes=5)
 AT_ONCE = 32  # sends of one account under way, and parts taken in one look
 MOST_AT_ONCE = 128  # sends of all accounts: one that hangs leaves room for the others
@@ -76,7 +77,8 @@ class Deliverer:
         self._clock = clock
         self._settle = timedelta(seconds=settings.settle_seconds)
         self._data = settings.data
-        self._running: dict[asyncio.Task[None], outbox.Account] = {}
+        self._lease = timedelta(seconds=settings.lease_seconds)
+        self._running: dict[asyncio.Task[None], outbox.Sending] = {}
         self._breakers: dict[outbox.Account, Breaker] = {}
         self._resting: dict[outbox.Account, float] = {}
 
@@ -87,7 +89,7 @@ class Deliverer:
         if room <= 0:
             return 0
         repeated, parts = await self._database.write(
-            outbox.next_parts, now, self._settle, HOLD, room, self._shut()
+            outbox.next_parts, now, self._settle, self._hold, room, self._shut()
         )
         for channel in repeated:
             metrics.sends_duplicated_possible.labels(channel).inc()
@@ -100,15 +102,31 @@ class Deliverer:
         for part, later in zip(parts, turns, strict=True):
             if later is None:
                 task = asyncio.create_task(self._send(part), name=f"send-{part.id}")
-                self._running[task] = part.account
+                self._running[task] = part
                 task.add_done_callback(self._finished)
         return len(parts) - len(back)
+
+    @property
+    def _hold(self) -> timedelta:
+        """A worker silent for this long has lost its sends, as it has lost its conversations."""
+        return min(HOLD, self._lease)
+
+    async def renew(self) -> None:
+        """Vouch for the sends under way; those of a worker that died become unclear when nobody does."""
+        now = self._clock.now()
+        alive = [
+            (part.id, part.attempt)
+            for part in self._running.values()
+            if part.taken_at is None or now - part.taken_at < LONGEST_SEND
+        ]
+        if alive:
+            await self._database.write(outbox.renew, alive, now, self._hold)
 
     def _shut(self) -> set[outbox.Account]:
         """Accounts of which nothing may leave now: over their pace, not answering, or with enough under way."""
         now = self._clock.monotonic()
         self._resting = {account: until for account, until in self._resting.items() if until > now}
-        busy = Counter(self._running.values())
+        busy = Counter(part.account for part in self._running.values())
         return {
             *self._resting,
             *(account for account, breaker in self._breakers.items() if breaker.shut),

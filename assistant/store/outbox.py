@@ -235,6 +235,16 @@ def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]
     return channels
 
 
+def renew(
+    connection: Connection, parts: Sequence[tuple[int, int]], now: datetime, hold: timedelta
+) -> None:
+    """Parts, given as (id, attempt), are still being sent: they count as unclear only after another `hold`."""
+    ours = tuple_(outbox.c.id, outbox.c.attempt).in_(list(parts))
+    connection.execute(
+        update(outbox).where(text("outbox.state = 'sending'"), _OPEN, ours).values(next_at=now + hold)
+    )
+
+
 def sent(
     connection: Connection, part: Sending, external_id: str, at: datetime, seen: Sequence[Exchange]
 ) -> None:

@@ -6,11 +6,11 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from assistant.errors import Conflict
 from assistant.events import StaffWrote, StatusChanged
-from assistant.store import outbox, queue
+from assistant.store import models, outbox, queue
 from assistant.store.database import Database
 from assistant.store.models import exchanges
 from assistant.types import Exchange, OutboxState, Outcome, Status
@@ -32,6 +32,10 @@ async def _take(database: Database, seconds: float, limit: int = 10) -> list[out
 
 def _status(status: Status, external_id: str = "ext", **more: object) -> StatusChanged:
     return StatusChanged(address=ADDRESS, status=status, at=at(20), external_id=external_id, **more)  # type: ignore[arg-type]
+
+
+def _states(connection: Connection) -> list[str]:
+    return list(connection.execute(select(models.outbox.c.state)).scalars())
 
 
 async def _tick(database: Database) -> str | None:
@@ -68,6 +72,29 @@ async def test_a_send_without_a_word_becomes_unclear_and_is_repeated_with_a_mark
     assert await database.write(outbox.doubt, at(53), SETTLE) == ["post"]
     [again] = await _take(database, 54)
     assert again.repeat and again.attempt == 2 and again.idempotency_key == first.idempotency_key
+
+
+async def test_a_send_that_its_sender_vouches_for_is_not_doubted_however_long_it_takes(
+    database: Database,
+) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    for second in range(20, 200, 20):
+        await database.write(outbox.renew, [(part.id, part.attempt)], at(second), HOLD)
+        assert await database.write(outbox.doubt, at(second + 25), SETTLE) == []
+    await database.write(outbox.sent, part, "ext", at(210), [])
+    assert await _tick(database) == "sent"
+
+
+async def test_a_sender_that_was_given_up_vouches_for_nothing_any_more(database: Database) -> None:
+    await _answered(database)
+    [stale] = await _take(database, 11)
+    await database.write(outbox.doubt, at(42), SETTLE)
+    await database.write(outbox.doubt, at(53), SETTLE)
+    await _take(database, 54)
+    await database.write(outbox.renew, [(stale.id, stale.attempt)], at(80), HOLD)
+    await database.write(outbox.doubt, at(85), SETTLE)
+    assert (await database.read(_states)) == ["unknown"], "its second sender died and nobody vouches for it"
 
 
 async def test_an_echo_settles_an_unclear_send(database: Database) -> None:

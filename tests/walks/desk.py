@@ -41,9 +41,9 @@ class Desk:
     def _count(self, _: Any) -> None:
         self.transactions += 1
 
-    def another(self) -> Deliverer:
+    def another(self, **settings: Any) -> Deliverer:
         """A deliverer of another process that shares the database and the buckets."""
-        return Deliverer(self.database, {"post": self.post}, self.bus, self.clock, quick())
+        return Deliverer(self.database, {"post": self.post}, self.bus, self.clock, quick(**settings))
 
     def pace(self, *, chat: Rate | None = None, account: Rate | None = None) -> None:
         self.post.caps = replace(self.post.caps, rate=chat, account_rate=account)  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -13,10 +14,10 @@ import pytest
 
 from assistant import metrics
 from assistant.breaker import IN_A_ROW, PROBE_SECONDS
-from assistant.deliver import GIVE_UP_AFTER, HOLD, LEAST_TRIES, PAUSE
+from assistant.deliver import GIVE_UP_AFTER, HOLD, LEAST_TRIES, LONGEST_SEND, PAUSE
 from assistant.errors import Misconfigured, Rejected, Throttled, Unavailable
 from assistant.store import health, outbox
-from assistant.types import Outbound, Rate
+from assistant.types import Outbound, Rate, Receipt
 
 from .desk import Desk, open_desk
 
@@ -234,6 +235,42 @@ async def test_a_trial_whose_process_died_is_followed_by_another(desk: Desk) -> 
     desk.post.trouble = lambda outbound: None
     await desk.run(HOLD.total_seconds() * 2 + 30)
     assert await desk.states() == ["sent", "sent"]
+
+
+async def test_the_sends_of_a_worker_that_died_are_unclear_after_its_lease(desk: Desk) -> None:
+    short = desk.another(lease_seconds=2)
+    await desk.write("ana", "hello")
+    await desk.database.write(
+        outbox.take, desk.clock.now(), timedelta(seconds=2), 10
+    )  # and nobody vouches for it
+    desk.clock.advance(2.1)
+    await short.once()
+    assert await desk.states() == ["unknown"]
+
+
+async def test_a_worker_vouches_for_a_slow_send_but_not_for_ever(desk: Desk) -> None:
+    slow, other = desk.another(lease_seconds=2), desk.another(lease_seconds=2)
+    held, send = asyncio.Event(), desk.post.send
+
+    async def slowly(outbound: Outbound) -> Receipt:
+        await held.wait()
+        return await send(outbound)
+
+    desk.post.send = slowly  # type: ignore[method-assign]
+    await desk.write("ana", "hello")
+    assert await slow.once() == 1
+    while desk.clock.monotonic() < LONGEST_SEND.total_seconds():
+        desk.clock.advance(1)
+        await slow.renew()
+        await other.once()
+        assert await desk.states() == ["sending"]
+    desk.clock.advance(2.1)
+    await slow.renew()
+    await other.once()
+    assert await desk.states() == ["unknown"]
+    held.set()
+    await slow.drain(10)
+    assert await desk.states() == ["sent"] and len(desk.post.sent) == 1
 
 
 async def test_nothing_fails_because_of_a_long_pause(desk: Desk) -> None:
