@@ -49,7 +49,8 @@ from .types import (
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
 LEAST_TRIES = 5  # what only waited, in a long pause, has its tries all the same
-HOLD = timedelta(seconds=30)  # after it, a part without a word of its sender is unclear; or after the lease, if shorter
+# A worker silent for so long, or for its lease where that is shorter, has lost its sends: they count as unclear.
+HOLD = timedelta(seconds=30)
 LONGEST_SEND = timedelta(minutes=2)  # a send that takes longer is no longer vouched for
 PAUSE = timedelta(minutes=5)
 AT_ONCE = 32  # sends of one account under way, and parts taken in one look
