@@ -73,7 +73,13 @@ class Database:
     def open(self) -> None:
         if self.is_sqlite:
             if self.file is not None:
-                self.file.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    self.file.parent.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise SettingsError(
+                        f"the folder of the database cannot be made ({error.strerror}); "
+                        "check data (ASSISTANT_DATA) and database_url (ASSISTANT_DATABASE_URL)"
+                    ) from None
             self._sync = sqlite_engine(self.url)
             self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
             self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from assistant.errors import StoreUnavailable
+from assistant.errors import SettingsError, StoreUnavailable
 from assistant.store.database import Database
 from tests.scripted import ScriptedEngine as Model
 from tests.walks.system import System, echo, running
@@ -131,13 +131,13 @@ async def test_a_lock_held_by_another_program_refuses_and_recovers(
 
 
 @fault(
-    "SQLite: its data folder cannot be opened",
+    "SQLite: its folder cannot be made",
     promise="the command says so in one sentence; it does not start blind",
 )
 async def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     database = Database(f"sqlite:///{tmp_path / 'file' / 'assistant.db'}")
-    with pytest.raises(OSError, match="exists"):
+    with pytest.raises(SettingsError, match="ASSISTANT_DATA"):
         database.open()
 
 
