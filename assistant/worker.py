@@ -23,10 +23,11 @@ from .settings import Settings
 from .store import messages, queue, retention
 from .store.database import Database
 from .store.queue import Claim
-from .turn import Answerer, Running
+from .turn import ISOLATE_AFTER, Answerer, Running
 
 SWEEP = 3600.0  # seconds between two sweeps
 POLL = 1.0  # seconds between looks at the database when no bell rings
+SUSPECTS_WAIT = timedelta(seconds=0.5)
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +113,7 @@ class Worker:
             await self._bus.wait(WORK_BELL, max(wait, 0.001))
             return
         claims = await self._database.write(queue.claim, self._name, now, self._lease, room)
+        claims = await self._one_suspect(claims)
         for claim in claims:
             if (overtaken := self._running.get(claim.conversation)) is not None:
                 overtaken[1].cancel()  # its lease is gone, and nothing would watch it any more
@@ -122,6 +124,20 @@ class Worker:
         metrics.running_turns.set(len(self._running))
         if not claims:
             await self._bus.wait(WORK_BELL, 0.05)  # due, but another worker has it
+
+    async def _one_suspect(self, claims: list[Claim]) -> list[Claim]:
+        """What crashed before may crash again and take down whatever runs beside it.
+
+        Of such turns a worker has one at a time, the least suspect first: else a message that kills would bring innocent
+        ones down with it, again and again, until all of them are set aside. The others are given back, uncounted.
+        """
+        suspects = sorted(filter(_suspect, claims), key=lambda claim: claim.crashes)
+        ours = {claim.conversation for claim in claims}
+        busy = any(_suspect(running.claim) for id_, (running, _) in self._running.items() if id_ not in ours)
+        back = suspects if busy else suspects[1:]
+        if back:
+            await self._database.write(queue.put_back, back, self._clock.now(), SUSPECTS_WAIT)
+        return [claim for claim in claims if claim not in back]
 
     def _ended(self, claim: Claim, _: asyncio.Task[None]) -> None:
         entry = self._running.get(claim.conversation)
@@ -187,3 +203,7 @@ class Worker:
                         entry = self._running.get(conversation)
                         if entry is not None:
                             entry[0].newer.set()
+
+
+def _suspect(claim: Claim) -> bool:
+    return claim.crashes >= ISOLATE_AFTER

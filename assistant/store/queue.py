@@ -308,6 +308,12 @@ def release(
     return done.rowcount == 1
 
 
+def put_back(connection: Connection, claims: Iterable[Claim], now: datetime, delay: timedelta) -> None:
+    """Claims whose turns did not begin: as if they had never been claimed, but for `delay`."""
+    for claim in claims:
+        release(connection, claim, now, delay=delay)
+
+
 def settle(
     connection: Connection, claim: Claim, end: Settlement, now: datetime, debounce: timedelta, cap: timedelta
 ) -> int | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from assistant import commands
 from assistant.app import _rules
@@ -154,3 +154,40 @@ async def test_who_opted_out_hears_no_apology_for_a_turn_that_crashed(tmp_path: 
         assert await ends(system) == ["dead"]
         await system.worker.close(grace=1.0)
         assert system.post.attempts == []
+
+
+async def test_of_messages_that_crashed_before_a_worker_answers_one_at_a_time(
+    tmp_path: Path, postgres: str
+) -> None:
+    """A message that kills its worker must not bring down the same neighbours again and again."""
+    engine = ScriptedEngine(script=echo)
+    async with running(tmp_path, engine, postgres=postgres, work=False) as system:
+        await system.receive(["ana", 1, "hello"], ["ben", 2, "hello"], ["eva", 3, "hello"])
+        for peer, crashes in (("ana", 3), ("ben", 2)):
+            await system.database.write(crashed, peer, crashes)
+        engine.hold()
+        system.worker.start()
+        try:
+            await engine.until_asked(2)
+            await asyncio.sleep(1.2)
+            assert len(engine.asked) == 2
+            async with asyncio.timeout(
+                10
+            ):  # ana waits, and it costs her nothing but for the moment of a look
+                while await crashes_of(system) != {"ana": 3, "ben": 3, "eva": 1}:
+                    await asyncio.sleep(0.02)
+            engine.release()
+            assert await ends(system) == ["answered", "answered", "answered"]
+        finally:
+            await system.worker.close(grace=1.0)
+
+
+def crashed(connection: Connection, peer: str, times: int) -> None:
+    connection.execute(update(conversations).where(conversations.c.peer == peer).values(crashes=times))
+
+
+async def crashes_of(system: System) -> dict[str, int]:
+    statement = select(conversations.c.peer, conversations.c.crashes)
+    return await system.database.read(
+        lambda connection: {row.peer: row.crashes for row in connection.execute(statement)}
+    )
