@@ -30,7 +30,8 @@ async def test_under_kills_of_everything_no_promise_is_broken(
         people=12,
         pause=2.0,
         hang_seconds=1.5,
-        max_crashes=8,
+        max_crashes=14,
+        lease_seconds=1.0,
         poison_share=0.02,
         poison_until=0.2,
     )

@@ -51,7 +51,8 @@ class Plan:
     pause: float = 4.0
     channels: tuple[str, ...] = ("whatsapp", "telegram")
     hang_seconds: float = 20.0
-    max_crashes: int = 10
+    max_crashes: int = 25
+    lease_seconds: float = 1.5
     poison_share: float = 0.003
     poison_until: float = 0.6
     """The share of the run in which people still send poison: it takes a while to die."""
@@ -249,12 +250,14 @@ def _environment(plan: Plan, folder: Path, base_url: str) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     return own | SETTINGS | {
         "ASSISTANT_DATA": str(folder),
-        "ASSISTANT_LEASE_SECONDS": "1.5",
+        "ASSISTANT_LEASE_SECONDS": str(plan.lease_seconds),
         "ASSISTANT_DEBOUNCE_SECONDS": "0.2",
         "ASSISTANT_DEBOUNCE_CAP_SECONDS": "1",
         "ASSISTANT_SETTLE_SECONDS": "2",
         "ASSISTANT_MAX_CRASHES": str(plan.max_crashes),
         "ASSISTANT_MESSAGES_PER_MINUTE": "100000",
+        "ASSISTANT_TOKENS_PER_DAY": "0",
+        "ASSISTANT_BOT_LOOP_TURNS": "0",
         "ASSISTANT_DISCLOSURE": "false",
         "ASSISTANT_ENGINE": "openai",
         "ASSISTANT_MODEL": "chaos",
