@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import logging
 import re
@@ -69,9 +71,34 @@ def _frames(record: logging.LogRecord) -> list[str]:
     return frames[-8:]
 
 
+class Out(logging.StreamHandler[Any]):
+    """Writes to stdout. A full disk or a reader that left stops nothing, and puts no record in clear on stderr."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        error = sys.exc_info()[0]
+        if error is None or issubclass(error, OSError):
+            return
+        with contextlib.suppress(Exception):
+            self.stream.write(
+                json.dumps({"level": "error", "logger": record.name, "event": "a record could not be written",
+                            "error": error.__name__}) + "\n"
+            )  # fmt: skip
+            self.flush()
+
+
+def loop_failed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An event loop's exception handler: asyncio's own prints the exception, and with it what a person may have written."""
+    error = context.get("exception")
+    logging.getLogger("asyncio").error(
+        "something failed in the background",
+        exc_info=error if isinstance(error, BaseException) else None,
+        extra={"what": context.get("message")},
+    )
+
+
 def setup(level: str = "INFO", stream: Any = None) -> None:
     """Send every logger's records to stdout as JSON; libraries that print URLs with tokens are kept at WARNING."""
-    handler = logging.StreamHandler(stream or sys.stdout)
+    handler = Out(stream or sys.stdout)
     handler.setFormatter(JsonFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]

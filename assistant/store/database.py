@@ -90,6 +90,7 @@ class Database:
                 max_overflow=8,
                 pool_timeout=5,
                 pool_pre_ping=True,
+                hide_parameters=True,
                 connect_args={"timeout": 5, "command_timeout": 30},
             )
 
@@ -181,7 +182,10 @@ def sqlite_engine(url: str) -> Engine:
     """An engine whose transactions begin IMMEDIATE when they write and whose commits survive power loss."""
     # every transaction ends in a commit or a rollback of ours: the pool need not roll back once more
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": 10}, pool_reset_on_return=None
+        url,
+        connect_args={"check_same_thread": False, "timeout": 10},
+        pool_reset_on_return=None,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
