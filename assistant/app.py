@@ -28,7 +28,7 @@ from .channel import Channel, OwnPage, Services
 from .clock import Clock, SystemClock
 from .deliver import Deliverer
 from .engine import Engine
-from .errors import SettingsError
+from .errors import SettingsError, StoreUnavailable
 from .http import Http
 from .inbound import Acceptor, Inbound
 from .media import Fetcher
@@ -109,11 +109,8 @@ class Runtime:
         """Why this process cannot do its work now; empty when it can."""
         reasons = []
         try:
-            version = await self.database.read(migrate.current)
-            if version != migrate.newest():
-                reasons.append(
-                    "the database schema is not the one this version wants; run `assistant migrate`"
-                )
+            if not migrate.suffices(await self.database.read(migrate.current)):
+                reasons.append("the database schema is older than this version; run `assistant migrate`")
         except Exception as error:
             reasons.append(f"the database is not reachable ({type(error).__name__})")
         if self.engine is not None:
@@ -190,6 +187,8 @@ async def running(
             stack.push_async_callback(runtime.engine.close)
             await runtime.engine.start()
             runtime.worker = make_worker(runtime, runtime.engine)
+        await _need_schema(database)
+        if runtime.worker is not None:
             for name in runtime.channels:  # a restart is how an operator says that the settings are mended
                 await database.write(outbox.resume, name)
             runtime.worker.start()
@@ -209,6 +208,15 @@ async def running(
             await stack.enter_async_context(_web(runtime, runtime.inbound))
         _spare_the_collector()
         yield runtime
+
+
+async def _need_schema(database: Database) -> None:
+    """Raise SettingsError when the tables are older than this program; newer ones are fine (migrations/README.md)."""
+    with contextlib.suppress(StoreUnavailable):  # it may come yet; /readyz tells
+        if not migrate.suffices(await database.read(migrate.current)):
+            raise SettingsError(
+                "the database's tables are older than this version; run `assistant migrate` first"
+            )
 
 
 def _spare_the_collector() -> None:

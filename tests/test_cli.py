@@ -218,3 +218,16 @@ def test_help_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         "settings",
     ):
         assert f"    {name} " in said
+
+
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_without_its_tables_a_process_says_which_command_makes_them(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_ENGINE", "openai")
+    monkeypatch.setenv("ASSISTANT_ENGINE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("ASSISTANT_MODEL", "none")
+    monkeypatch.setenv("ASSISTANT_PORT", "0")
+    assert main([command]) == 2
+    error = capsys.readouterr().err
+    assert "run `assistant migrate` first" in error and "Traceback" not in error
