@@ -10,7 +10,7 @@ from typing import Final
 
 from .commands import SPENT, Answer, fold
 from .store.standing import Exchanged
-from .store.usage import TOLD, TOKENS
+from .store.usage import TOKENS, TOLD
 from .types import Audience, Author, Capabilities, Outcome
 
 ONE_MINUTE = timedelta(minutes=1)

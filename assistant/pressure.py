@@ -8,12 +8,15 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import orjson
+
 from . import commands, metrics
 from .bus import Bus
 from .channel import Channel
 from .clock import Clock
 from .deliver import OUTBOX_BELL, pieces
 from .engine import Engine
+from .inbound import STAFF_TOPIC
 from .settings import Settings
 from .store import health, load
 from .store.database import Database
@@ -46,6 +49,11 @@ class Pressure:
     @property
     def disk_nearly_full(self) -> bool:
         return self.disk_free_percent < self._settings.disk_min_percent
+
+    @property
+    def state(self) -> tuple[bool, bool, bool]:
+        """What staff pages show; they look again when it changes."""
+        return self.disk_nearly_full, self.busy, self.closed_to_strangers
 
     def longest(self, tokens: int) -> int:
         """How long an answer may be now, in tokens."""
@@ -132,8 +140,12 @@ class Watch:
         free = await asyncio.to_thread(free_percent, self._folder)
         found = await self._database.read(load.load, now)
         held = await self._database.read(health.accounts, now)
-        was_closed = self._pressure.closed_to_strangers
+        was_closed, before = self._pressure.closed_to_strangers, self._pressure.state
         self._pressure.learn(found.expected, free)
+        if before != self._pressure.state:
+            await self._bus.publish(
+                STAFF_TOPIC, orjson.dumps({"kind": "channel", "conversation": 0, "seq": 0})
+            )
         if was_closed != self._pressure.closed_to_strangers:
             log.warning(
                 "the door for strangers changed",

@@ -19,7 +19,10 @@ _OPEN = text("outbox.state IN ('held', 'pending', 'sending', 'unknown')")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One channel. `paused_reason`: why nothing is sent now; `waiting`: parts not yet sent; `billed`: messages of the last thirty days that cost money."""
+    """One channel. `paused_reason`: why nothing is sent now; `waiting`: parts not yet sent; `billed`: messages of the last thirty days that cost money.
+
+    `silent_since`: when some process found that the platform does not answer.
+    """
 
     channel: str
     last_in: datetime | None
@@ -28,6 +31,7 @@ class Health:
     billed: int
     paused_reason: str | None
     resume_at: datetime | None
+    silent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ def _paused(now: datetime) -> ColumnElement[bool]:
 def channels(connection: Connection, names: list[str], now: datetime) -> list[Health]:
     """One row for each of these channels, in their order."""
     found = []
+    silent = {one.channel: one.silent_since for one in accounts(connection, now) if one.silent_since}
     for name in names:
 
         def newest(direction: Direction, name: str = name) -> datetime | None:
@@ -128,6 +133,7 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
                 ),
                 paused_reason=held.paused_reason if held else None,
                 resume_at=held.resume_at if held else None,
+                silent_since=silent.get(name),
             )
         )
     return found

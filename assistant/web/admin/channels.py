@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 
+import orjson
 from aiohttp import web
 
 from ...channel import Probe, Probes
-from ...store import audit, health
+from ...deliver import OUTBOX_BELL
+from ...inbound import STAFF_TOPIC
+from ...store import audit, health, outbox
 from ...store.staff import StaffMember
+from ..alerts import alerts
 from ..auth import needs
 from ..context import channel_title, context_of
 from ..pages import page
@@ -25,6 +29,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/admin/channels", channels),
         web.post("/admin/channels/check", check),
         web.post("/admin/channels/notices/{notice}/seen", seen),
+        web.post("/admin/channels/{channel}/resume", resume),
     ]
 
 
@@ -64,6 +69,22 @@ async def seen(request: web.Request, member: StaffMember) -> web.StreamResponse:
     raise web.HTTPSeeOther("/admin/channels")
 
 
+@needs("reviewer")
+async def resume(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """A paused channel sends again at once; when its platform still refuses, it is paused again."""
+    context = context_of(request)
+    channel = request.match_info["channel"]
+    if await context.database.write(outbox.resume, channel):
+        now = context.clock.now()
+        await context.database.write(
+            audit.append, now=now, actor=actor(member), action="channel.resumed", target=channel[:128]
+        )
+        await context.bus.ring(OUTBOX_BELL)
+        frame = {"kind": "channel", "conversation": 0, "seq": 0}
+        await context.bus.publish(STAFF_TOPIC, orjson.dumps(frame))
+    raise web.HTTPSeeOther("/admin/channels")
+
+
 async def _asked(channel: Probes, public_url: str) -> list[Probe]:
     try:
         async with asyncio.timeout(CHECK_SECONDS):
@@ -86,6 +107,7 @@ async def _shown(
     return page(
         "channels.html",
         member=member,
+        alerts=await alerts(context),
         rows=await context.database.read(health.channels, names, now),
         notices=await context.database.read(health.notices, now),
         findings=findings,

@@ -29,6 +29,7 @@ from ...types import (
     Text,
     Unsupported,
 )
+from ..alerts import alerts
 from ..auth import needs
 from ..context import WebContext, channel_title, context_of
 from ..pages import page
@@ -127,6 +128,7 @@ async def conversations(request: web.Request, member: StaffMember) -> web.Stream
     return page(
         "conversations.html",
         member=member,
+        alerts=await alerts(context),
         lines=[line(context, row) for row in rows],
         older=older,
         newest=before is None,

@@ -65,6 +65,13 @@ function sayFresh(button, count, onClick) {
   button.onclick = onClick;
 }
 
+// What is the matter right now, on every page that shows it.
+function placeAlerts(page) {
+  const shown = document.getElementById("alerts");
+  const fresh = page.getElementById("alerts");
+  if (shown && fresh && shown.innerHTML !== fresh.innerHTML) shown.replaceWith(document.adoptNode(fresh));
+}
+
 // --- the list --------------------------------------------------------------------------------------------
 
 function liveList() {
@@ -79,6 +86,7 @@ function liveList() {
 
   const refresh = oneAtATime(async () => {
     const page = await fetchPage(location.href);
+    if (page) placeAlerts(page);
     const list = page && page.getElementById("list");
     if (!list) return;
     const shown = document.getElementById("list");
@@ -97,6 +105,16 @@ function liveList() {
   }, LIST_PAUSE);
 
   return { refresh, wants: () => true };
+}
+
+// --- pages of which only the alerts are live --------------------------------------------------------------
+
+function liveAlerts() {
+  const refresh = oneAtATime(async () => {
+    const page = await fetchPage(location.href);
+    if (page) placeAlerts(page);
+  }, LIST_PAUSE);
+  return { refresh, wants: (frame) => frame.kind === "channel" };
 }
 
 // --- one transcript --------------------------------------------------------------------------------------
@@ -185,7 +203,9 @@ const status = document.getElementById("live");
 const log = document.querySelector("ol#messages");
 const list = document.querySelector("#list[data-newest]");
 if (log) olderInPlace();
-const live = log && "newest" in log.dataset ? liveTranscript(log) : list ? liveList() : null;
+const alerts = document.getElementById("alerts");
+const live =
+  log && "newest" in log.dataset ? liveTranscript(log) : list ? liveList() : alerts ? liveAlerts() : null;
 if (!live) status.textContent = "";
 else {
   connect("/admin/live", {

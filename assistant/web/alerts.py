@@ -1,0 +1,18 @@
+"""What staff should know at once, on every page that shows it: paused accounts, silent platforms, a full disk, long waits."""
+
+from __future__ import annotations
+
+from ..store import health
+from .context import WebContext, channel_title
+
+
+async def alerts(context: WebContext) -> list[str]:
+    """A sentence each; nothing when all is well."""
+    said = []
+    for one in await context.database.read(health.accounts, context.clock.now()):
+        title = channel_title(context, one.channel)
+        if one.paused_reason:
+            said.append(f"{title} is paused: {one.paused_reason}")
+        if one.silent_since is not None:
+            said.append(f"{title} does not answer; what we write waits and is tried now and then.")
+    return said + [f"{sentence[0].upper()}{sentence[1:]}." for sentence in context.warnings()]
