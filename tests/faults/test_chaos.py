@@ -25,15 +25,15 @@ async def test_under_kills_of_everything_no_promise_is_broken(
     plan = Plan(
         database=database,
         kills=10_000,
-        seconds=14,
+        seconds=12,
         seed=SEED,
         people=12,
         pause=2.0,
         hang_seconds=1.5,
         max_crashes=14,
         lease_seconds=1.0,
-        poison_share=0.02,
-        poison_until=0.2,
+        first_poison=2,
+        poison_share=0,
     )
     lines: list[str] = []
     report = await run(plan, lines.append)

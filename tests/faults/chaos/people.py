@@ -60,7 +60,10 @@ class Webhooks:
 
 
 class People:
-    """`count` people at a time, half of them on each platform; `pause` seconds, more or less, between two bursts."""
+    """`count` people at a time, half of them on each platform; `pause` seconds, more or less, between two bursts.
+
+    The `first_poison` first messages are poison, and while `poisonous` that share of the others.
+    """
 
     def __init__(
         self,
@@ -71,6 +74,7 @@ class People:
         pause: float,
         channels: tuple[str, ...],
         poison_share: float,
+        first_poison: int,
     ) -> None:
         self.said: list[Said] = []
         self.again = 0
@@ -81,6 +85,7 @@ class People:
         self._pause = pause
         self._channels = channels
         self._poison_share = poison_share
+        self._first_poison = first_poison
         self._numbers = self._counted()
         self._stop = asyncio.Event()
         self._later: set[asyncio.Task[None]] = set()
@@ -104,10 +109,16 @@ class People:
                 for _ in range(self._draw.choice([1, 1, 1, 2, 2, 3, 5])):
                     if self._stop.is_set():
                         return
-                    poison = self.poisonous and not poisoned and self._draw.random() < self._poison_share
+                    poison = not poisoned and self._is_poison()
                     poisoned = poisoned or poison
                     await self._say(channel, peer, poison=poison)
                     await self._wait(self._draw.uniform(0, 0.2))
+
+    def _is_poison(self) -> bool:
+        if self._first_poison > 0:
+            self._first_poison -= 1
+            return True
+        return self.poisonous and self._draw.random() < self._poison_share
 
     async def _say(self, channel: str, peer: str, *, poison: bool) -> None:
         number = next(self._numbers)

@@ -54,6 +54,7 @@ class Plan:
     max_crashes: int = 25
     lease_seconds: float = 1.5
     poison_share: float = 0.003
+    first_poison: int = 1
     poison_until: float = 0.6
     """The share of the run in which people still send poison: it takes a while to die."""
 
@@ -169,6 +170,7 @@ async def _run(
         pause=plan.pause,
         channels=plan.channels,
         poison_share=plan.poison_share,
+        first_poison=plan.first_poison,
     )
     runner = await _serve([*model.routes(), *provider.routes()], port)
     database: Database | None = None
