@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test services lint clean
+.PHONY: help demo run test services lint chaos clean
 
 help: ## this list
 	@echo "make <target>:"
@@ -49,6 +49,9 @@ services:
 	fi; \
 	need=$$(missing); \
 	test -z "$$need" || echo "Not here:" $$need "- the tests that need it are skipped and say so"
+
+chaos: $(VENV)/.tests services ## kill everything 2,000 times on each database; nothing may get lost (KILLS=200: less)
+	@$(BIN)/python -m tests.faults.chaos --kills $(or $(KILLS),2000) $(if $(SEED),--seed $(SEED))
 
 clean: ## remove the virtual environment, caches and build output; data stays
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
