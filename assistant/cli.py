@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__, log
-from .errors import AssistantError, ModelUnusable, SettingsError
+from .errors import AssistantError, ModelUnusable, SettingsError, StoreUnavailable
 from .settings import Quantize, Settings, SettingsFile
 
 Command = Callable[[argparse.Namespace, SettingsFile, Settings], Coroutine[Any, Any, int]]
@@ -30,6 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, ModelUnusable) as error:
         print(f"assistant: {error}", file=sys.stderr)
         return 2
+    except StoreUnavailable as error:
+        where = "database_url (ASSISTANT_DATABASE_URL)"
+        print(
+            f"assistant: the database cannot be reached ({error}); is it running, and is {where} right?",
+            file=sys.stderr,
+        )
+        return 1
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         return 1

@@ -37,6 +37,20 @@ def test_a_wrong_setting_is_named_in_one_sentence_and_ends_with_2(
     assert says in error and error.count("\n") == 1 and "Traceback" not in error
 
 
+@pytest.mark.parametrize("command", ["serve", "work", "migrate"])
+def test_a_database_that_is_away_is_named_in_one_sentence_and_ends_with_1(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", "postgresql://somebody:canary@127.0.0.1:1/nowhere")
+    monkeypatch.setenv("ASSISTANT_ENGINE", "openai")
+    monkeypatch.setenv("ASSISTANT_ENGINE_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("ASSISTANT_PORT", "0")
+    assert main([command]) == 1
+    error = capsys.readouterr().err
+    assert "the database cannot be reached" in error and "ASSISTANT_DATABASE_URL" in error
+    assert error.count("\n") == 1 and "canary" not in error
+
+
 def test_a_misspelt_section_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("assistant.toml").write_text("[whatsap]\nx = 1\n")
     assert main(["check"]) == 2
