@@ -8,7 +8,7 @@ import functools
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import orjson
 
@@ -16,6 +16,7 @@ from . import metrics
 from .bus import Bus
 from .clock import Clock
 from .deliver import OUTBOX_BELL, Deliverer
+from .errors import StoreUnavailable
 from .inbound import INBOUND_TOPIC, WORK_BELL
 from .media import SWEEP as SWEEP_FILES
 from .media import Fetcher
@@ -112,8 +113,7 @@ class Worker:
             wait = POLL if due is None else min(POLL, (due - now).total_seconds())
             await self._bus.wait(WORK_BELL, max(wait, 0.001))
             return
-        claims = await self._database.write(queue.claim, self._name, now, self._lease, room)
-        claims = await self._one_suspect(claims)
+        claims = await self._take(now, room)
         for claim in claims:
             if (overtaken := self._running.get(claim.conversation)) is not None:
                 overtaken[1].cancel()  # its lease is gone, and nothing would watch it any more
@@ -138,6 +138,22 @@ class Worker:
         if back:
             await self._database.write(queue.put_back, back, self._clock.now(), SUSPECTS_WAIT)
         return [claim for claim in claims if claim not in back]
+
+    async def _take(self, now: datetime, room: int) -> list[Claim]:
+        """Claim what is due. Told to stop in the middle of it, give back what was taken: nobody would answer it for a lease."""
+
+        async def claimed() -> list[Claim]:
+            claims = await self._database.write(queue.claim, self._name, now, self._lease, room)
+            return await self._one_suspect(claims)
+
+        taking = asyncio.ensure_future(claimed())
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            with contextlib.suppress(StoreUnavailable):
+                for claim in await taking:
+                    await self._database.write(queue.release, claim, now)
+            raise
 
     def _ended(self, claim: Claim, _: asyncio.Task[None]) -> None:
         entry = self._running.get(claim.conversation)
