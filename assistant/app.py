@@ -206,6 +206,8 @@ async def running(
         stack.push_async_callback(watch.close)
         if runtime.inbound is not None:
             await stack.enter_async_context(_web(runtime, runtime.inbound))
+        elif settings.worker_port:
+            await stack.enter_async_context(_figures(runtime))
         _spare_the_collector()
         yield runtime
 
@@ -309,6 +311,21 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
     )
     host = "127.0.0.1" if everywhere else runtime.settings.host
     runtime.address = f"http://{host}:{port}"
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+@contextlib.asynccontextmanager
+async def _figures(runtime: Runtime) -> AsyncIterator[None]:
+    """Health and metrics of a process that has no web side."""
+    from .web.health import Health, serve_alone
+
+    health = Health(
+        ready=runtime.not_ready, warnings=runtime.warnings, metrics_open=runtime.settings.metrics_public
+    )
+    runner = await serve_alone(health, runtime.settings.host, runtime.settings.worker_port)
     try:
         yield
     finally:

@@ -103,7 +103,9 @@ conversations_due = Gauge(
     registry=REGISTRY,
 )
 oldest_wait_seconds = Gauge(
-    "assistant_oldest_wait_seconds", "How long the oldest of them waits", registry=REGISTRY
+    "assistant_oldest_wait_seconds",
+    "How long the oldest conversation with something to answer waits",
+    registry=REGISTRY,
 )
 expected_wait_seconds = Gauge(
     "assistant_expected_wait_seconds",
@@ -120,7 +122,10 @@ outbox_waiting = Gauge(
     registry=REGISTRY,
 )
 outbox_oldest_seconds = Gauge(
-    "assistant_outbox_oldest_seconds", "How old the oldest of them is", ["channel"], registry=REGISTRY
+    "assistant_outbox_oldest_seconds",
+    "How old the oldest part is that has not left",
+    ["channel"],
+    registry=REGISTRY,
 )
 channel_paused = Gauge(
     "assistant_channel_paused",

@@ -91,6 +91,12 @@ class Settings(Section):
     )
     host: str = Field("127.0.0.1", description="address the web server listens on")
     port: int = Field(8080, ge=0, le=65535, description="port the web server listens on; 0 picks a free one")
+    worker_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="port on which `assistant work` answers /healthz, /readyz and /metrics; 0: on none",
+    )
     public_url: str = Field("", description="https address under which platforms reach this server")
     webhook_max_bytes: int = Field(
         4 * 1024 * 1024, ge=1024, description="largest webhook body that is read, in bytes"

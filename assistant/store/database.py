@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from .. import metrics
 from ..errors import Collision, SettingsError, StoreUnavailable
 
 P = ParamSpec("P")
@@ -149,9 +150,18 @@ class Database:
             return await loop.run_in_executor(executor, _transact, self._sync, commit, function, args, kwargs)
         except Exception as error:
             known = translated(error)
+            _count(known)
             if known is error:
                 raise
             raise known from error
+
+
+def _count(error: Exception) -> None:
+    """What the database refused; what a function of ours decided for itself is no error of the database."""
+    if isinstance(error, StoreUnavailable | Collision):
+        metrics.database_errors.labels(error.code).inc()
+    elif isinstance(error, SQLAlchemyError):
+        metrics.database_errors.labels(type(error).__name__).inc()
 
 
 def translated(error: Exception) -> Exception:

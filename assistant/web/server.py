@@ -35,6 +35,11 @@ def make_app(context: WebContext) -> web.Application:
     app = web.Application(middlewares=[shield], client_max_size=context.settings.webhook_max_bytes)
     app[CONTEXT] = context
     app[SOCKETS] = set()
+    app[health.HEALTH] = health.Health(
+        ready=lambda: context.ready(),
+        warnings=lambda: context.warnings(),
+        metrics_open=context.metrics_open,
+    )
     conversations.prepare(app)
     for module in (webhooks, health, pages, signin, conversations, media, troubles, channels, live, chat):
         app.add_routes(module.routes())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import aiohttp
 import pytest
 
 from assistant.errors import SettingsError, StoreUnavailable
-from assistant.web import pages
+from assistant.web import health, pages
 from assistant.web.server import make_app, serve
 from assistant.web.shield import CSP
+from tests.services import free_port
 from tests.web.conftest import Site
 
 JSON = {"Accept": "application/json"}
@@ -114,3 +116,30 @@ async def test_a_port_that_is_taken_is_named(site: Site) -> None:
     port = int(site.url.rsplit(":", 1)[1])
     with pytest.raises(SettingsError, match=f"port {port}.*ASSISTANT_PORT"):
         await serve(make_app(site.context), "127.0.0.1", port)
+
+
+async def test_a_worker_alone_answers_for_its_health_and_figures_and_nothing_else() -> None:
+    reasons = ["the model is not ready"]
+
+    async def ready() -> list[str]:
+        return reasons
+
+    told = health.Health(ready=ready, warnings=lambda: ["redis is not reachable"], metrics_open=False)
+    port = free_port()
+    runner = await health.serve_alone(told, "127.0.0.1", port)
+    try:
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as client:
+            async with client.get("/readyz") as answer:
+                assert answer.status == 503
+                body = await answer.json()
+                assert body == {"ready": False, "reasons": reasons, "warnings": ["redis is not reachable"]}
+            async with client.get("/metrics") as answer:
+                assert answer.status == 200 and "assistant_sends_total" in await answer.text()
+            async with client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}) as answer:
+                assert answer.status == 403
+            async with client.get("/admin") as answer:
+                assert answer.status == 404
+        with pytest.raises(SettingsError, match="ASSISTANT_WORKER_PORT"):
+            await health.serve_alone(told, "127.0.0.1", port)
+    finally:
+        await runner.cleanup()
