@@ -22,7 +22,9 @@ Instruction = tuple[str, str]
 
 def instructions(text: str) -> list[Instruction]:
     """(WORD, rest) of every instruction, continued lines joined."""
-    joined = re.sub(r"\\\n", " ", "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#")))
+    joined = re.sub(
+        r"\\\n", " ", "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    )
     found = []
     for line in joined.splitlines():
         if line.strip():
@@ -150,6 +152,27 @@ def test_the_scaled_file_runs_every_part() -> None:
         assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
+def test_the_scaled_database_has_room_for_every_process_and_none_for_strangers() -> None:
+    config = yaml.safe_load((ROOT / "docker/compose.scale.yml").read_text())
+    services = config["services"]
+    pool = re.search(
+        r"pool_size=(\d+),\s+max_overflow=(\d+)", (ROOT / "assistant/store/database.py").read_text()
+    )
+    most = re.search(r"max_connections=(\d+)", " ".join(services["postgres"]["command"]))
+    assert pool and most
+    assert int(most[1]) >= 18 * (int(pool[1]) + int(pool[2])) + 3
+    assert config["networks"]["inner"] == {"internal": True}
+    for name in ("postgres", "redis"):
+        assert services[name]["networks"] == ["inner"]
+    for name in ("web", "worker"):
+        assert set(services[name]["networks"]) == {"default", "inner"}
+
+
+def test_no_log_of_the_scaled_file_fills_the_disk() -> None:
+    services = yaml.safe_load((ROOT / "docker/compose.scale.yml").read_text())["services"]
+    assert all("max-size" in service["logging"]["options"] for service in services.values())
+
+
 @pytest.mark.parametrize(
     "text, fault",
     [
@@ -174,12 +197,17 @@ def test_a_dockerfile_that_breaks_a_rule_is_noticed(text: str, fault: str, tmp_p
         ({"image": "redis:7.4", "ports": ["6379:6379"]}, "redis: 6379:6379 is published to everybody"),
         ({"image": "redis"}, "redis: its image is not pinned"),
         ({"image": "redis:7.4"}, "redis: says nothing about its health"),
-        ({"image": "redis:7.4", "environment": {"REDIS_PASSWORD": "x"}}, "redis: REDIS_PASSWORD is written into the file"),
+        (
+            {"image": "redis:7.4", "environment": {"REDIS_PASSWORD": "x"}},
+            "redis: REDIS_PASSWORD is written into the file",
+        ),
         ({"image": "redis:7.4", "volumes": ["./gone:/data"]}, "redis: ./gone does not exist"),
         ({"image": "redis:7.4", "volumes": ["data:/data"]}, "redis: the volume data is not declared"),
         ({"build": {"context": ".", "dockerfile": "Dockerfile"}}, "redis: Dockerfile does not exist"),
         ({"image": "redis:7.4", "depends_on": {"gone": {}}}, "redis: depends on gone, which is not there"),
     ],
 )
-def test_a_compose_file_that_breaks_a_rule_is_noticed(service: dict[str, Any], fault: str, tmp_path: Path) -> None:
+def test_a_compose_file_that_breaks_a_rule_is_noticed(
+    service: dict[str, Any], fault: str, tmp_path: Path
+) -> None:
     assert fault in compose_faults({"services": {"redis": service}}, tmp_path)
