@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Concatenate
+from typing import Any
 
 import orjson
 from aiohttp import web
-from sqlalchemy import Connection
 
 from ...deliver import OUTBOX_BELL, pieces
 from ...inbound import STAFF_TOPIC, WORK_BELL
@@ -26,7 +25,8 @@ from .conversations import failure
 PAGE = "/admin/failed"
 LONGEST = 4000  # characters of an answer by hand
 
-Act = Callable[Concatenate[Connection, int, ...], int | None]
+Act = Callable[..., int | None]
+"""One of store/troubles.py's."""
 
 
 def routes() -> list[web.RouteDef]:
