@@ -14,7 +14,9 @@ from pathlib import Path
 
 from tests.services import PostgresServer, RedisServer, find_postgres, find_redis, free_port
 
-__all__ = ["free_port", "migrate", "postgres", "program", "redis"]
+__all__ = ["PYTHON", "free_port", "migrate", "postgres", "program", "redis"]
+
+PYTHON = sys.executable
 
 
 class DurablePostgres(PostgresServer):

@@ -1,0 +1,50 @@
+"""The benches of store and queue still measure what there is; their figures are for a quiet machine, not for a test."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bench import claims, memory, scale, servers, webhooks
+from bench.load import cpu_seconds, send_all
+from bench.references import bare_aiohttp
+
+
+async def test_claims_among_many_go_through_the_index_and_never_twice(tmp_path: Path) -> None:
+    found = await claims.measure(f"sqlite:///{tmp_path / 'claims.db'}", 300, 20)
+    assert found.index_used and found.double == 0
+    assert all((found.look, found.one, found.eight, found.four, found.apart)) and found.p99 > 0
+
+
+async def test_a_growing_store_is_measured_beside_a_small_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scale, "SMALL", 1000)
+    files = tuple(f"sqlite:///{tmp_path / name}.db" for name in ("small", "large"))
+    [stage] = await scale.stages("sqlite", (files[0], files[1]), tuple, [3000], 5)
+    assert stage.size == 3000 and stage.bytes_per_message > 100
+    assert all(cost.cpu for cost in stage.large.values()) and all(cost.cpu for cost in stage.small.values())
+    assert stage.growth("cpu") > 0
+
+
+def test_memory_is_fitted_over_the_second_half() -> None:
+    passed = list(range(0, 1_000_000, 10_000))
+    growing = memory.Memory(
+        1, passed, [100.0 + min(20, number / 10_000) + number / 100_000 for number in passed]
+    )
+    assert 9.9 < growing.slope < 10.1
+    level = memory.Memory(1, passed, [80.0] * len(passed))
+    assert level.slope == 0 and level.second_half == 0
+
+
+def test_the_processor_time_of_another_process_is_told(tmp_path: Path) -> None:
+    port = servers.free_port()
+    command = [servers.PYTHON, "-m", bare_aiohttp.__name__, str(port)]
+    with servers.program(command, address=f"http://127.0.0.1:{port}/") as pid:
+        before = cpu_seconds(pid)
+        took: list[float] = []
+        requests = [webhooks.post_whatsapp(port, "/", number) for number in range(50)]
+        assert asyncio.run(send_all(port, requests, 4, took)) == {200: 50}
+        assert len(took) == 50 and cpu_seconds(pid) > before
