@@ -22,6 +22,7 @@ from .errors import (
     Misconfigured,
     Rejected,
     SendError,
+    StoreUnavailable,
     Throttled,
     Unavailable,
     Uncertain,
@@ -49,8 +50,10 @@ from .types import (
 OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
 LEAST_TRIES = 5  # what only waited, in a long pause, has its tries all the same
+REWRITE_SECONDS = 0.2
 # A worker silent for so long, or for its lease where that is shorter, has lost its sends: they count as unclear.
 HOLD = timedelta(seconds=30)
+SHORTEST_HOLD = timedelta(seconds=5)  # given up too early, a send may reach its person twice
 LONGEST_SEND = timedelta(minutes=2)  # a send that takes longer is no longer vouched for
 PAUSE = timedelta(minutes=5)
 AT_ONCE = 32  # sends of one account under way, and parts taken in one look
@@ -110,7 +113,7 @@ class Deliverer:
     @property
     def _hold(self) -> timedelta:
         """A worker silent for this long has lost its sends, as it has lost its conversations."""
-        return min(HOLD, self._lease)
+        return min(HOLD, max(self._lease, SHORTEST_HOLD))
 
     async def renew(self) -> None:
         """Vouch for the sends under way; those of a worker that died become unclear when nobody does."""
@@ -198,10 +201,13 @@ class Deliverer:
                 reply_to=part.reply_to,
                 file=await self._file(part.part),
             )
+            if part.model_made and not await self._database.read(outbox.still_wanted, part):
+                await self._learn(part, None, asked)  # somebody took over, or said stop, since it was taken
+                return
             asked = True
             with recording() as exchanges:
                 receipt = await channel.send(outbound)
-            await self._database.write(outbox.sent, part, receipt.external_id, self._clock.now(), exchanges)
+            await self._write_down(part, receipt.external_id, exchanges)
             self._count(part, "sent")
         except SendError as error:
             fate = error
@@ -219,6 +225,18 @@ class Deliverer:
             raise
         await self._learn(part, fate, asked)
         await self._tell(part)
+
+    async def _write_down(self, part: outbox.Sending, external_id: str, exchanges: list[Exchange]) -> None:
+        """That it was sent. A database that is away is waited for: else what we know would become unclear, and go twice."""
+        until = self._clock.monotonic() + HOLD.total_seconds() / 2
+        while True:
+            try:
+                await self._database.write(outbox.sent, part, external_id, self._clock.now(), exchanges)
+                return
+            except StoreUnavailable:
+                if self._clock.monotonic() >= until:
+                    raise
+            await asyncio.sleep(REWRITE_SECONDS)
 
     async def _learn(self, part: outbox.Sending, fate: SendError | None, asked: bool) -> None:
         """What this send's end says of the account: whether its platform answers, and whether a pause may end."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -97,7 +98,12 @@ def take(
     connection.execute(
         update(outbox)
         .where(outbox.c.id.in_([row["id"] for row in found]))
-        .values(state=OutboxState.SENDING.value, attempt=outbox.c.attempt + 1, next_at=now + hold)
+        .values(
+            state=OutboxState.SENDING.value,
+            attempt=outbox.c.attempt + 1,
+            next_at=now + hold,
+            external_id=None,
+        )
     )
     return [_sending(row, now, row["id"] in trials) for row in found]
 
@@ -200,14 +206,18 @@ def next_parts(
     return doubt(connection, now, settle), take(connection, now, hold, limit, shut)
 
 
+def still_wanted(connection: Connection, part: Sending) -> bool:
+    """Whether a part that was taken is still to be sent; read last before it leaves."""
+    mine = select(outbox.c.id).where(outbox.c.id == part.id, outbox.c.state == OutboxState.SENDING.value)
+    return connection.execute(mine).first() is not None
+
+
 def put_back(connection: Connection, parts: Sequence[tuple[Sending, datetime]]) -> None:
     """Parts that did not leave after all, and when each may: no try is counted, and none loses its place."""
     mine = (outbox.c.id == bindparam("taken"), outbox.c.state == OutboxState.SENDING.value)
     back = update(outbox).where(*mine)
     connection.execute(
-        back.values(
-            state=OutboxState.PENDING.value, attempt=outbox.c.attempt - 1, next_at=bindparam("when")
-        ),
+        back.values(state=OutboxState.PENDING.value, attempt=outbox.c.attempt - 1, next_at=bindparam("when")),
         [{"taken": part.id, "when": due_at} for part, due_at in parts],
     )
     for part, due_at in parts:
@@ -218,8 +228,22 @@ def put_back(connection: Connection, parts: Sequence[tuple[Sending, datetime]]) 
 def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]:
     """Move what hangs: a send without a word becomes unclear; an unclear one without proof is sent again.
 
+    The proof may be an earlier attempt's, whose answer or echo came while this one was under way (see `sent`).
     Returns the channels of the repeats, for the count of possible duplicates.
     """
+    connection.execute(
+        update(outbox)
+        .where(
+            text("outbox.state IN ('sending', 'unknown')"),
+            _OPEN,
+            outbox.c.next_at <= now,
+            outbox.c.external_id.is_not(None),
+        )
+        .values(
+            state=OutboxState.SENT.value,
+            sent_at=func.coalesce(outbox.c.sent_at, literal(now, outbox.c.sent_at.type)),
+        )
+    )
     repeated = connection.execute(
         update(outbox)
         .where(text("outbox.state = 'unknown'"), _OPEN, outbox.c.next_at <= now)
@@ -235,9 +259,7 @@ def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]
     return channels
 
 
-def renew(
-    connection: Connection, parts: Sequence[tuple[int, int]], now: datetime, hold: timedelta
-) -> None:
+def renew(connection: Connection, parts: Sequence[tuple[int, int]], now: datetime, hold: timedelta) -> None:
     """Parts, given as (id, attempt), are still being sent: they count as unclear only after another `hold`."""
     ours = tuple_(outbox.c.id, outbox.c.attempt).in_(list(parts))
     connection.execute(
@@ -248,13 +270,17 @@ def renew(
 def sent(
     connection: Connection, part: Sending, external_id: str, at: datetime, seen: Sequence[Exchange]
 ) -> None:
-    """The platform took it. What comes after it in its conversation now waits behind other conversations."""
+    """The platform took it. What comes after it in its conversation now waits behind other conversations.
+
+    Nothing may overtake another attempt that is under way: where this one had been given up, only its proof is kept.
+    """
+    overtaken = (outbox.c.attempt != part.attempt) & text("outbox.state IN ('sending', 'unknown')")
     write_exchanges(connection, part.id, seen, at)
     connection.execute(
         update(outbox)
         .where(outbox.c.id == part.id)
         .values(
-            state=OutboxState.SENT.value,
+            state=case((overtaken, outbox.c.state), else_=OutboxState.SENT.value),
             external_id=external_id,
             sent_at=func.coalesce(outbox.c.sent_at, literal(at, outbox.c.sent_at.type)),
             status=func.coalesce(outbox.c.status, Status.SENT.value),
@@ -281,6 +307,16 @@ def sent(
         )
 
 
+def _still(part: Sending) -> tuple[ColumnElement[bool], ...]:
+    """This attempt is the last one, and nothing has proved that the part arrived."""
+    return (
+        outbox.c.id == part.id,
+        outbox.c.state == OutboxState.SENDING.value,
+        outbox.c.attempt == part.attempt,
+        outbox.c.external_id.is_(None),
+    )
+
+
 def later(
     connection: Connection,
     part: Sending,
@@ -300,7 +336,7 @@ def later(
     write_exchanges(connection, part.id, seen, now)
     connection.execute(
         update(outbox)
-        .where(outbox.c.id == part.id, outbox.c.state == OutboxState.SENDING.value)
+        .where(*_still(part))
         .values(
             state=state.value,
             next_at=next_at,
@@ -322,9 +358,9 @@ def failed(
     """It will not be sent; the parts of the same message behind it are dropped with it, visibly."""
     write_exchanges(connection, part.id, seen, now)
     mine = outbox.c.id == part.id
-    connection.execute(
+    done = connection.execute(
         update(outbox)
-        .where(mine, outbox.c.state == OutboxState.SENDING.value)
+        .where(*_still(part))
         .values(
             state=OutboxState.FAILED.value,
             status=Status.FAILED.value,
@@ -332,6 +368,8 @@ def failed(
             error_code=error_code or error,
         )
     )
+    if done.rowcount == 0:
+        return
     connection.execute(
         update(outbox)
         .where(

@@ -12,7 +12,8 @@ from .dialects import upsert
 from .models import conversations, messages, outbox, receipts
 
 RANK = {Status.SENT: 1, Status.DELIVERED: 2, Status.READ: 3, Status.FAILED: 9}
-_OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN)
+# A part may be dropped while its send is under way: proof that it arrived stands all the same.
+_OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.CANCELLED)
 
 Place = tuple[int, int]  # conversation, seq
 
@@ -44,7 +45,9 @@ def settle_by_key(
     Returns the messages whose ticks changed; None when the key is not ours.
     """
     row = connection.execute(
-        select(outbox.c.id, outbox.c.state).where(outbox.c.idempotency_key == key)
+        select(outbox.c.id, outbox.c.state, outbox.c.duplicate_possible).where(
+            outbox.c.idempotency_key == key
+        )
     ).first()
     if row is None:
         return None
@@ -52,10 +55,13 @@ def settle_by_key(
         return []
     mine = outbox.c.id == row.id
     status = func.coalesce(outbox.c.status, Status.SENT.value)
+    # What comes next must not overtake a repeat that is under way: its own end settles it.
+    repeating = row.state == OutboxState.SENDING and row.duplicate_possible and external_id is not None
+    state = OutboxState.SENDING if repeating else OutboxState.SENT
     connection.execute(
         update(outbox)
         .where(mine)
-        .values(state=OutboxState.SENT.value, external_id=external_id, sent_at=now, status=status)
+        .values(state=state.value, external_id=external_id, sent_at=now, status=status)
     )
     return refresh_ticks(connection, mine)
 
