@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
-import hmac
-import json
 import statistics
 import sys
 import tempfile
@@ -23,7 +20,7 @@ from assistant.store.models import conversations, messages, outbox
 from assistant.store.models import turns as answers
 
 from . import servers
-from .load import request_bytes, send_all
+from .load import send_all
 from .report import Row, show
 from .webhooks import ENVIRONMENT, SECRET, whatsapp
 
@@ -66,24 +63,11 @@ class Memory:
         return statistics.mean(fourth) - statistics.mean(third)
 
 
-def webhook(burst: int, number: int) -> bytes:
-    """A signed-to-be webhook with TOGETHER messages of one person."""
-    body = json.loads(whatsapp(burst, PEOPLE))
-    value = body["entry"][0]["changes"][0]["value"]
-    for more in range(1, TOGETHER):
-        one = json.loads(whatsapp(burst, PEOPLE))["entry"][0]["changes"][0]["value"]["messages"][0]
-        one["text"]["body"] = f"And what about day {number * TOGETHER + more}?"
-        value["messages"].append(one)
-    return json.dumps(body).encode()
-
-
 def posts(port: int, first: int, last: int) -> Iterator[bytes]:
     """The bursts from `first` on, ready for the wire."""
     for burst in range(first, last):
-        for number in range(BURST // TOGETHER):
-            body = webhook(burst, number)
-            signature = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-            yield request_bytes(port, "/webhooks/whatsapp", body, {"X-Hub-Signature-256": signature})
+        for _ in range(BURST // TOGETHER):
+            yield post_whatsapp(port, "/webhooks/whatsapp", burst, PEOPLE, TOGETHER)
 
 
 def waiting(connection: Connection) -> int:

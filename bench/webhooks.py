@@ -29,22 +29,24 @@ PEOPLE = 1000
 _updates = itertools.count(int(time.time()) * 1000)
 
 
-def whatsapp(number: int, people: int = PEOPLE) -> bytes:
-    """The body of one WhatsApp text message, of one of `people` persons; its id was never used before."""
-    person = f"3460{number % people:07d}"
-    unique = hashlib.sha1(f"{number} {next(_updates)}".encode()).hexdigest()
-    message = {
-        "from": person,
-        "id": f"wamid.{unique}",
-        "timestamp": str(int(time.time())),
-        "type": "text",
-        "text": {"body": WORDS},
-    }
+def whatsapp(number: int, people: int = PEOPLE, count: int = 1) -> bytes:
+    """The body of a WhatsApp webhook with `count` text messages of one of `people` persons; no id was ever used before."""
+    person, now = f"3460{number % people:07d}", str(int(time.time()))
+    messages = [
+        {
+            "from": person,
+            "id": f"wamid.{hashlib.sha1(f'{number} {next(_updates)}'.encode()).hexdigest()}",
+            "timestamp": now,
+            "type": "text",
+            "text": {"body": WORDS},
+        }
+        for _ in range(count)
+    ]
     value = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "15550001111", "phone_number_id": ACCOUNT},
         "contacts": [{"profile": {"name": "Ana"}, "wa_id": person}],
-        "messages": [message],
+        "messages": messages,
     }
     entry = {"id": "102290129340398", "changes": [{"field": "messages", "value": value}]}
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
@@ -63,9 +65,9 @@ def telegram(number: int, people: int = PEOPLE) -> bytes:
     return json.dumps({"update_id": update % 2**31, "message": message}).encode()
 
 
-def post_whatsapp(port: int, path: str, number: int, people: int = PEOPLE) -> bytes:
+def post_whatsapp(port: int, path: str, number: int, people: int = PEOPLE, count: int = 1) -> bytes:
     """A whole signed request."""
-    body = whatsapp(number, people)
+    body = whatsapp(number, people, count)
     signature = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     return request_bytes(port, path, body, {"X-Hub-Signature-256": signature})
 
