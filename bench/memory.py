@@ -22,7 +22,7 @@ from assistant.store.models import turns as answers
 from . import servers
 from .load import send_all
 from .report import Row, show
-from .webhooks import ENVIRONMENT, SECRET, whatsapp
+from .webhooks import ENVIRONMENT, post_whatsapp
 
 BURST = 40
 """Messages that one person writes in a row: they become one turn."""
