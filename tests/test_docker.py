@@ -173,6 +173,17 @@ def test_no_log_of_the_scaled_file_fills_the_disk() -> None:
     assert all("max-size" in service["logging"]["options"] for service in services.values())
 
 
+def test_every_process_of_ours_in_the_scaled_file_is_asked_how_it_is_where_it_listens() -> None:
+    services = yaml.safe_load((ROOT / "docker/compose.scale.yml").read_text())["services"]
+    for name, port in (
+        ("web", "8080"),
+        ("worker", services["worker"]["environment"]["ASSISTANT_WORKER_PORT"]),
+    ):
+        assert f"127.0.0.1:{port}/healthz" in " ".join(services[name]["healthcheck"]["test"])
+    assert "ports" not in services["worker"]
+    assert services["worker"]["environment"]["ASSISTANT_REDIS_URL"]
+
+
 @pytest.mark.parametrize(
     "text, fault",
     [
