@@ -35,7 +35,7 @@ def _status(status: Status, external_id: str = "ext", **more: object) -> StatusC
 
 
 def _states(connection: Connection) -> list[str]:
-    return list(connection.execute(select(models.outbox.c.state)).scalars())
+    return list(connection.execute(select(models.outbox.c.state).order_by(models.outbox.c.id)).scalars())
 
 
 async def _tick(database: Database) -> str | None:
@@ -95,6 +95,54 @@ async def test_a_sender_that_was_given_up_vouches_for_nothing_any_more(database:
     await database.write(outbox.renew, [(stale.id, stale.attempt)], at(80), HOLD)
     await database.write(outbox.doubt, at(85), SETTLE)
     assert (await database.read(_states)) == ["unknown"], "its second sender died and nobody vouches for it"
+
+
+async def _given_up(database: Database, pieces: int = 2) -> tuple[outbox.Sending, outbox.Sending]:
+    """A send that was given up too early, and its repeat, both under way."""
+    await _answered(database, pieces=pieces)
+    [early] = await _take(database, 11)
+    await database.write(outbox.doubt, at(42), SETTLE)
+    await database.write(outbox.doubt, at(53), SETTLE)
+    [repeat] = await _take(database, 54)
+    assert repeat.id == early.id
+    return early, repeat
+
+
+async def test_a_late_answer_lets_nothing_overtake_the_repeat_that_is_under_way(database: Database) -> None:
+    early, repeat = await _given_up(database)
+    await database.write(outbox.sent, early, "ext-1", at(55), [])
+    assert await _take(database, 56) == [], "the next part waits for the repeat"
+    await database.write(outbox.sent, repeat, "ext-2", at(57), [])
+    [following] = await _take(database, 58)
+    assert following.idempotency_key.endswith("-1")
+
+
+async def test_a_late_echo_lets_nothing_overtake_the_repeat_either(database: Database) -> None:
+    early, repeat = await _given_up(database)
+    echo = _status(Status.DELIVERED, "ext-1", idempotency_key=early.idempotency_key)
+    await accepted(database, echo, seconds=55)
+    assert await _take(database, 56) == []
+    await database.write(outbox.sent, repeat, "ext-2", at(57), [])
+    assert len(await _take(database, 58)) == 1
+
+
+@pytest.mark.parametrize("end", ["nothing", "refused", "rejected"])
+async def test_what_a_late_answer_proved_is_not_sent_a_third_time(database: Database, end: str) -> None:
+    early, repeat = await _given_up(database)
+    await database.write(outbox.sent, early, "ext-1", at(55), [])
+    if end == "refused":
+        await database.write(outbox.later, repeat, OutboxState.PENDING, at(56), "throttled", None, [], at(56))
+    elif end == "rejected":
+        await database.write(outbox.failed, repeat, "rejected", None, [], at(56))
+    await database.write(outbox.doubt, at(90), SETTLE)
+    assert await database.read(_states) == ["sent", "pending"]
+
+
+async def test_who_was_given_up_decides_nothing_about_the_repeat(database: Database) -> None:
+    early, _ = await _given_up(database)
+    await database.write(outbox.later, early, OutboxState.PENDING, at(55), "throttled", None, [], at(55))
+    await database.write(outbox.failed, early, "rejected", None, [], at(55))
+    assert await database.read(_states) == ["sending", "pending"]
 
 
 async def test_an_echo_settles_an_unclear_send(database: Database) -> None:
