@@ -102,6 +102,19 @@ def test_a_sound_history_breaks_no_promise_and_its_marked_duplicate_is_counted()
     assert (found.parts_by_kind["whatsapp"], found.parts_by_kind["telegram"]) == (3, 3)
 
 
+def test_own_words_that_are_said_twice_may_stand_anywhere_but_not_a_third_time() -> None:
+    history = sound()
+    busy = part("One moment.", 1, BEN)
+    twice = replace(
+        history,
+        parts=[*history.parts[:2], busy, *history.parts[2:], busy],
+        delivered=[heard("One moment.", BEN), *history.delivered, heard("One moment.", BEN)],
+    )
+    assert check(twice).broken() == {}
+    thrice = replace(twice, delivered=[*twice.delivered, heard("One moment.", BEN)])
+    assert broken(thrice) == {"undetected_duplicates"}
+
+
 def test_a_duplicate_that_no_answer_of_the_platform_forced_is_owed_to_the_kills() -> None:
     history = sound()
     found = check(replace(history, delivered=changed(history.delivered, 1, answered=True)))
@@ -152,6 +165,10 @@ DEFECTS: dict[str, tuple[str, Any]] = {
     "a reply is repeated after a later one": (
         "out_of_order",
         lambda one: replace(one, delivered=[*one.delivered, heard("g2.0 m000004", BEN)]),
+    ),
+    "replies were decided in the wrong order": (
+        "out_of_order",
+        lambda one: replace(one, parts=swapped(one.parts, 0, 3), delivered=swapped(one.delivered, 0, 4)),
     ),
     "what we say of the poison comes too late": (
         "out_of_order",

@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from .history import Delivered, History, Part, Stored, kind_of, mark_in, tokens_in
@@ -119,12 +118,19 @@ def _replies(history: History, stored: dict[str, Stored], found: Findings) -> No
 
 def _deliveries(history: History, seqs: dict[str, int], found: Findings) -> None:
     """Every part that reached somebody is in the outbox, once or marked, and comes in its place."""
-    rows: dict[tuple[str, object], list[Part]] = defaultdict(list)
-    for part in history.parts:
-        rows[part.conversation, _identity(part)].append(part)
+    rows: dict[tuple[str, object], list[tuple[int, Part]]] = defaultdict(list)
+    newest_row: dict[str, tuple[int, int]] = {}
+    for number, part in enumerate(history.parts):
+        rows[part.conversation, _identity(part)].append((number, part))
+        if (place := _place(part, history, seqs)) is not None:
+            if place < newest_row.get(part.conversation, (0, 0)):
+                found.out_of_order.append(
+                    f"{part.conversation}: the reply to {place[0]} was decided after a later one"
+                )
+            newest_row[part.conversation] = max(place, newest_row.get(part.conversation, (0, 0)))
     times: Counter[tuple[str, object]] = Counter()
     unanswered: set[tuple[str, object]] = set()
-    newest: dict[str, tuple[int, int]] = {}
+    newest: dict[str, int] = {}
     for one in history.delivered:
         identity = one.conversation, _identity(one)
         times[identity] += 1
@@ -132,15 +138,18 @@ def _deliveries(history: History, seqs: dict[str, int], found: Findings) -> None
         if known is None:
             found.unknown.append(f"{one.conversation}: a message that is in no outbox")
             continue
-        place = _place(one, known, history, seqs)
-        if place < newest.get(one.conversation, (0, 0)):
-            found.out_of_order.append(f"{one.conversation}: the reply to {place[0]} came after a later one")
-        newest[one.conversation] = max(place, newest.get(one.conversation, (0, 0)))
+        number, part = known[0]
+        if len(known) == 1:  # of our own words, said more than once, nobody can tell which these were
+            if number < newest.get(one.conversation, 0):
+                found.out_of_order.append(
+                    f"{one.conversation}: the reply to {part.after_seq} came after a later one"
+                )
+            newest[one.conversation] = max(number, newest.get(one.conversation, 0))
         if times[identity] > len(known):
-            found.duplicates.append(f"{one.conversation}: the reply to {place[0]}, part {place[1]}")
+            found.duplicates.append(f"{one.conversation}: a part of the reply to {part.after_seq}")
             found.duplicates_by_kind[kind_of(one.conversation)] += 1
             found.forced_by_kind[kind_of(one.conversation)] += identity in unanswered
-            if not any(part.duplicate_possible for part in known):
+            if not any(part.duplicate_possible for _, part in known):
                 found.undetected_duplicates.append(found.duplicates[-1])
         (unanswered.discard if one.answered else unanswered.add)(identity)
 
@@ -150,10 +159,10 @@ def _identity(one: Part | Delivered) -> object:
     return mark_in(one.text) or one.text
 
 
-def _place(one: Delivered, known: Sequence[Part], history: History, seqs: dict[str, int]) -> tuple[int, int]:
-    """Where in its conversation this belongs: the newest message it answers, and the part's number."""
+def _place(one: Part, history: History, seqs: dict[str, int]) -> tuple[int, int] | None:
+    """Where in its conversation a reply belongs: the newest message it answers, and the part's number."""
     mark = mark_in(one.text)
     if mark is None:
-        return known[0].after_seq, 0
+        return None
     answered = [seqs[token] for token in history.answers.get(mark[0], ()) if token in seqs]
-    return max(answered, default=known[0].after_seq), mark[1]
+    return max(answered, default=one.after_seq), mark[1]
