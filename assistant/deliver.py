@@ -85,9 +85,15 @@ class Deliverer:
         self._running: dict[asyncio.Task[None], outbox.Sending] = {}
         self._breakers: dict[outbox.Account, Breaker] = {}
         self._resting: dict[outbox.Account, float] = {}
+        self._looking = asyncio.Lock()
+        self._closing = False
 
     async def once(self) -> int:
         """Take what is due and start sending it; returns how many parts left."""
+        async with self._looking:
+            return 0 if self._closing else await self._look()
+
+    async def _look(self) -> int:
         now = self._clock.now()
         room = min(AT_ONCE, MOST_AT_ONCE - len(self._running))
         if room <= 0:
@@ -179,6 +185,13 @@ class Deliverer:
         if at is not None:
             waits.append((at - self._clock.now()).total_seconds())
         return max(0.0, min(waits))
+
+    async def close(self, seconds: float) -> None:
+        """Take nothing more, and wait for what was taken: a part that is dropped between the two would become unclear."""
+        self._closing = True
+        async with self._looking:
+            pass
+        await self.drain(seconds)
 
     async def drain(self, seconds: float) -> None:
         """Wait for the sends under way."""
