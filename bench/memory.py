@@ -28,7 +28,8 @@ BURST = 40
 """Messages that one person writes in a row: they become one turn."""
 TOGETHER = 5
 """Messages of one webhook, as Meta sends them when it is busy."""
-PEOPLE = 2000
+PER_PERSON = 500
+"""Messages of each person: well before the second half begins, everybody's history has reached its longest."""
 BEHIND = 300
 """Conversations that may wait before the senders wait too."""
 SAMPLES = 200
@@ -63,11 +64,11 @@ class Memory:
         return statistics.mean(fourth) - statistics.mean(third)
 
 
-def posts(port: int, first: int, last: int) -> Iterator[bytes]:
+def posts(port: int, first: int, last: int, people: int) -> Iterator[bytes]:
     """The bursts from `first` on, ready for the wire."""
     for burst in range(first, last):
         for _ in range(BURST // TOGETHER):
-            yield post_whatsapp(port, "/webhooks/whatsapp", burst, PEOPLE, TOGETHER)
+            yield post_whatsapp(port, "/webhooks/whatsapp", burst, people, TOGETHER)
 
 
 def waiting(connection: Connection) -> int:
@@ -92,6 +93,7 @@ def unfinished(connection: Connection) -> tuple[int, int, int]:
 
 async def run(total: int, with_servers: bool) -> None:
     bursts = max(SAMPLES, total // BURST)
+    people = max(20, total // PER_PERSON)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         port, standin = servers.free_port(), servers.free_port()
@@ -141,7 +143,7 @@ async def run(total: int, with_servers: bool) -> None:
             step = max(1, bursts // SAMPLES)
             for first in range(0, bursts, step):
                 last = min(bursts, first + step)
-                counts = await send_all(port, posts(port, first, last), 32)
+                counts = await send_all(port, posts(port, first, last, people), 32)
                 if set(counts) != {200}:
                     raise SystemExit(f"the server answered {dict(counts)}")
                 while await database_here.read(waiting) > BEHIND:
