@@ -20,7 +20,10 @@ class EngineHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStats:
-    """What staff and metrics see. Tokens are totals since start; memory is the model process's resident bytes."""
+    """What staff, metrics and the worker's leases see, without asking anybody.
+
+    Tokens are totals since start; memory is the model process's resident bytes; `steps` as in EngineHealth.
+    """
 
     model: str
     running: int = 0
@@ -31,6 +34,7 @@ class EngineStats:
     completion_tokens: int = 0
     restarts: int = 0
     memory_bytes: int = 0
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

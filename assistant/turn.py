@@ -93,6 +93,11 @@ class Answerer:
         self._acquainted: set[int] = set()
         self._introductions: set[asyncio.Task[None]] = set()
 
+    @property
+    def engine(self) -> Engine:
+        """The model that writes the answers; a worker's leases live as long as it gets anywhere."""
+        return self._engine
+
     async def close(self) -> None:
         """Drop what still runs beside the turns; call it when no turn runs any more."""
         for task in self._introductions:

@@ -58,6 +58,7 @@ class ScriptedEngine:
         self._free.set()
         self._texts = None if callable(self.script) else list(self.script)
         self._tokens = [0, 0]
+        self._steps = 0
 
     # --- what a test does ------------------------------------------------------------------------------
 
@@ -142,6 +143,7 @@ class ScriptedEngine:
             made += 1
             piece = word if stop is None else (asked.text + word)[len(asked.text) : stop]
             asked.text += piece
+            self._steps += 1
             if piece:
                 yield Delta(text=piece)
             if stop is not None:
@@ -153,7 +155,7 @@ class ScriptedEngine:
         yield Delta(finish=finish, usage=Usage(prompt=size, completion=made))
 
     async def health(self) -> EngineHealth:
-        return EngineHealth(ready=self.started, sentence="scripted", steps=self._tokens[1])
+        return EngineHealth(ready=self.started, sentence="scripted", steps=self._steps)
 
     def stats(self) -> EngineStats:
         return EngineStats(
@@ -162,6 +164,7 @@ class ScriptedEngine:
             slots=64,
             prompt_tokens=self._tokens[0],
             completion_tokens=self._tokens[1],
+            steps=self._steps,
         )
 
     async def close(self) -> None:

@@ -134,7 +134,11 @@ class OpenAIEngine:
 
     def stats(self) -> EngineStats:
         return EngineStats(
-            model=self._model, running=self._replicas.running, slots=self._slots, **self._tokens
+            model=self._model,
+            running=self._replicas.running,
+            slots=self._slots,
+            steps=self._steps,
+            **self._tokens,
         )
 
     async def _well(self, replica: Replica) -> bool:

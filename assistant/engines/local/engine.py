@@ -142,6 +142,7 @@ class LocalEngine:
             model=self._preset.name,
             restarts=self._host.restarts,
             memory_bytes=self._host.memory_bytes(),
+            steps=int(self._host.beat.get("steps", 0)),
             **kept,
         )
 
