@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from .chaos import __main__ as chaos
 from .chaos.checker import Findings, check
 from .chaos.history import Delivered, History, Part, Said, Stored, Turn
+from .chaos.run import Plan, Report
 
 ANA, BEN = "whatsapp:34600000001", "telegram:500000002"
 
@@ -242,3 +246,60 @@ def test_no_sentence_of_a_finding_quotes_what_somebody_wrote() -> None:
     history = sound()
     spoken = replace(history, delivered=[*history.delivered, heard("a secret wish")])
     assert all("wish" not in sentence for sentence in check(spoken).unknown)
+
+
+def report(findings: Findings, **other: Any) -> Report:
+    known: dict[str, Any] = {
+        "plan": Plan(database="sqlite", kills=10, seconds=5, seed=1),
+        "findings": findings,
+        "rested": True,
+        "kills": 10,
+        "killed": Counter({"serve": 4, "work": 6}),
+        "ended": Counter(),
+        "away": {},
+        "stopped": 1,
+        "accepted": 6,
+        "delivered": 7,
+        "generations": 5,
+        "poisonings": 1,
+        "posts": 9,
+        "refused_posts": 2,
+        "again": 1,
+        "faults": Counter(),
+        "trouble_seconds": 3.0,
+        "rest_seconds": 1.0,
+        "sound": "ok",
+    }
+    return Report(**known | other)
+
+
+KEYS = "kills accepted lost no_outcome out_of_order overlap duplicates undetected_duplicates".split()
+
+
+@pytest.mark.parametrize(
+    ("history", "other", "status"),
+    [
+        (sound(), {}, 0),
+        (replace(sound(), said=[*sound().said, said(7)]), {}, 1),
+        (sound(), {"rested": False}, 1),
+        (sound(), {"sound": "row 7 missing from index"}, 1),
+    ],
+    ids=["sound", "lost", "never at rest", "broken file"],
+)
+def test_the_exit_status_tells_whether_a_promise_was_broken_and_the_last_line_is_json(
+    history: History,
+    other: dict[str, Any],
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def ran(*_: Any, **__: Any) -> Report:
+        return report(check(history), **other)
+
+    monkeypatch.setattr(chaos, "run", ran)
+    assert chaos.main(["--database", "sqlite", "--kills", "10"]) == status
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [name for name in KEYS if name not in last] == []
+    assert (last["kills"], last["accepted"], last["duplicates"]) == (10, 6, 1)
+    assert last["duplicates_share_without_echo"] == pytest.approx(1 / 3, abs=1e-4)
+    assert last["by_database"]["sqlite"]["lost"] == last["lost"]

@@ -49,6 +49,7 @@ class Fleet:
         self.ended: Counter[str] = Counter()
         self.away: dict[str, float] = {"postgres": 0.0, "redis": 0.0}
         self.stopped = 0
+        self.poisoned = 0
         self._draw = draw
         self._nursery = nursery
         self._folder = folder
@@ -101,17 +102,22 @@ class Fleet:
     def kills(self) -> int:
         return self.killed.total()
 
-    def kill(self, name: str, number: int = signal.SIGKILL) -> None:
+    def kill(self, name: str) -> None:
         """Whatever the process is doing."""
         pid = self.processes[name].pid
         if pid is not None:
-            self._nursery.signal(pid, number)
+            self._nursery.signal(pid, signal.SIGKILL)
+
+    def poison(self, name: str) -> None:
+        """A message kills this worker; it counts as a kill, but not towards those that were asked for."""
+        self.poisoned += self.processes[name].pid is not None
+        self.kill(name)
 
     async def trouble(self, kills: int, seconds: float) -> None:
-        """Kill something every 0.1 to 0.4 s until both so many kills happened or so much time passed, whichever is first."""
+        """Kill something every 0.1 to 0.4 s, until so many kills happened or so much time passed."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
-        while self.kills < kills and loop.time() < end:
+        while self.kills - self.poisoned < kills and loop.time() < end:
             await asyncio.sleep(self._draw.uniform(0.1, 0.4))
             drawn = self._draw.random()
             if self._postgres is not None and drawn < 0.02:

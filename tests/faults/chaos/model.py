@@ -23,7 +23,6 @@ class Model:
 
     def __init__(self, draw: random.Random, kill: Callable[[str], None]) -> None:
         self.answers: dict[int, tuple[str, ...]] = {}
-        self.poisonings = 0
         self._draw = draw
         self._kill = kill
 
@@ -48,7 +47,6 @@ class Model:
             wait = self._draw.uniform(0, LONGEST_SECONDS)
             if any(token.startswith("p") for token in tokens):
                 await asyncio.sleep(wait / 4)
-                self.poisonings += 1
                 self._kill(request.match_info["worker"])
                 await asyncio.sleep(5)  # it is dead by then; an answer would let it end the turn
                 return stream

@@ -37,7 +37,7 @@ REST_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a run is to be. It ends after `kills` kills or after `seconds`, whichever comes first.
+    """What a run is to be. It ends after `kills` kills, those by poison not counted, or after `seconds`.
 
     `max_crashes` is higher than an operator's: here a healthy message often meets several deaths of its worker, none of
     which is its fault; the share of messages that would then be set aside wrongly falls with the power of it.
@@ -51,7 +51,7 @@ class Plan:
     pause: float = 4.0
     channels: tuple[str, ...] = ("whatsapp", "telegram")
     hang_seconds: float = 20.0
-    max_crashes: int = 25
+    max_crashes: int = 16
     lease_seconds: float = 1.5
     poison_share: float = 0.003
     first_poison: int = 1
@@ -94,6 +94,7 @@ class Report:
         found = self.findings
         return {
             "kills": self.kills,
+            "kills_by_poison": self.poisonings,
             "accepted": self.accepted,
             "lost": len(found.lost),
             "no_outcome": len(found.no_outcome),
@@ -161,7 +162,7 @@ async def _run(
     await nursery.start()
     fleet = Fleet(draw, nursery, folder, _environment(plan, folder, base_url), base_url, postgres, redis)
     webhooks = Webhooks(draw, fleet.urls)
-    model = Model(draw, fleet.kill)
+    model = Model(draw, fleet.poison)
     provider = Provider(draw, webhooks.deliver, hang_seconds=plan.hang_seconds)
     people = People(
         draw,
@@ -194,7 +195,7 @@ async def _run(
             if talking.done():
                 talking.result()
             passed = loop.time() - began
-            share = max(passed / plan.seconds, fleet.kills / plan.kills)
+            share = max(passed / plan.seconds, (fleet.kills - fleet.poisoned) / plan.kills)
             people.poisonous = share < plan.poison_until
             progress(
                 f"{plan.database}: {passed:.0f} s, {fleet.kills} kills, {len(people.said)} messages, "
@@ -229,7 +230,7 @@ async def _run(
             accepted=sum(one.acknowledged for one in people.said),
             delivered=len(provider.delivered),
             generations=len(model.answers),
-            poisonings=model.poisonings,
+            poisonings=fleet.poisoned,
             posts=webhooks.posts,
             refused_posts=webhooks.refused,
             again=people.again,
