@@ -71,6 +71,11 @@ def ident(value: object, key: str) -> str | None:
     return str(found) if isinstance(found, int) and not isinstance(found, bool) else None
 
 
+def true(value: object, key: str) -> bool:
+    """Whether true itself stands under `key`."""
+    return isinstance(value, dict) and value.get(key) is True
+
+
 def number(value: object, key: str) -> float | None:
     """A finite number under `key`."""
     found = value.get(key) if isinstance(value, dict) else None

@@ -50,7 +50,7 @@ def parts(item: object, kind: str) -> tuple[Part, ...]:
     return (Unsupported(kind=kind[:64]),)
 
 
-def origin(item: object, context: js.Object) -> tuple[Part, ...]:
+def origin(item: object, context: object) -> tuple[Part, ...]:
     """The advertisement, post or product a message comes from."""
     found: list[Part] = []
     if referral := js.obj(item, "referral"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from assistant.events import (
     Event,
@@ -103,14 +102,19 @@ def _one(events: list[Event], value: Value, read_item: _Reader, item: object, bo
         events.append(found)
 
 
-@dataclass(slots=True)
 class Value:
     """One `value` of a change: whose number it is, and the contacts that explain its messages."""
 
-    channel: str
-    account: str
-    our_number_id: str
-    value: js.Object
+    __slots__ = ("account", "channel", "contacts", "our_number_id", "ours", "value")
+
+    def __init__(self, channel: str, account: str, our_number_id: str, value: js.Object) -> None:
+        self.channel = channel
+        self.account = account
+        self.our_number_id = our_number_id
+        self.value = value
+        self.contacts = js.items(value, "contacts")
+        # Vendors write our own number as the number or as its id.
+        self.ours = (account, js.ident(value.get("metadata"), "display_phone_number"))
 
     def address(self, peer: str) -> Address:
         if not self.account:
@@ -125,27 +129,28 @@ class Value:
         message itself names wins.
         """
         known: list[str | None] = [value for value in ids if value]
-        contact: js.Object = {}
-        contacts = js.items(self.value, "contacts")
+        contacts = self.contacts
         if not known and len(contacts) == 1:  # the item names nobody, and only one person can be meant
             known = [js.ident(contacts[0], "user_id"), js.ident(contacts[0], "wa_id")]
+        profile: object = None
         for item in contacts:
             theirs = js.ident(item, "wa_id"), js.ident(item, "user_id")
             if theirs[0] in known or theirs[1] in known:
-                contact = item
+                profile = js.obj(item, "profile")
                 known += theirs
                 break
         phones: list[str] = []
         bsuids: list[str] = []
         for value in known:
-            kind = bsuids if value and is_bsuid(value) else phones
-            if value and value not in kind:
-                kind.append(value)
+            if value:
+                kind = bsuids if is_bsuid(value) else phones
+                if value not in kind:
+                    kind.append(value)
         if not phones and not bsuids:
             raise js.Unreadable("from")
         aliases = [alias(value) for value in phones]
-        aliases += [Alias(kind="bsuid", value=value) for value in bsuids]
-        profile = js.obj(contact, "profile")
+        if bsuids:
+            aliases += [Alias(kind="bsuid", value=value) for value in bsuids]
         if username := js.text(profile, "username"):
             aliases.append(Alias(kind="username", value=username))
         return Sender(external_id=aliases[0].value, aliases=tuple(aliases), name=js.text(profile, "name"))
@@ -167,7 +172,7 @@ class Value:
             )
         if kind in ("edit", "revoke"):
             return self.correction(item, kind, address)
-        context = js.obj(item, "context")
+        context = item.get("context") if isinstance(item, dict) else None
         # A WABA sends all its numbers to one address; those that are not the bot's are read, not answered. What our own
         # number writes to itself is not answered either: the answer would come back as the next message.
         addressed = (
@@ -184,13 +189,11 @@ class Value:
             audience=Audience.PRIVATE if group is None else Audience.GROUP,
             addressed=addressed,
             reply_to=js.ident(context, "id"),  # a forwarded message has a context without id
-            forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
+            forwarded=js.true(context, "forwarded") or js.true(context, "frequently_forwarded"),
         )
 
     def is_us(self, number: str | None) -> bool:
-        """Vendors write our own number as the number or as its id."""
-        display = js.ident(js.obj(self.value, "metadata"), "display_phone_number")
-        return number is not None and number in (self.account, display)
+        return number is not None and number in self.ours
 
     def correction(self, item: object, kind: str, address: Address) -> Event:
         change = js.obj(item, kind)

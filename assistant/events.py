@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from .types import Address, Alias, Audience, Part, Sender, Status
+from .types import Address, Alias, Audience, Part, Sender, Status, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class MessageReceived:
     """A person wrote. `external_id` is the platform's id and our key against duplicates.
 

@@ -7,12 +7,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def value(kind: type[T]) -> type[T]:
+    """A frozen, slotted, keyword-only dataclass, for what every message needs several of.
+
+    Type checkers refuse to change one. At run time nothing watches, and so one is made in a third of the time.
+    """
+    return dataclass(slots=True, kw_only=True, unsafe_hash=True)(kind)
+
 
 # --- who and where ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Address:
     """Where a conversation takes place. `account` is ours (a number, a page, a bot), `peer` is theirs.
 
@@ -38,7 +50,7 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Alias:
     """One name a platform knows a person by: a phone number, a scoped id, a username."""
 
@@ -46,7 +58,7 @@ class Alias:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Sender:
     """Who wrote. `aliases` holds every id that came with the message, the one to answer to first."""
 
@@ -70,7 +82,7 @@ class Span:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Text:
     """Words. Inbound: as written. Outbound: already in the channel's dialect; `spans` only where it styles by offset."""
 
@@ -506,7 +518,7 @@ class Exchange:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class WebhookRequest:
     """An HTTP request as an adapter sees it: header names in lower case with every value, the body as received."""
 

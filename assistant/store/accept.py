@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -67,21 +66,21 @@ def accept(connection: Connection, events: Sequence[Event], now: datetime, rules
     """
     result = Accepted()
     arrived: list[MessageReceived] = []
-    keys: set[str] = set()
+    keys: list[str] = []
     others: list[Event] = []
     for event in events:
-        if isinstance(event, MessageReceived):
+        if type(event) is MessageReceived:
             arrived.append(event)
-            keys.add(event.address.key)
+            keys.append(event.address.key)
         elif isinstance(event, _DECIDING):
             if event.address.key in keys:
-                _accept_messages(connection, arrived, now, rules, result)
-                arrived, keys = [], set()
+                _accept_messages(connection, keys, arrived, now, rules, result)
+                arrived, keys = [], []
             _change(connection, event, now, rules, result)
         else:
             others.append(event)
     if arrived:
-        _accept_messages(connection, arrived, now, rules, result)
+        _accept_messages(connection, keys, arrived, now, rules, result)
     for event in others:
         _change(connection, event, now, rules, result)
     return result
@@ -101,28 +100,20 @@ def _change(connection: Connection, event: Event, now: datetime, rules: Rules, r
 # parameter would cost three times what the database itself does. bench/accept.py measures this path.
 
 _FIND = hot.Statement(
-    sqlite="SELECT {columns} FROM conversations WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id",
-    postgresql="SELECT {columns} FROM conversations WHERE key = ANY($1::text[]) ORDER BY id FOR UPDATE",
-    columns=(
-        "key",
-        "id",
-        "mode",
-        "last_seq",
-        "due_at",
-        "first_due_at",
-        "lease_until",
-        "window_until",
-        "quiet_until",
-    ),
+    sqlite="SELECT {columns}, lease_until > ?2, quiet_until > ?2 FROM conversations "
+    "WHERE key IN (SELECT value FROM json_each(?1)) ORDER BY id",
+    postgresql="SELECT {columns}, lease_until > $2, quiet_until > $2 FROM conversations "
+    "WHERE key = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) ORDER BY id FOR UPDATE",
+    columns=("key", "id", "mode", "last_seq", "due_at", "first_due_at", "window_until"),
 )
 _KNOWN = hot.Statement(
     sqlite="SELECT {columns} FROM messages WHERE channel = ? AND account = ? "
     "AND external_id IN (SELECT value FROM json_each(?))",
     postgresql="SELECT {columns} FROM messages WHERE channel = $1 AND account = $2 "
-    "AND external_id = ANY($3::text[])",
-    columns=("channel", "account", "external_id"),
+    "AND external_id = ANY(ARRAY(SELECT jsonb_array_elements_text($3::jsonb)))",
+    columns=("external_id",),
 )
-_INSERT = hot.Insert(
+_INSERT = hot.insert(
     messages,
     (
         "conversation",
@@ -143,7 +134,7 @@ _INSERT = hot.Insert(
         "received_at",
     ),
 )
-_UPDATE = hot.Update(conversations, ("last_seq", "due_at", "first_due_at", "window_until", "last_at"))
+_UPDATE = hot.update(conversations, ("last_seq", "due_at", "first_due_at", "window_until", "last_at"))
 
 
 @dataclass(slots=True)
@@ -155,45 +146,49 @@ class _Place:
     last_seq: int
     due_at: Any
     first_due_at: Any
-    leased: bool
     window_until: Any
-    quiet: bool
+    leased: bool | None
+    quiet: bool | None
+    changed: bool = False
 
 
 def _accept_messages(
-    connection: Connection, arrived: list[MessageReceived], now: datetime, rules: Rules, result: Accepted
+    connection: Connection,
+    keys: list[str],
+    arrived: list[MessageReceived],
+    now: datetime,
+    rules: Rules,
+    result: Accepted,
 ) -> None:
+    """Every statement runs once for all of them; what is left for each message is decided by a few comparisons."""
     native = hot.native(connection)
-    by_key: dict[str, MessageReceived] = {}
-    keys = []
-    for event in arrived:
-        key = event.address.key
-        keys.append(key)
-        by_key[key] = event
-    places = _lock(connection, by_key, now)
+    places = _lock(connection, dict(zip(keys, arrived, strict=True)), now)
     known = _known(connection, arrived)
-    now_native = native(now)
+    dues = _Dues(native, now, rules)
+    now_native, oldest = dues.now, now - TOO_OLD
     rows: list[tuple[Any, ...]] = []
     files: list[tuple[int, int, int, Media]] = []
-    touched: dict[int, _Place] = {}
     asked: set[tuple[int, str]] = set()
     for key, event in zip(keys, arrived, strict=True):
-        address = event.address
-        identity = (address.channel, address.account, event.external_id)
-        if identity in known:
+        address, parts, sent_at = event.address, event.parts, event.sent_at
+        external_id = event.external_id
+        ids = known[address.channel, address.account]
+        if external_id in ids:
             result.duplicates += 1
             continue
-        known.add(identity)
+        ids.add(external_id)
         place = places[key]
+        place.changed = True
         seq = place.last_seq = place.last_seq + 1
         window = rules.windows.get(address.channel)
         if window is not None:
-            until = native(min(event.sent_at, now) + window)
+            until = native((sent_at if sent_at < now else now) + window)
             if place.window_until is None or until > place.window_until:
                 place.window_until = until
-        addressed = _addressed(connection, event)
+        addressed = event.addressed
         writer = album = None
         if event.audience is not Audience.PRIVATE:
+            addressed = _addressed(connection, event)
             writer = _writer(event)
             if event.album is not None:
                 album = event.album[: albums.LONGEST]
@@ -202,11 +197,13 @@ def _accept_messages(
                     or (place.id, album) in asked
                     or albums.is_asked(connection, place.id, album, now)
                 )
-        outcome, reason = _without_answer(event, place, now, addressed=addressed)
+        outcome = reason = None
+        if not addressed or place.mode != _BOT or place.quiet or not parts or sent_at < oldest:
+            outcome, reason = _without_answer(event, place, now, addressed=addressed)
         if outcome is None:
             if album is not None:
                 asked.add((place.id, album))
-            _make_due(place, now, native, rules)
+            dues.set(place)
             result.woken.add(place.id)
         rows.append(
             (
@@ -217,22 +214,21 @@ def _accept_messages(
                 _PERSON,
                 address.channel,
                 address.account,
-                event.external_id,
-                codec.dump_json(event.parts),
+                external_id,
+                codec.dump_json(parts),
                 event.reply_to,
                 writer,
                 album,
                 outcome,
                 reason,
-                native(event.sent_at),
+                native(sent_at),
                 now_native,
             )
         )
         if addressed and outcome != _BLOCKED:
-            for number, part in enumerate(event.parts):
+            for number, part in enumerate(parts):
                 if type(part) is Media:
                     files.append((place.id, seq, number, part))
-        touched[place.id] = place
         result.changed.append(("message", place.id, seq))
     result.stored += len(rows)
     if rows:
@@ -242,11 +238,12 @@ def _accept_messages(
         if asked:
             back = albums.call_back(connection, asked, now)
             result.changed += [("message", conversation, seq) for conversation, seq in back]
+        touched = {place.id: place for place in places.values() if place.changed}
         _UPDATE.run(
             connection,
             [
                 (place.last_seq, place.due_at, place.first_due_at, place.window_until, now_native, place.id)
-                for place in sorted(touched.values(), key=_by_id)
+                for _, place in sorted(touched.items())
             ],
         )
 
@@ -261,24 +258,34 @@ def _writer(event: MessageReceived) -> str | None:
     return name[:64] or None
 
 
-_IN, _PERSON, _BLOCKED = Direction.IN.value, Author.PERSON.value, Outcome.BLOCKED.value
-_by_id = attrgetter("id")
+_IN, _PERSON, _BLOCKED, _BOT = Direction.IN.value, Author.PERSON.value, Outcome.BLOCKED.value, Mode.BOT.value
 
 
-def _make_due(place: _Place, now: datetime, native: Callable[[datetime], Any], rules: Rules) -> None:
-    """Due after the debounce, but never later than the cap after the first message; a lease's holder decides itself."""
-    due = now + rules.debounce
-    if place.first_due_at is None:
-        place.first_due_at = native(now)
-    else:
-        due = min(due, hot.instant(place.first_due_at) + rules.debounce_cap)
-    if not place.leased:
-        place.due_at = native(due)
+class _Dues:
+    """When a conversation that something new waits in falls due, in the driver's own values.
+
+    After the debounce, but never later than the cap after the first message; a lease's holder decides itself.
+    """
+
+    def __init__(self, native: Callable[[datetime], Any], now: datetime, rules: Rules) -> None:
+        self.now = native(now)
+        self._native = native
+        self._cap = rules.debounce_cap
+        self._due = native(now + rules.debounce)
+        self._uncapped = native(now + rules.debounce - rules.debounce_cap)
+
+    def set(self, place: _Place) -> None:
+        first = place.first_due_at
+        if first is None:
+            place.first_due_at = self.now
+        if not place.leased:
+            capped = first is not None and first < self._uncapped
+            place.due_at = self._native(hot.instant(first) + self._cap) if capped else self._due
 
 
 def _addressed(connection: Connection, event: MessageReceived) -> bool:
     """Among several people who answers something of ours means us; platforms do not always say whose it was."""
-    if event.addressed or event.reply_to is None or event.audience is Audience.PRIVATE:
+    if event.addressed or event.reply_to is None:
         return event.addressed
     address = event.address
     return receipts.is_ours(connection, address.channel, address.account, event.reply_to)
@@ -307,16 +314,16 @@ _NOT_OURS = {
 }
 
 
-def _known(connection: Connection, arrived: list[MessageReceived]) -> set[tuple[str, str, str]]:
-    """Which of these messages are stored already. Their conversations are locked, so the answer holds until the commit."""
+def _known(connection: Connection, arrived: list[MessageReceived]) -> dict[tuple[str, str], set[str]]:
+    """Which of these messages are stored already, by channel and account. Their conversations are locked, so the
+    answer holds until the commit."""
     by_account: dict[tuple[str, str], list[str]] = {}
     for event in arrived:
         by_account.setdefault((event.address.channel, event.address.account), []).append(event.external_id)
-    found: set[tuple[str, str, str]] = set()
-    for (channel, account), ids in by_account.items():
-        rows = _KNOWN.rows(connection, channel, account, hot.array(connection, ids))
-        found.update((row[0], row[1], row[2]) for row in rows)
-    return found
+    return {
+        (channel, account): {row[0] for row in _KNOWN.rows(connection, channel, account, hot.array(ids))}
+        for (channel, account), ids in by_account.items()
+    }
 
 
 def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datetime) -> dict[str, _Place]:
@@ -342,21 +349,8 @@ def _lock(connection: Connection, by_key: dict[str, MessageReceived], now: datet
 
 def _places(connection: Connection, keys: Iterable[str], now: datetime) -> dict[str, _Place]:
     moment = hot.native(connection)(now)
-    return {
-        key: _Place(
-            id_,
-            mode,
-            last_seq,
-            due_at,
-            first_due_at,
-            lease_until is not None and lease_until > moment,
-            window_until,
-            quiet_until is not None and quiet_until > moment,
-        )
-        for key, id_, mode, last_seq, due_at, first_due_at, lease_until, window_until, quiet_until in _FIND.rows(
-            connection, hot.array(connection, list(keys))
-        )
-    }
+    found = _FIND.rows(connection, hot.array(list(keys)), moment)
+    return {key: _Place(*values) for key, *values in found}
 
 
 def start_conversation(connection: Connection, event: MessageReceived, now: datetime) -> str | None:

@@ -1,4 +1,8 @@
-"""Statements of the hot path: compiled once per dialect, fed with tuples of the driver's own values."""
+"""Statements of the hot path: written once per dialect, handed to the driver itself with tuples of its own values.
+
+SQLAlchemy's handling of a statement costs more than the database needs for it, and the accept path runs a few of them
+for every handful of messages. They run inside SQLAlchemy's transaction, on its connection.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql
 
 from .models import instant_text
 
@@ -35,13 +40,24 @@ def instant(value: Any) -> datetime:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-def array(connection: Connection, values: list[str]) -> Any:
-    """A list of texts as one parameter."""
-    return orjson.dumps(values).decode() if connection.dialect.name == "sqlite" else values
+def array(values: list[str]) -> str:
+    """A list of texts as one parameter: JSON, which both databases unfold. (asyncpg is slow with its own arrays.)"""
+    return orjson.dumps(values).decode()
 
 
 def _as_is(value: datetime) -> datetime:
     return value
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection, inside the transaction that SQLAlchemy began."""
+    wrapped: Any = connection.connection
+    raw = wrapped.driver_connection
+    if connection.dialect.name != "sqlite" and not raw.is_in_transaction():
+        connection.exec_driver_sql(
+            "SELECT 1"
+        )  # asyncpg's transactions begin with SQLAlchemy's first statement
+    return raw
 
 
 class Statement:
@@ -49,42 +65,65 @@ class Statement:
 
     def __init__(self, *, sqlite: str, postgresql: str, columns: Sequence[str]) -> None:
         names = ", ".join(columns)
-        self._sql = {"sqlite": sqlite.format(columns=names), "postgresql": postgresql.format(columns=names)}
+        self.sqlite, self.postgresql = sqlite.format(columns=names), postgresql.format(columns=names)
 
-    def rows(self, connection: Connection, *parameters: Any) -> list[Any]:
-        return list(connection.exec_driver_sql(self._sql[connection.dialect.name], parameters).all())
+    def rows(self, connection: Connection, *parameters: Any) -> Sequence[Any]:
+        raw = _driver(connection)
+        if connection.dialect.name == "sqlite":
+            found: Sequence[Any] = raw.execute(self.sqlite, parameters).fetchall()
+            return found
+        wrapped: Any = connection.connection
+        rows: Sequence[Any] = wrapped.run_async(lambda driver: driver.fetch(self.postgresql, *parameters))
+        return rows
 
 
 class Many:
-    """A statement for many rows, given as tuples in the order of `names`."""
+    """A statement for many rows, given as tuples of the driver's own values; one round trip for all of them."""
 
-    def __init__(self, statement: Any, names: Sequence[str]) -> None:
-        self._statement = statement
-        self._names = tuple(names)
-        self._compiled: dict[str, tuple[str, tuple[int, ...]]] = {}
+    def __init__(self, *, sqlite: str, postgresql: str) -> None:
+        self.sqlite, self.postgresql = sqlite, postgresql
 
     def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-        dialect = connection.dialect.name
-        if dialect not in self._compiled:
-            compiled = self._statement.compile(dialect=connection.dialect)
-            order = tuple(self._names.index(name) for name in compiled.positiontup)
-            self._compiled[dialect] = (str(compiled), order)
-        sql, order = self._compiled[dialect]
-        if order != tuple(range(len(order))):
-            rows = [tuple(row[number] for number in order) for row in rows]
-        connection.exec_driver_sql(sql, list(rows))
+        raw = _driver(connection)
+        if connection.dialect.name == "sqlite":
+            raw.executemany(self.sqlite, rows)
+        else:
+            given = orjson.dumps(rows).decode()
+            wrapped: Any = connection.connection
+            wrapped.run_async(lambda driver: driver.execute(self.postgresql, given))
 
 
-class Insert(Many):
+def insert(table: Table, columns: Sequence[str]) -> Many:
     """INSERT of these columns."""
+    names = ", ".join(columns)
+    values = ", ".join(_unfolded(table, columns))
+    return Many(
+        sqlite=f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
+        postgresql=f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {_ROWS}",  # noqa: S608
+    )
 
-    def __init__(self, table: Table, columns: Sequence[str]) -> None:
-        super().__init__(insert(table).inline().values({name: bindparam(name) for name in columns}), columns)
+
+def update(table: Table, columns: Sequence[str]) -> Many:
+    """UPDATE of these columns; the last value of each tuple is the id of its row."""
+    *values, row_id = _unfolded(table, [*columns, "id"])
+    changes = ", ".join(f"{name} = {value}" for name, value in zip(columns, values, strict=True))
+    return Many(
+        sqlite=f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # noqa: S608
+        postgresql=f"UPDATE {table.name} SET {changes} FROM {_ROWS} WHERE id = {row_id}",  # noqa: S608
+    )
 
 
-class Update(Many):
-    """UPDATE of these columns of the row whose id is the last value of the tuple."""
+_ROWS = "jsonb_array_elements($1::jsonb) AS given"
 
-    def __init__(self, table: Table, columns: Sequence[str]) -> None:
-        statement = update(table).where(table.c.id == bindparam("row_id"))
-        super().__init__(statement.values({name: bindparam(name) for name in columns}), [*columns, "row_id"])
+
+def _unfolded(table: Table, columns: Sequence[str]) -> list[str]:
+    """Each column's value out of one of the rows.
+
+    Texts are no varchar(n) here: a cast would cut what is too long, and nobody would hear of it.
+    """
+    found = []
+    for number, name in enumerate(columns):
+        kind = table.c[name].type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+        cast = "" if kind == "TEXT" or kind.startswith("VARCHAR") else f"::{kind}"
+        found.append(f"(given->>{number}){cast}")
+    return found

@@ -42,7 +42,7 @@ _KNOWN = hot.Statement(
     sqlite="SELECT {columns} FROM aliases WHERE channel = ? AND account = ? AND kind = ? "
     "AND value IN (SELECT value FROM json_each(?))",
     postgresql="SELECT {columns} FROM aliases WHERE channel = $1 AND account = $2 AND kind = $3 "
-    "AND value = ANY($4::text[])",
+    "AND value = ANY(ARRAY(SELECT jsonb_array_elements_text($4::jsonb)))",
     columns=("value",),
 )
 
@@ -92,7 +92,7 @@ def learn(connection: Connection, events: Sequence[MessageReceived], now: dateti
     known = {
         (*place, row[0])
         for place, values in asked.items()
-        for row in _KNOWN.rows(connection, *place, hot.array(connection, sorted(values)))
+        for row in _KNOWN.rows(connection, *place, hot.array(sorted(values)))
     }
     for event in several:
         here = event.address

@@ -15,7 +15,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import formatdate
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from ..types import WebhookRequest
 
@@ -35,15 +35,10 @@ Handle = Callable[[str, WebhookRequest, Answer], None]
 _HEAD = re.compile(
     rb"POST /webhooks/([a-z0-9_]{1,32}) HTTP/1\.1\r\n((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e]*\r\n)+)\r\n"
 )
-_LENGTH = re.compile(rb"\r\ncontent-length:[\t ]*([0-9]{1,9})[\t ]*\r\n")
-_KEPT = re.compile(rb"\r\nconnection:[\t ]*keep-alive[\t ]*\r\n")
-_UNUSUAL: Final = (
-    b"\r\ntransfer-encoding:",
-    b"\r\ncontent-encoding:",
-    b"\r\nexpect:",
-    b"\r\nupgrade:",
-    b"\r\ntrailer:",
+_TELLING = re.compile(
+    rb"\r\n(content-length|connection|transfer-encoding|content-encoding|expect|upgrade|trailer):[\t ]*([^\r]*)"
 )
+_LENGTH = re.compile(rb"([0-9]{1,9})[\t ]*")
 _REASONS: Final = {
     200: "OK",
     400: "Bad Request",
@@ -232,13 +227,13 @@ class Connection(asyncio.Protocol):
 
 def _body_length(fields: bytes) -> int | None:
     """How many bytes the body has; None when anything in these header lines is unusual."""
-    lines = b"\r\n" + fields.lower()
-    if any(word in lines for word in _UNUSUAL) or lines.count(b"\r\ncontent-length:") != 1:
-        return None
-    if b"\r\nconnection:" in lines and not _KEPT.search(lines):
-        return None
-    length = _LENGTH.search(lines)
-    return int(length[1]) if length else None
+    length = None
+    for name, value in _TELLING.findall(b"\r\n" + fields.lower()):
+        if name == b"content-length" and length is None and (digits := _LENGTH.fullmatch(value)):
+            length = int(digits[1])
+        elif name != b"connection" or value.rstrip() != b"keep-alive":
+            return None
+    return length
 
 
 class Headers(Mapping[str, tuple[str, ...]]):
@@ -250,6 +245,12 @@ class Headers(Mapping[str, tuple[str, ...]]):
         self._raw = b"\r\n" + fields
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
+        values: tuple[str, ...] | None = self.get(name)
+        if values is None:
+            raise KeyError(name)
+        return values
+
+    def get(self, name: str, default: Any = None) -> Any:
         wanted, lowered = f"\r\n{name}:".encode(), self._raw.lower()
         values = []
         at = lowered.find(wanted)
@@ -258,9 +259,7 @@ class Headers(Mapping[str, tuple[str, ...]]):
             at = lowered.find(b"\r\n", start)
             values.append(self._raw[start:at].strip(b"\t ").decode("ascii"))
             at = lowered.find(wanted, at)
-        if not values:
-            raise KeyError(name)
-        return tuple(values)
+        return tuple(values) if values else default
 
     def __iter__(self) -> Iterator[str]:
         lines = self._raw.decode("ascii").lower().split("\r\n")

@@ -23,14 +23,16 @@ export function connect(path, { status, onOpen, onFrame, onEnded }) {
   function open() {
     const socket = new WebSocket(path);
     socket.addEventListener("message", (event) => {
-      const frame = JSON.parse(event.data);
-      if (frame.kind === "hello") {
-        wait = 500;
-        lostAt = null;
-        show();
-        onOpen();
-      } else {
-        onFrame(frame);
+      // One frame, or the list of all that one commit changed.
+      for (const frame of [JSON.parse(event.data)].flat()) {
+        if (frame.kind === "hello") {
+          wait = 500;
+          lostAt = null;
+          show();
+          onOpen();
+        } else {
+          onFrame(frame);
+        }
       }
     });
     socket.addEventListener("close", (event) => {
