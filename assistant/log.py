@@ -19,6 +19,10 @@ _BEARER = re.compile(r"(?i)bearer\s+[A-Za-z0-9._~+/=-]+")
 _LONG_NUMBER = re.compile(r"(?<![\w.-])\+?\d{9,15}(?![\w.-])")
 
 
+OURS = ("assistant", "adapters")
+"""The packages whose records of every level may be written."""
+
+
 class Redactor:
     """Masks secrets in text. Adapters' secrets are registered at start; shapes of tokens are masked in any case."""
 
@@ -97,11 +101,12 @@ def loop_failed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Non
 
 
 def setup(level: str = "INFO", stream: Any = None) -> None:
-    """Send every logger's records to stdout as JSON; libraries that print URLs with tokens are kept at WARNING."""
+    """Send every logger's records to stdout as JSON. `level` is ours: libraries print addresses with tokens, and words."""
     handler = Out(stream or sys.stdout)
     handler.setFormatter(JsonFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "aiohttp.access", "asyncio", "sqlalchemy.engine", "alembic"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    chosen = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+    root.setLevel(max(chosen, logging.WARNING))
+    for ours in OURS:
+        logging.getLogger(ours).setLevel(chosen)
