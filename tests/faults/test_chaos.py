@@ -25,12 +25,13 @@ async def test_under_kills_of_everything_no_promise_is_broken(
     plan = Plan(
         database=database,
         kills=10_000,
-        seconds=12,
+        seconds=10,
         seed=SEED,
+        between_kills=(0.2, 0.6),
         people=12,
         pause=2.0,
         hang_seconds=1.5,
-        max_crashes=14,
+        max_crashes=12,
         lease_seconds=1.0,
         first_poison=2,
         poison_share=0,
@@ -42,5 +43,5 @@ async def test_under_kills_of_everything_no_promise_is_broken(
     # A run in which nothing happened proves nothing.
     assert report.kills >= 15, told
     assert report.accepted >= 40, told
-    assert report.faults.total() >= 1, told
+    assert report.delivered >= 10, told
     assert report.poisonings >= 1, told

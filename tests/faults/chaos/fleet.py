@@ -113,12 +113,12 @@ class Fleet:
         self.poisoned += self.processes[name].pid is not None
         self.kill(name)
 
-    async def trouble(self, kills: int, seconds: float) -> None:
-        """Kill something every 0.1 to 0.4 s, until so many kills happened or so much time passed."""
+    async def trouble(self, kills: int, seconds: float, between: tuple[float, float]) -> None:
+        """Kill something every `between` seconds, until so many kills happened or so much time passed."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while self.kills - self.poisoned < kills and loop.time() < end:
-            await asyncio.sleep(self._draw.uniform(0.1, 0.4))
+            await asyncio.sleep(self._draw.uniform(*between))
             drawn = self._draw.random()
             if self._postgres is not None and drawn < 0.02:
                 await self._strike("postgres", self._postgres)

@@ -47,6 +47,7 @@ class Plan:
     kills: int
     seconds: float
     seed: int
+    between_kills: tuple[float, float] = (0.1, 0.4)
     people: int = 40
     pause: float = 4.0
     channels: tuple[str, ...] = ("whatsapp", "telegram")
@@ -189,7 +190,7 @@ async def _run(
         began = loop.time()
         provider.faulty = True
         talking = asyncio.create_task(people.talk())
-        trouble = asyncio.create_task(fleet.trouble(plan.kills, plan.seconds))
+        trouble = asyncio.create_task(fleet.trouble(plan.kills, plan.seconds, plan.between_kills))
         while not trouble.done():
             await asyncio.wait([trouble, talking], timeout=1, return_when=asyncio.FIRST_COMPLETED)
             if talking.done():
