@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -43,8 +45,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # `assistant settings | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception:
+        # As a line of the log, which tells the place alone: the words of an error may be those of a person.
+        logging.getLogger(__name__).exception("the command failed")
+        return 1
+    finally:
+        _let_go_of_stdout()
+
+
+def _let_go_of_stdout() -> None:
+    """What could not be written to a full disk or a reader that left must not become the exit status."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(*lines: str) -> None:
+    """Tell whoever watches a server. That nobody can read it stops nothing."""
+    with contextlib.suppress(OSError):
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
 
 
 def _run(coroutine: Coroutine[Any, Any, int]) -> int:
@@ -190,6 +213,7 @@ async def _stay(
 
     if serve and work:
         await _upgrade(settings)
+    asyncio.get_running_loop().set_exception_handler(log.loop_failed)
     stop = asyncio.create_task(app.forever())
     start = app.running(settings, file, serve=serve, work=work, sandbox=sandbox is not None)
     async with start as runtime:
@@ -197,7 +221,7 @@ async def _stay(
             await sandbox.connect(runtime.address)
         await _greet(runtime)
         await stop
-        print("Stopping: open turns end or are given back.", flush=True)
+        _say("Stopping: open turns end or are given back.")
     return 0
 
 
@@ -205,19 +229,19 @@ async def _greet(runtime: Any) -> None:
     """Say where everything is; the addresses a newcomer opens first."""
     from .web.auth import ensure_setup_token
 
-    if note := runtime.note():
-        print(f"The model is the {note}.")
+    lines = [f"The model is the {note}."] if (note := runtime.note()) else []
     if not runtime.address:
-        print("Working.", flush=True)
+        _say(*lines, "Working.")
         return
-    print(f"Web chat   {runtime.address}/chat")
-    print(f"Dashboard  {runtime.address}/admin")
-    for name in sorted(set(runtime.channels) - {runtime.page}):
-        print(f"Webhook    {runtime.address}/webhooks/{name}")
+    lines += [f"Web chat   {runtime.address}/chat", f"Dashboard  {runtime.address}/admin"]
+    lines += [
+        f"Webhook    {runtime.address}/webhooks/{name}"
+        for name in sorted(set(runtime.channels) - {runtime.page})
+    ]
     token = await ensure_setup_token(runtime.settings.data / "setup-token", runtime.database)
     if token:
-        print(f"First administrator (once): {runtime.address}/setup?token={token}")
-    sys.stdout.flush()
+        lines.append(f"First administrator (once): {runtime.address}/setup?token={token}")
+    _say(*lines)
 
 
 async def _demo(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
