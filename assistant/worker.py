@@ -16,6 +16,7 @@ from . import metrics
 from .bus import Bus
 from .clock import Clock
 from .deliver import OUTBOX_BELL, Deliverer
+from .engine import Engine
 from .errors import StoreUnavailable
 from .inbound import INBOUND_TOPIC, WORK_BELL
 from .media import SWEEP as SWEEP_FILES
@@ -24,13 +25,34 @@ from .settings import Settings
 from .store import messages, queue, retention
 from .store.database import Database
 from .store.queue import Claim
+from .store.waits import bring_back
 from .turn import ISOLATE_AFTER, Answerer, Running
 
 SWEEP = 3600.0  # seconds between two sweeps
+JUMP = timedelta(seconds=5)  # a clock set back by less is none of our business
 POLL = 1.0  # seconds between looks at the database when no bell rings
 SUSPECTS_WAIT = timedelta(seconds=0.5)
+HUNG_AFTER = 60.0
+"""Seconds without a step of a model that is writing; long prompts and full servers stay below."""
 
 log = logging.getLogger(__name__)
+
+
+class Pulse:
+    """Whether the model gets anywhere: while answers are being written its steps must rise."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._steps = -1
+        self._since = clock.monotonic()
+
+    def beats(self) -> bool:
+        """Look at the steps; False when they have stood still for HUNG_AFTER."""
+        stats, now = self._engine.stats(), self._clock.monotonic()
+        if stats.steps != self._steps or not stats.running:
+            self._steps, self._since = stats.steps, now
+        return now - self._since < HUNG_AFTER
 
 
 class Worker:
@@ -57,7 +79,10 @@ class Worker:
         self._deliverer = deliverer
         self._fetcher = fetcher
         self._lease = timedelta(seconds=settings.lease_seconds)
+        self._pulse = Pulse(answerer.engine, clock)
+        self._hung = False
         self._running: dict[int, tuple[Running, asyncio.Task[None]]] = {}
+        self._ahead: datetime | None = None
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -66,6 +91,7 @@ class Worker:
             (self._deliver, "sends"),
             (self._renew, "leases"),
             (self._listen, "newer"),
+            (self._watch_clock, "clock"),
             (self._sweep, "sweeper"),
             *([(self._fetcher.step, "files"), (self._sweep_files, "old files")] if self._fetcher else []),
         ):
@@ -84,10 +110,10 @@ class Worker:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._answerer.close()
         await self._deliverer.drain(min(grace, 10.0))
+        await self._deliverer.close(min(grace, 10.0))
         for loop in others:
             loop.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await self._deliverer.drain(min(grace, 10.0))  # what was taken up in the meantime
         if self._fetcher is not None:
             await self._fetcher.close()
 
@@ -106,7 +132,7 @@ class Worker:
                 pause = min(5.0, pause * 2)
 
     async def _claim(self) -> None:
-        room = self._settings.turns_at_once - len(self._running)
+        room = 0 if self._hung else self._settings.turns_at_once - len(self._running)
         due = await self._database.read(queue.next_due) if room > 0 else None
         now = self._clock.now()
         if due is None or due > now:
@@ -171,6 +197,12 @@ class Worker:
     async def _renew(self) -> None:
         await asyncio.sleep(self._lease.total_seconds() / 6)
         await self._deliverer.renew()
+        hung = not self._pulse.beats()
+        if hung is not self._hung:
+            self._hung = hung
+            log.warning("the model hangs" if hung else "the model works again", extra={"worker": self._name})
+        if hung:
+            return  # a lease is no proof of life by itself: it runs out, and another worker answers
         held = {id_: entry[0].claim.token for id_, entry in self._running.items()}
         if not held:
             return
@@ -190,6 +222,17 @@ class Worker:
             entry = self._running.get(conversation)
             if entry is not None and entry[0].seen not in (0, newest.get(conversation)):
                 entry[0].newer.set()
+
+    async def _watch_clock(self) -> None:
+        """Notice when the machine's clock is set back: what waits for a moment would wait that much too long."""
+        ahead = self._clock.now() - timedelta(seconds=self._clock.monotonic())
+        back, self._ahead = (self._ahead or ahead) - ahead, ahead
+        if back > JUMP:
+            log.warning("the clock was set back", extra={"seconds": round(back.total_seconds())})
+            await self._database.write(bring_back, self._clock.now(), back)
+            await self._bus.ring(WORK_BELL)
+            await self._bus.ring(OUTBOX_BELL)
+        await asyncio.sleep(POLL)
 
     async def _sweep(self) -> None:
         """Forget what is past its time, now and every hour, a little at a time; any number of workers may do it."""
