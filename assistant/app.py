@@ -35,7 +35,7 @@ from .media import Fetcher
 from .polling import Poller
 from .pressure import Pressure, Watch
 from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
-from .store import accept, messages, migrate, outbox
+from .store import accept, accounts, messages, migrate
 from .store.database import Database
 from .tools import builtin
 from .turn import Answerer
@@ -190,7 +190,7 @@ async def running(
         await _need_schema(database)
         if runtime.worker is not None:
             for name in runtime.channels:  # a restart is how an operator says that the settings are mended
-                await database.write(outbox.resume, name)
+                await database.write(accounts.resume, name)
             runtime.worker.start()
             stack.push_async_callback(runtime.worker.close)
         watch = Watch(

@@ -32,7 +32,8 @@ from .http import recording
 from .inbound import STAFF_TOPIC
 from .media import file_of
 from .settings import Settings
-from .store import outbox
+from .store import accounts, outbox
+from .store.accounts import Account
 from .store.database import Database
 from .types import (
     Capabilities,
@@ -83,8 +84,8 @@ class Deliverer:
         self._data = settings.data
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._running: dict[asyncio.Task[None], outbox.Sending] = {}
-        self._breakers: dict[outbox.Account, Breaker] = {}
-        self._resting: dict[outbox.Account, float] = {}
+        self._breakers: dict[Account, Breaker] = {}
+        self._resting: dict[Account, float] = {}
         self._looking = asyncio.Lock()
         self._closing = False
 
@@ -132,7 +133,7 @@ class Deliverer:
         if alive:
             await self._database.write(outbox.renew, alive, now, self._hold)
 
-    def _shut(self) -> set[outbox.Account]:
+    def _shut(self) -> set[Account]:
         """Accounts of which nothing may leave now: over their pace, not answering, or with enough under way."""
         now = self._clock.monotonic()
         self._resting = {account: until for account, until in self._resting.items() if until > now}
@@ -258,7 +259,7 @@ class Deliverer:
         if not asked:
             breaker.let_go()
             if part.trial and not isinstance(fate, Misconfigured):
-                await self._database.write(outbox.try_again, part.address, now)
+                await self._database.write(accounts.try_again, part.address, now)
             return
         if isinstance(fate, Unavailable | Uncertain):
             was_open = breaker.open
@@ -268,15 +269,15 @@ class Deliverer:
                         "a platform does not answer; it is left in peace and tried now and then",
                         extra={"channel": part.address.channel},
                     )
-                await self._database.write(outbox.unreachable, part.address, now, now + SHOWN_SILENT)
+                await self._database.write(accounts.unreachable, part.address, now, now + SHOWN_SILENT)
                 await self._alert(part)
             return
         if breaker.answered():
             log.warning("a platform answers again", extra={"channel": part.address.channel})
-            await self._database.write(outbox.unreachable, part.address, now, None)
+            await self._database.write(accounts.unreachable, part.address, now, None)
             await self._alert(part)
         held = isinstance(fate, Misconfigured) or (isinstance(fate, Throttled) and fate.account_wide)
-        if part.trial and not held and await self._database.write(outbox.end_pause, part.address):
+        if part.trial and not held and await self._database.write(accounts.end_pause, part.address):
             log.warning("a pause is over", extra={"channel": part.address.channel})
             await self._alert(part)
 
@@ -344,7 +345,7 @@ class Deliverer:
 
     async def _pause(self, part: outbox.Sending, error: SendError, now: datetime, until: datetime) -> None:
         """Nothing of the account leaves until then; then one part alone tries, and its fate decides."""
-        await self._database.write(outbox.pause, part.address, error.staff, now, until)
+        await self._database.write(accounts.pause, part.address, error.staff, now, until)
         log.warning("an account is paused", extra={"channel": part.address.channel, "code": error.code})
         await self._alert(part)
 

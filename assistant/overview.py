@@ -12,7 +12,7 @@ from .channel import Channel, Overhears, Polls, Probe, Probes
 from .clock import SystemClock
 from .errors import AssistantError, SettingsError
 from .settings import Settings, SettingsFile
-from .store import outbox
+from .store import accounts
 from .store.database import Database
 
 
@@ -28,7 +28,7 @@ class Row:
 
 async def gather(file: SettingsFile, settings: Settings, *, online: bool) -> list[Row]:
     """A row for each known channel; `online` asks the platforms of those that are configured."""
-    paused = await _paused(settings)
+    held = await _held_up(settings)
     known = app.known_channels()
     page = app.own_page(known)
     rows = []
@@ -40,7 +40,7 @@ async def gather(file: SettingsFile, settings: Settings, *, online: bool) -> lis
             rows.append(Row(name=name, state=missing if part.enabled else "off", hears=""))
         else:
             async with app.one_channel(name, part) as channel:
-                findings = [Probe(ok=False, sentence=reason) for reason in paused.get(name, ())]
+                findings = [Probe(ok=False, sentence=reason) for reason in held.get(name, ())]
                 if online and isinstance(channel, Probes):
                     findings += await channel.probe(settings.public_url)
                 rows.append(Row(name=name, state="ready", hears=hears(channel), findings=tuple(findings)))
@@ -61,19 +61,27 @@ def hears(channel: Channel) -> str:
     return f"/webhooks/{channel.name}"
 
 
-async def _paused(settings: Settings) -> dict[str, list[str]]:
-    """Why sends of a channel's accounts are held back, as far as the database can be asked."""
+async def _held_up(settings: Settings) -> dict[str, list[str]]:
+    """Why sends of a channel's accounts wait, as far as the database can be asked."""
     try:
         database = Database(settings.resolved_database_url())
         if database.file is not None and not database.file.exists():
             return {}
         database.open()
         try:
-            return await database.read(outbox.paused_reasons, SystemClock().now())
+            states = await database.read(accounts.held_up, SystemClock().now())
         finally:
             await database.close()
     except (AssistantError, SettingsError, OSError):
         return {}
+    found: dict[str, list[str]] = {}
+    for one in states:
+        reasons = found.setdefault(one.channel, [])
+        if one.paused_reason:
+            reasons.append(one.paused_reason)
+        if one.silent_since is not None:
+            reasons.append(f"The platform does not answer since {one.silent_since:%Y-%m-%d %H:%M} UTC.")
+    return found
 
 
 def show(rows: list[Row]) -> None:

@@ -18,7 +18,7 @@ from .deliver import OUTBOX_BELL, pieces
 from .engine import Engine
 from .inbound import STAFF_TOPIC
 from .settings import Settings
-from .store import health, load
+from .store import accounts, load
 from .store.database import Database
 from .store.queue import Reply
 from .types import Audience, Author, Notice, Text
@@ -139,7 +139,7 @@ class Watch:
         self._show_engine()
         free = await asyncio.to_thread(free_percent, self._folder)
         found = await self._database.read(load.load, now)
-        held = await self._database.read(health.accounts, now)
+        held = await self._database.read(accounts.held_up, now)
         was_closed, before = self._pressure.closed_to_strangers, self._pressure.state
         self._pressure.learn(found.expected, free)
         if before != self._pressure.state:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text, update
+from sqlalchemy import Connection, func, select, text, update
 
 from ..types import Direction
+from .accounts import held_back, held_up
 from .models import account_notices, channel_states, conversations, messages, outbox, receipts
 
 NOTICES = 50
@@ -46,51 +47,10 @@ class NoticeRow:
     seen_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountState:
-    """An account whose sends are held up now: paused, or its platform does not answer some process since a moment."""
-
-    channel: str
-    account: str
-    paused_reason: str | None
-    resume_at: datetime | None
-    silent_since: datetime | None
-
-
-def accounts(connection: Connection, now: datetime) -> list[AccountState]:
-    """Every account that is held up now; usually none."""
-    rows = connection.execute(
-        select(channel_states)
-        .where(or_(_paused(now), channel_states.c.unreachable_until > now))
-        .order_by(channel_states.c.channel, channel_states.c.account)
-    ).mappings()
-    found = []
-    for row in rows:
-        silent = row["unreachable_until"] is not None and row["unreachable_until"] > now
-        paused = row["paused_reason"] is not None and (row["resume_at"] is None or row["resume_at"] > now)
-        found.append(
-            AccountState(
-                channel=row["channel"],
-                account=row["account"],
-                paused_reason=row["paused_reason"] if paused else None,
-                resume_at=row["resume_at"] if paused else None,
-                silent_since=row["unreachable_since"] if silent else None,
-            )
-        )
-    return found
-
-
-def _paused(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        channel_states.c.paused_reason.is_not(None),
-        or_(channel_states.c.resume_at.is_(None), channel_states.c.resume_at > now),
-    )
-
-
 def channels(connection: Connection, names: list[str], now: datetime) -> list[Health]:
     """One row for each of these channels, in their order."""
     found = []
-    silent = {one.channel: one.silent_since for one in accounts(connection, now) if one.silent_since}
+    silent = {one.channel: one.silent_since for one in held_up(connection, now) if one.silent_since}
     for name in names:
 
         def newest(direction: Direction, name: str = name) -> datetime | None:
@@ -109,7 +69,7 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
 
         held = connection.execute(
             select(channel_states.c.paused_reason, channel_states.c.resume_at).where(
-                channel_states.c.channel == name, _paused(now)
+                channel_states.c.channel == name, held_back(now)
             )
         ).first()
         found.append(

@@ -25,13 +25,10 @@ from sqlalchemy import (
 
 from ..types import Address, Exchange, OutboxState, Part, Status
 from . import parts as codec
-from .dialects import upsert
-from .models import channel_states, conversations, exchanges, messages, outbox
+from .accounts import Account, begin_trial, paused_accounts, try_again
+from .models import conversations, exchanges, messages, outbox
 from .queue import address_of
 from .receipts import after_send, refresh_ticks
-
-Account = tuple[str, str]
-"""Channel and account."""
 
 # Written out, not bound: only then both databases use the partial indexes of what has not left yet.
 _ACTIVE = "state IN ('held', 'pending', 'sending', 'unknown')"
@@ -82,7 +79,7 @@ def take(
     Per conversation the first open one only; nothing of the accounts in `shut`, nothing of a paused account, and of one
     whose pause has run out a single part. `hold`: after this long without a word the part counts as unclear.
     """
-    paused = _paused(connection)
+    paused = paused_accounts(connection)
     closed = {*shut, *paused}
     found = _due(connection, now, limit, _of_none(closed))
     trials = set()
@@ -90,7 +87,7 @@ def take(
         if account in shut or resume_at is None or resume_at > now or len(found) >= limit:
             continue
         [*rows] = _due(connection, now, 1, tuple_(outbox.c.channel, outbox.c.account) == tuple_(*account))
-        if rows and _begin_trial(connection, account, resume_at, now + hold):
+        if rows and begin_trial(connection, account, resume_at, now + hold):
             found += rows
             trials.add(rows[0]["id"])
     if not found:
@@ -106,16 +103,6 @@ def take(
         )
     )
     return [_sending(row, now, row["id"] in trials) for row in found]
-
-
-def _paused(connection: Connection) -> dict[Account, datetime | None]:
-    """Paused accounts and when they are tried again; the time may be past."""
-    rows = connection.execute(
-        select(channel_states.c.channel, channel_states.c.account, channel_states.c.resume_at).where(
-            channel_states.c.paused_reason.is_not(None)
-        )
-    )
-    return {(row.channel, row.account): row.resume_at for row in rows}
 
 
 def _of_none(accounts: Collection[Account]) -> ColumnElement[bool]:
@@ -144,21 +131,6 @@ def _due(connection: Connection, now: datetime, limit: int, which: ColumnElement
     )
 
 
-def _begin_trial(connection: Connection, account: Account, resume_at: datetime, until: datetime) -> bool:
-    """One process alone tries an account whose pause has run out; the others see it paused until then."""
-    channel, name = account
-    done = connection.execute(
-        update(channel_states)
-        .where(
-            channel_states.c.channel == channel,
-            channel_states.c.account == name,
-            channel_states.c.resume_at == resume_at,
-        )
-        .values(resume_at=until)
-    )
-    return done.rowcount == 1
-
-
 def _sending(row: Any, now: datetime, trial: bool) -> Sending:
     return Sending(
         id=row["id"],
@@ -183,7 +155,9 @@ def _sending(row: Any, now: datetime, trial: bool) -> Sending:
 def next_due(connection: Connection, now: datetime, shut: Collection[Account] = ()) -> datetime | None:
     """When the next part wants attention: to be sent, or to be doubted. What cannot leave now does not count."""
     held = {
-        account for account, resume_at in _paused(connection).items() if resume_at is None or resume_at > now
+        account
+        for account, resume_at in paused_accounts(connection).items()
+        if resume_at is None or resume_at > now
     }
     may_leave = _PENDING & _of_none({*shut, *held}) & _FIRST
     return connection.execute(
@@ -382,68 +356,6 @@ def failed(
     refresh_ticks(connection, mine)
 
 
-def pause(
-    connection: Connection, address: Address, reason: str, now: datetime, resume_at: datetime | None
-) -> None:
-    """Stop all sends of one account, until `resume_at` or until staff resume it."""
-    values = {"paused_reason": reason, "paused_at": now, "resume_at": resume_at}
-    connection.execute(
-        upsert(connection, channel_states)
-        .values(channel=address.channel, account=address.account, **values)
-        .on_conflict_do_update(index_elements=["channel", "account"], set_=values)
-    )
-
-
-def resume(connection: Connection, channel: str) -> int:
-    """Let a paused channel send again; returns how many accounts were paused."""
-    return connection.execute(
-        update(channel_states)
-        .where(channel_states.c.channel == channel, channel_states.c.paused_reason.is_not(None))
-        .values(paused_reason=None, paused_at=None, resume_at=None)
-    ).rowcount
-
-
-def try_again(connection: Connection, address: Address, at: datetime) -> bool:
-    """The part that was to try a paused account did not get that far; another may from `at` on."""
-    return _end_trial(connection, address, {"resume_at": at})
-
-
-def end_pause(connection: Connection, address: Address) -> bool:
-    """The account was tried and works again."""
-    return _end_trial(connection, address, {"paused_reason": None, "paused_at": None, "resume_at": None})
-
-
-def _end_trial(connection: Connection, address: Address, values: dict[str, Any]) -> bool:
-    done = connection.execute(
-        update(channel_states)
-        .where(
-            channel_states.c.channel == address.channel,
-            channel_states.c.account == address.account,
-            channel_states.c.paused_reason.is_not(None),
-        )
-        .values(**values)
-    )
-    return done.rowcount > 0
-
-
-def unreachable(connection: Connection, address: Address, now: datetime, until: datetime | None) -> None:
-    """Let staff see that this account's platform does not answer; it is no longer shown after `until`. None: it answers."""
-    since = func.coalesce(channel_states.c.unreachable_since, literal(now, channel_states.c.paused_at.type))
-    connection.execute(
-        upsert(connection, channel_states)
-        .values(
-            channel=address.channel,
-            account=address.account,
-            unreachable_since=now if until else None,
-            unreachable_until=until,
-        )
-        .on_conflict_do_update(
-            index_elements=["channel", "account"],
-            set_={"unreachable_since": since if until else None, "unreachable_until": until},
-        )
-    )
-
-
 def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Exchange], now: datetime) -> None:
     """Keep the exchanges of a part; nothing is kept of one that was deleted while it was being sent."""
     here = select(outbox.c.id).where(outbox.c.id == outbox_id).with_for_update()
@@ -465,17 +377,3 @@ def write_exchanges(connection: Connection, outbox_id: int, seen: Sequence[Excha
                 for one in seen
             ],
         )
-
-
-def paused_reasons(connection: Connection, now: datetime) -> dict[str, list[str]]:
-    """By channel, why sends of its accounts are held back now."""
-    rows = connection.execute(
-        select(channel_states.c.channel, channel_states.c.paused_reason).where(
-            channel_states.c.paused_reason.is_not(None),
-            or_(channel_states.c.resume_at.is_(None), channel_states.c.resume_at > now),
-        )
-    )
-    found: dict[str, list[str]] = {}
-    for channel, reason in rows:
-        found.setdefault(channel, []).append(reason)
-    return found

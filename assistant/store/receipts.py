@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
+from ..errors import Uncertain
 from ..events import StatusChanged
 from ..types import OutboxState, Status
 from .dialects import upsert
@@ -45,16 +47,17 @@ def settle_by_key(
     Returns the messages whose ticks changed; None when the key is not ours.
     """
     row = connection.execute(
-        select(outbox.c.id, outbox.c.state, outbox.c.duplicate_possible).where(
+        select(outbox.c.id, outbox.c.state, outbox.c.error, outbox.c.duplicate_possible).where(
             outbox.c.idempotency_key == key
         )
     ).first()
     if row is None:
         return None
-    if row.state not in _OPEN:
+    given_up = row.state == OutboxState.FAILED and row.error == Uncertain.code  # nobody knew, and now we do
+    if row.state not in _OPEN and not given_up:
         return []
     mine = outbox.c.id == row.id
-    status = func.coalesce(outbox.c.status, Status.SENT.value)
+    status: Any = Status.SENT.value if given_up else func.coalesce(outbox.c.status, Status.SENT.value)
     # What comes next must not overtake a repeat that is under way: its own end settles it.
     repeating = row.state == OutboxState.SENDING and row.duplicate_possible and external_id is not None
     state = OutboxState.SENDING if repeating else OutboxState.SENT
@@ -63,6 +66,8 @@ def settle_by_key(
         .where(mine)
         .values(state=state.value, external_id=external_id, sent_at=now, status=status)
     )
+    if given_up:
+        connection.execute(update(outbox).where(mine).values(error=None, error_code=None))
     return refresh_ticks(connection, mine)
 
 

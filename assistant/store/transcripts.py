@@ -30,6 +30,7 @@ class ConversationRow:
     peer: str
     name: str | None
     mode: str
+    mode_reason: str | None
     last_at: datetime
     waiting: bool
     snippet: str
@@ -117,6 +118,7 @@ _LIST = (
         conversations.c.channel,
         conversations.c.peer,
         conversations.c.mode,
+        conversations.c.mode_reason,
         conversations.c.last_at,
         conversations.c.due_at,
         people.c.name,
@@ -160,6 +162,7 @@ def _conversation_rows(connection: Connection, rows: Sequence[Any]) -> list[Conv
             peer=row["peer"],
             name=row["name"],
             mode=row["mode"],
+            mode_reason=row["mode_reason"],
             last_at=row["last_at"],
             waiting=row["due_at"] is not None,
             snippet="" if row["deleted_at"] else _snippet(row["parts"]),

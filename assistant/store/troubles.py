@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, literal, or_, select, text, update
 
-from ..errors import Conflict
+from ..errors import Conflict, Uncertain
 from ..types import Mode, OutboxState, Outcome
 from . import audit
 from .models import conversations, messages, outbox, people
@@ -72,27 +72,28 @@ def paused(connection: Connection, *, before: int | None = None, limit: int = 50
 def retry_part(connection: Connection, part: int, key: str, by: By) -> int | None:
     """Send a failed part, and what was dropped behind it, once more. Raises Conflict where nothing may be sent.
 
-    It gets the new `key`: late news of the old send cannot touch the new one. One whose fate was unclear may arrive twice.
+    One that was refused gets the new `key`: late news of the old send cannot touch the new one. One whose fate was unclear
+    keeps its own, for it may still be proven, and may arrive twice.
     """
     place = _failed(connection, part)
     if place is None:
         return None
     if place["mode"] in _SILENT:
         raise Conflict(_NOBODY)
-    doubtful = or_(outbox.c.duplicate_possible, outbox.c.error == "uncertain")
+    unclear = outbox.c.error == Uncertain.code
     connection.execute(
         update(outbox)
         .where(outbox.c.id == part)
         .values(
             state=OutboxState.PENDING.value,
-            idempotency_key=key,
+            idempotency_key=case((unclear, outbox.c.idempotency_key), else_=key),
             external_id=None,
             status=None,
             error=None,
             error_code=None,
             attempt=0,
             next_at=by.at,
-            duplicate_possible=case((doubtful, True), else_=False),
+            duplicate_possible=case((or_(outbox.c.duplicate_possible, unclear), True), else_=False),
         )
     )
     connection.execute(

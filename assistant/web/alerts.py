@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..store import health
+from ..store import accounts
 from .context import WebContext, channel_title
 
 
 async def alerts(context: WebContext) -> list[str]:
     """A sentence each; nothing when all is well."""
     said = []
-    for one in await context.database.read(health.accounts, context.clock.now()):
+    for one in await context.database.read(accounts.held_up, context.clock.now()):
         title = channel_title(context, one.channel)
         if one.paused_reason:
             said.append(f"{title} is paused: {one.paused_reason}")

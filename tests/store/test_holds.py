@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert, select, text, update
 
-from assistant.store import health, load, outbox
+from assistant.store import accounts, load, outbox
 from assistant.store.database import Database
 from assistant.store.models import messages
 from assistant.store.models import outbox as table
@@ -56,10 +56,10 @@ async def test_what_cannot_leave_is_no_reason_to_look(database: Database) -> Non
     await _answered(database, pieces=2)
     assert await database.read(outbox.next_due, at(11)) == at(10)
     assert await database.read(outbox.next_due, at(11), [OFFICE]) is None
-    await database.write(outbox.pause, ADDRESS, "token", at(11), at(100))
+    await database.write(accounts.pause, ADDRESS, "token", at(11), at(100))
     assert await database.read(outbox.next_due, at(11)) is None
     assert await database.read(outbox.next_due, at(100)) == at(10)
-    await database.write(outbox.resume, "post")
+    await database.write(accounts.resume, "post")
     [part] = await _take(database, 12)
     assert await database.read(outbox.next_due, at(12)) == at(42), "the second part waits for the first"
     await database.write(outbox.put_back, [(part, at(20))])
@@ -92,40 +92,40 @@ async def test_the_next_part_of_a_chat_waits_behind_other_chats(database: Databa
 async def test_when_a_pause_runs_out_one_part_of_the_account_tries_it(database: Database) -> None:
     for number in range(6):
         await _answered(database, peer=f"p{number}")
-    await database.write(outbox.pause, ADDRESS, "token", at(11), at(60))
+    await database.write(accounts.pause, ADDRESS, "token", at(11), at(60))
     taken = await asyncio.gather(*(_take(database, 61) for _ in range(5)))
     trials = [part for parts in taken for part in parts]
     assert [part.trial for part in trials] == [True]
-    [state] = await database.read(health.accounts, at(61))
+    [state] = await database.read(accounts.held_up, at(61))
     assert state.resume_at == at(91), "nobody else tries before the hold is over"
     await database.write(outbox.put_back, [(trials[0], at(62))])
     [again] = await _take(database, 62)
     assert again.trial
-    assert await database.write(outbox.end_pause, again.address)
-    assert not await database.write(outbox.end_pause, again.address)
+    assert await database.write(accounts.end_pause, again.address)
+    assert not await database.write(accounts.end_pause, again.address)
     assert len(await _take(database, 63)) == 5
-    assert await database.read(health.accounts, at(63)) == []
+    assert await database.read(accounts.held_up, at(63)) == []
 
 
 async def test_a_silent_platform_is_shown_since_its_first_failure_and_until_it_answers(
     database: Database,
 ) -> None:
     for seconds in (10, 25, 40):
-        await database.write(outbox.unreachable, ADDRESS, at(seconds), at(seconds + 60))
-    [state] = await database.read(health.accounts, at(50))
+        await database.write(accounts.unreachable, ADDRESS, at(seconds), at(seconds + 60))
+    [state] = await database.read(accounts.held_up, at(50))
     assert state.silent_since == at(10) and state.paused_reason is None
-    assert await database.read(health.accounts, at(101)) == [], "a process that died says nothing for ever"
-    await database.write(outbox.unreachable, ADDRESS, at(60), None)
-    assert await database.read(health.accounts, at(61)) == []
-    await database.write(outbox.unreachable, ADDRESS, at(70), at(130))
-    assert (await database.read(health.accounts, at(71)))[0].silent_since == at(70)
+    assert await database.read(accounts.held_up, at(101)) == [], "a process that died says nothing for ever"
+    await database.write(accounts.unreachable, ADDRESS, at(60), None)
+    assert await database.read(accounts.held_up, at(61)) == []
+    await database.write(accounts.unreachable, ADDRESS, at(70), at(130))
+    assert (await database.read(accounts.held_up, at(71)))[0].silent_since == at(70)
 
 
 async def test_two_accounts_of_a_channel_are_held_up_apart(database: Database) -> None:
-    await database.write(outbox.pause, ADDRESS, "token", at(1), None)
+    await database.write(accounts.pause, ADDRESS, "token", at(1), None)
     other = Address(channel="post", account="shop", peer="x")
-    await database.write(outbox.unreachable, other, at(1), at(100))
-    office, shop = await database.read(health.accounts, at(2))
+    await database.write(accounts.unreachable, other, at(1), at(100))
+    office, shop = await database.read(accounts.held_up, at(2))
     assert (office.account, office.paused_reason, office.silent_since) == ("office", "token", None)
     assert (shop.account, shop.paused_reason, shop.silent_since) == ("shop", None, at(1))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from assistant.errors import Conflict
 from assistant.events import StaffWrote, StatusChanged
-from assistant.store import models, outbox, queue
+from assistant.store import accounts, models, outbox, queue
 from assistant.store.database import Database
 from assistant.store.models import exchanges
 from assistant.types import Exchange, OutboxState, Outcome, Status
@@ -237,13 +237,13 @@ async def test_a_refused_part_takes_the_rest_of_its_message_with_it(database: Da
 
 async def test_a_paused_account_sends_nothing_until_it_is_resumed(database: Database) -> None:
     await _answered(database)
-    await database.write(outbox.pause, ADDRESS, "token expired", at(1), at(100))
+    await database.write(accounts.pause, ADDRESS, "token expired", at(1), at(100))
     assert await _take(database, 50) == []
     assert len(await _take(database, 101)) == 1
     await _answered(database, peer="ben")
-    await database.write(outbox.pause, ADDRESS, "token expired", at(1), None)
+    await database.write(accounts.pause, ADDRESS, "token expired", at(1), None)
     assert await _take(database, 200) == []
-    assert await database.write(outbox.resume, "post") == 1
+    assert await database.write(accounts.resume, "post") == 1
     assert len(await _take(database, 201)) == 1
 
 

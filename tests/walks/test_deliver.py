@@ -83,7 +83,7 @@ async def test_a_final_refusal_is_tried_once_and_shown(tmp_path: Path, error: ty
 
 
 async def test_a_refused_account_is_paused_and_nothing_is_lost(tmp_path: Path) -> None:
-    from assistant.store import outbox
+    from assistant.store import accounts
 
     async with running(tmp_path, Model(echo)) as system:
         system.post.trouble = lambda outbound: Misconfigured()
@@ -96,7 +96,7 @@ async def test_a_refused_account_is_paused_and_nothing_is_lost(tmp_path: Path) -
 
         await asyncio.sleep(0.8)
         assert len(system.post.attempts) == 1
-        assert await system.database.write(outbox.resume, "post") == 1
+        assert await system.database.write(accounts.resume, "post") == 1
         async with asyncio.timeout(40):
             while "You said: hello" not in system.post.texts("ben"):
                 await asyncio.sleep(0.05)

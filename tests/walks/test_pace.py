@@ -16,7 +16,7 @@ from assistant import metrics
 from assistant.breaker import IN_A_ROW, PROBE_SECONDS
 from assistant.deliver import GIVE_UP_AFTER, HOLD, LEAST_TRIES, LONGEST_SEND, PAUSE
 from assistant.errors import Misconfigured, Rejected, Throttled, Unavailable
-from assistant.store import health, outbox
+from assistant.store import accounts, outbox
 from assistant.types import Outbound, Rate, Receipt
 
 from .desk import Desk, open_desk
@@ -168,7 +168,7 @@ async def test_a_silent_platform_is_asked_once_in_fifteen_seconds_and_nothing_is
     said = [record.getMessage() for record in caplog.records if "does not answer" in record.getMessage()]
     assert len(said) == 1, "once per change"
     assert metrics.breaker_open.labels("post")._value.get() == 1
-    [row] = await desk.database.read(health.accounts, desk.clock.now())
+    [row] = await desk.database.read(accounts.held_up, desk.clock.now())
     assert row.silent_since is not None and row.paused_reason is None
     desk.post.trouble = lambda outbound: None
     await desk.run(120.0)
@@ -176,7 +176,7 @@ async def test_a_silent_platform_is_asked_once_in_fifteen_seconds_and_nothing_is
     for number in range(40):
         assert desk.post.texts(f"p{number}") == ["one", "two"]
     assert metrics.breaker_open.labels("post")._value.get() == 0
-    assert await desk.database.read(health.accounts, desk.clock.now()) == []
+    assert await desk.database.read(accounts.held_up, desk.clock.now()) == []
 
 
 async def test_a_platform_that_says_no_is_not_silent(desk: Desk) -> None:
@@ -209,7 +209,7 @@ async def test_a_refused_token_pauses_the_account_and_one_part_tries_it_again(de
     assert kinds == {"channel", "status"}, "staff pages look again at once"
     for number in range(1, 50):
         await desk.write(f"p{number}", "hello")
-    [row] = await desk.database.read(health.accounts, desk.clock.now())
+    [row] = await desk.database.read(accounts.held_up, desk.clock.now())
     assert row.paused_reason == Misconfigured.staff
     await desk.run(PAUSE.total_seconds() - 1)
     assert len(desk.post.attempts) == 1
@@ -218,7 +218,7 @@ async def test_a_refused_token_pauses_the_account_and_one_part_tries_it_again(de
     desk.post.trouble = lambda outbound: None
     await desk.run(PAUSE.total_seconds() + 60)
     assert await desk.states() == ["sent"] * 50
-    assert await desk.database.read(health.accounts, desk.clock.now()) == []
+    assert await desk.database.read(accounts.held_up, desk.clock.now()) == []
 
 
 async def test_of_several_processes_one_tries_a_paused_account(desk: Desk) -> None:

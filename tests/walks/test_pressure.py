@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from assistant import commands, metrics, pressure
 from assistant.pressure import Pressure, Watch
 from assistant.settings import Settings
-from assistant.store import load, outbox
+from assistant.store import accounts, load
 from assistant.store.accept import accept
 from assistant.store.database import Database
 from assistant.store.messages import history
@@ -173,6 +173,9 @@ async def test_who_waits_is_told_once_in_their_language_and_the_model_never_sees
     await watch.look()
     assert not known.busy and desk.post.sent == []
     desk.clock.advance(30)
+    async with desk.bus.subscribe("staff") as frames:
+        await watch.look()
+        assert b'"channel"' in await anext(frames), "staff pages look again at once"
     for _ in range(5):
         await watch.look()
         assert known.busy, "nobody answers, and they have waited for 30 s"
@@ -283,7 +286,7 @@ async def test_two_workers_tell_a_person_once(database: Database) -> None:
 async def test_the_look_fills_the_metrics(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pressure, "free_percent", lambda folder: 4.0)
     await desk.write("ana", "hello", "again")
-    await desk.database.write(outbox.pause, ADDRESS, "the token is refused", desk.clock.now(), None)
+    await desk.database.write(accounts.pause, ADDRESS, "the token is refused", desk.clock.now(), None)
     desk.clock.advance(12)
     known = Pressure(quick())
     model = Model(echo)
@@ -300,7 +303,7 @@ async def test_the_look_fills_the_metrics(desk: Desk, monkeypatch: pytest.Monkey
         "assistant_bus_up 1.0",
     ):
         assert line in text, line
-    await desk.database.write(outbox.resume, "post")
+    await desk.database.write(accounts.resume, "post")
     await desk.run(5)
     await _watch(desk, known).look()
     text = metrics.text().decode()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from assistant.channel import Probe
-from assistant.store import models, outbox
+from assistant.store import accounts, models
 
 from .conftest import Site
 
@@ -116,5 +116,6 @@ async def test_a_pause_that_is_over_is_not_shown(site: Site) -> None:
 
     await site.database.write(seed)
     assert "paused:" not in await shown(site)
-    assert await site.database.read(outbox.paused_reasons, now) == {}
-    assert list(await site.database.read(outbox.paused_reasons, now - timedelta(minutes=2))) == ["beta"]
+    assert await site.database.read(accounts.held_up, now) == []
+    [held] = await site.database.read(accounts.held_up, now - timedelta(minutes=2))
+    assert held.channel == "beta"

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from assistant.store import audit, models, outbox, transcripts, troubles
+from assistant.store import audit, models, outbox, receipts, transcripts, troubles
 from assistant.store.database import Database
 from assistant.types import Capabilities, Unit
 from tests.clocks import FakeClock
@@ -133,17 +133,39 @@ async def test_a_part_that_is_no_longer_failed_is_left_alone(
     assert await _parts(store) == before and await _actions(store) == []
 
 
-async def test_a_part_whose_fate_was_unclear_is_marked_when_it_goes_again(
+async def test_a_part_whose_fate_was_unclear_is_marked_when_it_goes_again_and_may_still_be_proven(
     store: Database, clock: FakeClock
 ) -> None:
     _, _, part = await store.write(_seed(clock))
+    await _unclear(store, part)
+    key = (await _parts(store))[0].idempotency_key
+    await store.write(troubles.retry_part, part, "new key", _by(clock))
+    again = (await _parts(store))[0]
+    assert again.duplicate_possible and again.idempotency_key == key
+    await store.write(receipts.settle_by_key, key, "ext", clock.now())
+    assert (await _parts(store))[0].state == "sent"
+
+
+async def test_a_part_given_up_as_unclear_is_sent_after_all_when_the_platform_brings_it_back(
+    store: Database, clock: FakeClock
+) -> None:
+    _, _, part = await store.write(_seed(clock))
+    key = (await _parts(store))[0].idempotency_key
+    await store.write(receipts.settle_by_key, key, "ext", clock.now())
+    assert (await _parts(store))[0].state == "failed", "this one was refused"
+    await _unclear(store, part)
+    await store.write(receipts.settle_by_key, key, "ext", clock.now())
+    proven = (await _parts(store))[0]
+    assert (proven.state, proven.status, proven.error) == ("sent", "sent", None)
+    assert await store.read(transcripts.unsent) == []
+
+
+async def _unclear(store: Database, part: int) -> None:
     await store.write(
         lambda connection: connection.execute(
             update(models.outbox).where(models.outbox.c.id == part).values(error="uncertain")
         )
     )
-    await store.write(troubles.retry_part, part, "new key", _by(clock))
-    assert (await _parts(store))[0].duplicate_possible
 
 
 async def test_a_discarded_part_is_not_sent_and_no_longer_listed(store: Database, clock: FakeClock) -> None:

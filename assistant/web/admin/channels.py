@@ -11,7 +11,7 @@ from aiohttp import web
 from ...channel import Probe, Probes
 from ...deliver import OUTBOX_BELL
 from ...inbound import STAFF_TOPIC
-from ...store import audit, health, outbox
+from ...store import accounts, audit, health
 from ...store.staff import StaffMember
 from ..alerts import alerts
 from ..auth import needs
@@ -74,7 +74,7 @@ async def resume(request: web.Request, member: StaffMember) -> web.StreamRespons
     """A paused channel sends again at once; when its platform still refuses, it is paused again."""
     context = context_of(request)
     channel = request.match_info["channel"]
-    if await context.database.write(outbox.resume, channel):
+    if await context.database.write(accounts.resume, channel):
         now = context.clock.now()
         await context.database.write(
             audit.append, now=now, actor=actor(member), action="channel.resumed", target=channel[:128]

@@ -183,6 +183,7 @@ async def _log_read(request: web.Request, member: StaffMember, number: int) -> N
 
 def line(context: WebContext, row: ConversationRow) -> Line:
     name = row.name or f"Unnamed (…{row.peer[-4:]})"
+    mode = MODES.get(Mode(row.mode), row.mode)
     letters = [word[0] for word in (row.name or "").split() if word[0].isalnum()]
     return Line(
         row=row,
@@ -190,7 +191,7 @@ def line(context: WebContext, row: ConversationRow) -> Line:
         initials="".join(letters[:1] + letters[1:][-1:]).upper() or "?",
         tint=row.id % TINTS,
         channel=channel_title(context, row.channel),
-        mode=MODES.get(Mode(row.mode), row.mode),
+        mode=f"{mode}: {row.mode_reason}" if row.mode_reason else mode,
     )
 
 
