@@ -68,7 +68,7 @@ class Points:
         if not self.counting:
             return None
         self.count += 1
-        point = Point(self.count, kind, site, task)
+        point = Point(self.count, kind, site, "unnamed" if task.startswith("Task-") else task)
         self.passed(point)
         if self.count != self.number or self.fault is None:
             return None

@@ -3,18 +3,14 @@
 A crash is not played, it is cut: SQLite's log and the journal of the outside only grow, so that what a process that ends
 at a point leaves behind is a beginning of each. Everything else it had is gone by definition. Points that leave the same
 beginnings leave the same world, and one new life shows the end of all of them. That this is what a real end leaves is
-shown by `ended`: a child process ends by os._exit at a point, and what lies there then is compared row by row.
+shown by real.py: a child process ends by os._exit at a point, and what lies there then is compared row by row.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import pickle
 import random
 import shutil
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -67,6 +63,14 @@ class Told:
     outside: Outside = field(default_factory=Outside)
     log: bytearray = field(default_factory=bytearray)
     result: Result = field(default_factory=Result)
+
+    def log_at(self, number: int) -> bytes:
+        """The database's log as a crash at this point leaves it."""
+        return bytes(self.log[: self.left[number - 1].log])
+
+    def journal_at(self, number: int) -> list[tuple[str, Any]]:
+        """What the outside knows at this point."""
+        return list(self.outside.journal[: self.left[number - 1].journal])
 
     def worlds(self) -> list[int]:
         """The first point of each group of points that leave the same world."""
@@ -123,7 +127,7 @@ def _put_away(loop: VirtualLoop) -> None:
 
 def tell(folder: Path, steps: Sequence[Step], *, afterwards: bool = True) -> Told:
     """A story without a fault on SQLite."""
-    url = _fresh(folder)
+    url = fresh(folder)
     log = folder / "assistant.db-wal"
     shutil.copy(folder / "assistant.db", folder / "begun.db")
     told = Told(folder, steps)
@@ -146,9 +150,8 @@ def tell(folder: Path, steps: Sequence[Step], *, afterwards: bool = True) -> Tol
 
 def revive(told: Told, number: int, *, afterwards: bool = True) -> Result:
     """A new life on what a crash at this point leaves."""
-    left = told.left[number - 1]
-    url = _laid(told.folder, told.log[: left.log])
-    outside = Outside(journal=list(told.outside.journal[: left.journal]))
+    url = laid(told.folder, told.log_at(number))
+    outside = Outside(journal=told.journal_at(number))
     wrong = play(
         url,
         told.folder,
@@ -164,71 +167,26 @@ def revive(told: Told, number: int, *, afterwards: bool = True) -> Result:
 def interrupt(told: Told, number: int, fault: Fault) -> Result:
     """The story once more, with a fault at this point that the process survives or is told to end by."""
     points = Points(number=number, fault=fault)
-    wrong = play(_fresh(told.folder), told.folder, Outside(), points, told.steps, afterwards=False)
+    wrong = play(fresh(told.folder), told.folder, Outside(), points, told.steps, afterwards=False)
     return Result(points.happened, fault, wrong, points.lines)
-
-
-# --- real ends -------------------------------------------------------------------------------------------
-
-
-def ended(told: Told, number: int) -> list[str]:
-    """End a child process by os._exit at this point; how what it leaves differs from what the cut says it leaves."""
-    folder = told.folder
-    url = _fresh(folder)
-    truth = folder / "journal"
-    truth.write_bytes(b"")
-    child = os.fork()
-    if child == 0:
-        _end_at(url, truth, told, number)
-        os._exit(1)
-    _, status = os.waitpid(child, 0)
-    left = told.left[number - 1]
-    wrong = [] if os.waitstatus_to_exitcode(status) == 9 else ["the child did not end at the point"]
-    _laid(folder, told.log[: left.log])
-    if _rows(folder / "assistant.db") != _rows(folder / "revived.db"):
-        wrong.append("the database is another one")
-    journal: list[Any] = []
-    with truth.open("rb") as file:
-        while file.peek(1):
-            journal.append(pickle.load(file))
-    if journal != told.outside.journal[: left.journal]:
-        wrong.append("the outside saw something else")
-    return wrong
-
-
-def _end_at(url: str, truth: Path, told: Told, number: int) -> None:
-    descriptor = os.open(truth, os.O_WRONLY | os.O_APPEND)
-    outside = Outside()
-    outside.listeners.append(lambda entry: os.write(descriptor, pickle.dumps(entry)) and None)
-
-    def passed(point: Point) -> None:
-        if point.number == number:
-            os._exit(9)
-
-    play(url, told.folder, outside, Points(passed=passed), told.steps)
 
 
 # --- files -----------------------------------------------------------------------------------------------
 
 
-def _fresh(folder: Path) -> str:
+def fresh(folder: Path) -> str:
     """An empty database in the folder."""
     _forget(folder / "assistant.db")
     return migrated_sqlite(folder)
 
 
-def _laid(folder: Path, log: bytearray) -> str:
+def laid(folder: Path, log: bytes) -> str:
     """A database file with this log beside it, as a process that ended leaves them."""
     path = folder / "revived.db"
     _forget(path)
     shutil.copy(folder / "begun.db", path)
     Path(f"{path}-wal").write_bytes(log)
     return f"sqlite:///{path}"
-
-
-def _rows(path: Path) -> list[str]:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
 
 
 def _forget(path: Path) -> None:
