@@ -10,9 +10,13 @@ from typing import Any
 
 import orjson
 import pytest
+from aiohttp import ClientSession, CookieJar, WSMsgType
 
+from assistant.buses.memory import MemoryBus
 from assistant.types import Address, Finish
 from assistant.web.chat import shaped
+from assistant.web.events import SESSION_ENDED
+from tests.adapters.house import house
 from tests.scripted import ScriptedEngine as Model
 from tests.walks.post import Post
 from tests.walks.system import System, echo, running
@@ -101,3 +105,22 @@ async def test_a_lost_frame_of_a_growing_answer_is_made_good_by_the_next_whole_o
 
     shown = [orjson.loads(frame)["html"] async for frame in shaped(replayed())]
     assert "… " not in shown[-1] and words in shown[-1]
+
+
+@fault(
+    "Redis: frames may have been missed",
+    promise="the page's socket closes; it comes again and reads the rest from the store",
+)
+async def test_a_page_that_may_have_missed_something_comes_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as ours, ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
+        url, bus = ours.runtime.address, ours.runtime.bus
+        assert isinstance(bus, MemoryBus)
+        (await browser.get(f"{url}/chat")).close()
+        headers = {"Origin": url}
+        async with browser.ws_connect(f"{url}/chat/events", headers=headers) as socket:
+            assert (await socket.receive_json(timeout=10))["kind"] == "hello"
+            bus.part()
+            assert (await socket.receive(timeout=10)).type in (WSMsgType.CLOSE, WSMsgType.CLOSED)
+            assert socket.close_code != SESSION_ENDED, "that would end the page"
+        async with browser.ws_connect(f"{url}/chat/events", headers=headers) as socket:
+            assert (await socket.receive_json(timeout=10))["kind"] == "hello"
