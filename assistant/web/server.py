@@ -8,6 +8,7 @@ import resource
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from ..errors import SettingsError
 from . import chat, health, pages, signin, webhooks
@@ -52,6 +53,7 @@ async def serve(app: web.Application, host: str, port: int) -> tuple[Runner, int
 
     A webhook whose sender hung up is still finished: handlers are not cancelled. Raises SettingsError when the port is taken.
     """
+    logging.getLogger("aiohttp.server").addFilter(no_mistake_of_strangers)
     runner = Runner(
         app,
         access_log=None,
@@ -69,6 +71,11 @@ async def serve(app: web.Application, host: str, port: int) -> tuple[Runner, int
         raise SettingsError(
             f"cannot listen on {host} port {port} ({error.strerror}); choose another with ASSISTANT_PORT or --port"
         ) from None
+
+
+def no_mistake_of_strangers(record: logging.LogRecord) -> bool:
+    """Broken HTTP is answered with 400; it is no error of ours, and whoever likes could fill the log with it."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 def room_for_connections() -> int:

@@ -116,6 +116,17 @@ async def test_no_forgery_is_believed(ours: House, channel: str) -> None:
     assert len(await ours.rows("in")) == 1
 
 
+@fault(
+    "Log: strangers who send broken HTTP",
+    promise="400, and not a line in the log that they could fill it with",
+)
+async def test_broken_http_fills_no_log(ours: House, caplog: pytest.LogCaptureFixture) -> None:
+    for broken in (b"nonsense\r\n\r\n", b"POST /webhooks/whatsapp HTTP/9\r\n\r\n", b"GET / HTTP/1.1\r\nA b: c\r\n\r\n",
+                   request("whatsapp", b"x", b"Content-Length: 0x10"), request("whatsapp", b"x", b"\xff: 1")):  # fmt: skip
+        assert await raw(ours, broken) == 400
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("aiohttp")] == []
+
+
 @fault("Webhook: any bit of it changed on the way", promise="403, and not one row")
 async def test_no_changed_bit_is_believed(ours: House) -> None:
     body = composed(ours, "whatsapp", "Eve", "let me in")
