@@ -7,9 +7,13 @@ from urllib.parse import urlsplit
 
 import orjson
 import pytest
+from sqlalchemy import insert
 
+from assistant.store import models
 from tests.services import library
 from tests.web.conftest import ADMIN, PAGE, Site, add_conversation, add_message, visitor_key
+from tests.web.test_troubles import Alpha
+from tests.web.test_troubles import seeded as troubles_of
 
 playwright_api = library("playwright.async_api", "make test installs it")
 pytestmark = pytest.mark.browser
@@ -234,4 +238,30 @@ async def test_after_a_break_the_page_catches_up_without_gap_or_repeat(
     )
     await page.locator("#live.on").wait_for(state="attached", **WAIT)
     assert await page.locator("#log > li").count() == 2
+    tab.assert_clean()
+
+
+async def test_staff_see_at_once_that_a_channel_is_paused_and_answer_by_hand(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    site.inbound.channels["alpha"] = Alpha()
+    await site.database.write(troubles_of(site.clock))
+    tab = await open_tab(browser, site)
+    page = tab.page
+    await sign_in(tab)
+    await page.goto("/admin/failed")
+    await page.locator("#live.on").wait_for(**WAIT)
+    paused = {"channel": "beta", "account": "1", "paused_reason": "The token is refused."}
+    now = site.clock.now()
+    await site.database.write(
+        lambda connection: connection.execute(insert(models.channel_states).values(**paused, paused_at=now))
+    )
+    await site.bus.publish("staff", orjson.dumps({"kind": "channel", "conversation": 0, "seq": 0}))
+    await page.get_by_role("alert").get_by_text("Beta is paused: The token is refused.").wait_for(**WAIT)
+    row = page.get_by_role("region", name="Messages without an answer")
+    await row.get_by_text("Answer by hand").click()
+    await row.get_by_label("Your answer").fill("Sorry, we are here now.")
+    await row.get_by_role("button", name="Send", exact=True).click()
+    await page.get_by_text("Every message got its answer or a reason.").wait_for(**WAIT)
     tab.assert_clean()

@@ -28,7 +28,7 @@ class Alpha:
     title, caps = "Alpha", CAPS
 
 
-def _seed(clock: FakeClock, **values: Any) -> Any:
+def seeded(clock: FakeClock, **values: Any) -> Any:
     """A conversation with a dead message (seq 1) and a failed part with one dropped behind it (seq 2)."""
 
     def seed(connection: Connection) -> tuple[int, int, int]:
@@ -84,7 +84,7 @@ def _by(clock: FakeClock) -> troubles.By:
 async def test_a_part_sent_again_takes_what_was_dropped_behind_it_along(
     store: Database, clock: FakeClock
 ) -> None:
-    conversation, _, part = await store.write(_seed(clock))
+    conversation, _, part = await store.write(seeded(clock))
     assert await store.write(troubles.retry_part, part, "new key", _by(clock)) == conversation
     first, second = await _parts(store)
     assert (first.state, first.error, first.attempt, first.idempotency_key) == ("pending", None, 0, "new key")
@@ -98,7 +98,7 @@ async def test_a_part_sent_again_takes_what_was_dropped_behind_it_along(
 
 
 async def test_of_two_who_press_at_once_one_acts(store: Database, clock: FakeClock) -> None:
-    _, dead, part = await store.write(_seed(clock))
+    _, dead, part = await store.write(seeded(clock))
     by = _by(clock)
     tries = [store.write(troubles.retry_part, part, f"key {number}", by) for number in range(4)]
     drops = [store.write(troubles.discard_part, part, by) for _ in range(4)]
@@ -117,7 +117,7 @@ async def test_of_two_who_press_at_once_one_acts(store: Database, clock: FakeClo
 
 
 async def test_a_part_that_is_no_longer_failed_is_left_alone(store: Database, clock: FakeClock) -> None:
-    _, _, part = await store.write(_seed(clock))
+    _, _, part = await store.write(seeded(clock))
     one = models.outbox.c.id == part
 
     for state in ("sent", "sending", "unknown", "pending", "cancelled"):
@@ -135,7 +135,7 @@ async def test_a_part_that_is_no_longer_failed_is_left_alone(store: Database, cl
 async def test_a_part_whose_fate_was_unclear_is_marked_when_it_goes_again_and_may_still_be_proven(
     store: Database, clock: FakeClock
 ) -> None:
-    _, _, part = await store.write(_seed(clock))
+    _, _, part = await store.write(seeded(clock))
     await _unclear(store, part)
     key = (await _parts(store))[0].idempotency_key
     await store.write(troubles.retry_part, part, "new key", _by(clock))
@@ -148,7 +148,7 @@ async def test_a_part_whose_fate_was_unclear_is_marked_when_it_goes_again_and_ma
 async def test_a_part_given_up_as_unclear_is_sent_after_all_when_the_platform_brings_it_back(
     store: Database, clock: FakeClock
 ) -> None:
-    _, _, part = await store.write(_seed(clock))
+    _, _, part = await store.write(seeded(clock))
     key = (await _parts(store))[0].idempotency_key
     await store.write(receipts.settle_by_key, key, "ext", clock.now())
     assert (await _parts(store))[0].state == "failed", "this one was refused"
@@ -168,7 +168,7 @@ async def _unclear(store: Database, part: int) -> None:
 
 
 async def test_a_discarded_part_is_not_sent_and_no_longer_listed(store: Database, clock: FakeClock) -> None:
-    _, _, part = await store.write(_seed(clock))
+    _, _, part = await store.write(seeded(clock))
     await store.write(troubles.discard_part, part, _by(clock))
     assert await store.read(transcripts.unsent) == []
     assert await store.write(outbox.take, clock.now(), LATER, 10) == []
@@ -177,7 +177,7 @@ async def test_a_discarded_part_is_not_sent_and_no_longer_listed(store: Database
 
 
 async def test_a_dead_message_is_due_again_with_a_clean_record(store: Database, clock: FakeClock) -> None:
-    conversation, dead, _ = await store.write(_seed(clock, crashes=5, attempts=6))
+    conversation, dead, _ = await store.write(seeded(clock, crashes=5, attempts=6))
     assert await store.write(troubles.retry_message, dead, _by(clock)) == conversation
     row = await store.read(lambda connection: connection.execute(select(models.conversations)).one())
     assert (row.crashes, row.attempts, row.due_at) == (0, 0, clock.now())
@@ -188,7 +188,7 @@ async def test_a_running_turn_keeps_its_lease_when_another_message_is_tried_agai
     store: Database, clock: FakeClock
 ) -> None:
     until = clock.now() + LATER
-    _, dead, _ = await store.write(_seed(clock, due_at=until, lease_until=until, lease_owner="w", crashes=1))
+    _, dead, _ = await store.write(seeded(clock, due_at=until, lease_until=until, lease_owner="w", crashes=1))
     await store.write(troubles.retry_message, dead, _by(clock))
     row = await store.read(lambda connection: connection.execute(select(models.conversations)).one())
     assert (row.due_at, row.lease_until, row.crashes) == (until, until, 1)
@@ -200,8 +200,8 @@ async def test_a_running_turn_keeps_its_lease_when_another_message_is_tried_agai
 async def _open(site: Site, **values: Any) -> tuple[int, int, int]:
     await site.set_up()
     site.inbound.channels["alpha"] = Alpha()
-    seeded: tuple[int, int, int] = await site.database.write(_seed(site.clock, **values))
-    return seeded
+    made: tuple[int, int, int] = await site.database.write(seeded(site.clock, **values))
+    return made
 
 
 async def test_all_three_ways_are_on_the_page_for_both_kinds(site: Site) -> None:
