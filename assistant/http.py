@@ -7,7 +7,6 @@ import hashlib
 import ipaddress
 import os
 import re
-import socket
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,10 +18,9 @@ from typing import Any
 
 import aiohttp
 import orjson
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
+from .addresses import NotPublic, PublicOnly, may_dial, origin
 from .log import redactor
 from .types import Exchange
 
@@ -41,6 +39,9 @@ class Purpose(StrEnum):
     MODEL = "model"
     TOOL = "tool"
     MEDIA = "media"
+
+
+_PUBLIC_ONLY = (Purpose.TOOL, Purpose.MEDIA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Http:
 
     def __init__(self, *, total_seconds: float = 15.0, platforms: Collection[str] | None = None) -> None:
         self._timeout = aiohttp.ClientTimeout(total=total_seconds, connect=5.0)
-        self._platforms = None if platforms is None else frozenset(filter(None, map(_origin, platforms)))
+        self._platforms = None if platforms is None else frozenset(filter(None, map(origin, platforms)))
         self._sessions: dict[Purpose, aiohttp.ClientSession] = {}
 
     async def close(self) -> None:
@@ -131,13 +132,9 @@ class Http:
         if json is not None:
             data = orjson.dumps(json)
             sent_headers["Content-Type"] = "application/json"
-        if purpose in _PUBLIC_ONLY and not _may_dial(url):
+        if purpose in _PUBLIC_ONLY and not may_dial(url):
             raise NotSent("this address is not on the public internet")
-        if (
-            purpose is Purpose.PLATFORM
-            and self._platforms is not None
-            and _origin(url) not in self._platforms
-        ):
+        if purpose is Purpose.PLATFORM and self._platforms is not None and origin(url) not in self._platforms:
             raise NotSent("this address is not a platform of the settings")
         started = time.monotonic()
         fields = _form(form) if form is not None else None
@@ -214,7 +211,7 @@ class Http:
                         sent = {}
                 raise NotAllowed("too many redirects")
         except aiohttp.ClientConnectorError as error:
-            if isinstance(error.os_error, _NotPublic):
+            if isinstance(error.os_error, NotPublic):
                 raise NotAllowed("the host has no public address") from None
             raise NotSent(type(error).__name__) from None
         except aiohttp.ConnectionTimeoutError as error:
@@ -232,7 +229,7 @@ class Http:
             connector = aiohttp.TCPConnector(
                 limit=0 if purpose is Purpose.MODEL else 256,
                 keepalive_timeout=5.0,
-                resolver=_PublicOnly() if purpose in _PUBLIC_ONLY else None,
+                resolver=PublicOnly() if purpose in _PUBLIC_ONLY else None,
             )
             self._sessions[purpose] = aiohttp.ClientSession(
                 connector=connector,
@@ -278,26 +275,6 @@ async def _read_capped(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def _origin(url: str) -> str:
-    """Scheme, host and port, as the request will use them; "" for what is no address of a server."""
-    try:
-        return str(URL(url).origin())
-    except ValueError:
-        return ""
-
-
-def _may_dial(url: str) -> bool:
-    """False for a literal private address: those never pass the resolver. Names are judged when they are resolved."""
-    try:
-        host = URL(url).host or ""
-    except ValueError:
-        return False
-    try:
-        return is_public(host)
-    except ValueError:
-        return host != ""
-
-
 def _shown(body: bytes | None) -> str:
     return redactor.clean((body or b"")[: KEPT_CHARACTERS * 4].decode("utf-8", "replace"))[:KEPT_CHARACTERS]
 
@@ -323,7 +300,7 @@ def _dialled(url: str, hosts: Sequence[str]) -> tuple[URL, Purpose]:
         raise NotAllowed("not https")
     if named not in hosts and (port != 443 or not any(_covers(one.lower(), host) for one in hosts)):
         raise NotAllowed("not one of the platform's hosts")
-    if not _may_dial(url):
+    if not may_dial(url):
         raise NotAllowed("the host has no public address")
     return parsed, Purpose.MEDIA
 
@@ -375,58 +352,3 @@ def _write(file: int, chunk: bytes) -> None:
     view = memoryview(chunk)
     while view:
         view = view[os.write(file, view) :]
-
-
-class _NotPublic(OSError):
-    """The name exists, and none of its addresses may be asked."""
-
-
-_PUBLIC_ONLY = (Purpose.TOOL, Purpose.MEDIA)
-
-
-class _PublicOnly(AbstractResolver):
-    """Resolves names for tools and files and refuses every address that is not plainly on the public internet."""
-
-    def __init__(self) -> None:
-        self._inner = ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
-        allowed = [item for item in found if is_public(item["host"])]
-        if not allowed:
-            raise _NotPublic("this address is not on the public internet")
-        return allowed
-
-    async def close(self) -> None:
-        await self._inner.close()
-
-
-_WORLD = ipaddress.ip_network("2000::/3")
-"""All that has been given to the public internet of IPv6; forms that carry an IPv4 address lie outside, but for two."""
-_NOT_FOR_US = [
-    ipaddress.ip_network(net)
-    for net in (
-        "2001::/32",  # Teredo
-        "2002::/16",  # 6to4
-        "3fff::/20",  # examples in documents
-        "192.0.0.0/24",  # kept for protocols; a cloud's machines find their secrets there
-        "192.88.99.0/24",  # relays of 6to4
-        "168.63.129.16/32",  # a public address by which a cloud's machines reach their host's services
-    )
-]
-
-
-def is_public(address: str) -> bool:
-    """False for private, loopback, link-local, multicast and reserved addresses, and for IPv6 forms that hide one.
-
-    Raises ValueError for anything but an address.
-    """
-    ip = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped is not None:
-            return is_public(str(ip.ipv4_mapped))
-        if ip not in _WORLD:
-            return False
-    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _NOT_FOR_US)

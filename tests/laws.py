@@ -23,6 +23,7 @@ FLOORS = {
             "settings",
             "log",
             "metrics",
+            "addresses",
             "http",
             "",
         ),

@@ -11,7 +11,8 @@ import aiohappyeyeballs
 import pytest
 from aiohttp import web
 
-from assistant.http import Http, NotAllowed, NotSent, Purpose, is_public
+from assistant.addresses import is_public
+from assistant.http import Http, NotAllowed, NotSent, Purpose
 
 PRIVATE = [
     # this machine, in every spelling that a resolver or a parser takes
