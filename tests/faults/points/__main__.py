@@ -16,6 +16,7 @@ from tests.services import PostgresServer, find_postgres
 
 from . import awaits, real, runs
 from .faults import Fault, Kind, Point
+from .life import CLOSING
 from .story import STORIES, Step
 
 STOPPED_BY_THEMSELVES = ("turn-", "draft", "newer", "typing", "mark-read", "name", "webhook", "send-")
@@ -30,7 +31,9 @@ def memory() -> str | None:
 
 
 def applies(fault: Fault, point: Point) -> bool:
-    """Whether this can happen there."""
+    """Whether this can happen there; a process that fails while it ends is one that crashes."""
+    if point.task == CLOSING:
+        return fault is Fault.CRASH
     if fault is Fault.CANCEL:
         return point.task.startswith(STOPPED_BY_THEMSELVES)
     if fault is Fault.AWAY:

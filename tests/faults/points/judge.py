@@ -9,9 +9,10 @@ from typing import Any
 from assistant.types import Outcome
 
 from .outside import Outside
-from .story import TOOK_OVER
+from .story import POISON, TOOK_OVER
 
 Row = dict[str, Any]
+MUST_BE_QUOTED = 40  # characters; the model is not told all of a very long message
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def _outcomes(outside: Outside, tables: Tables) -> list[str]:
         for row in rows:
             if row["outcome"] not in set(Outcome):
                 wrong.append(f"{webhook.what!r} has the outcome {row['outcome']}")
-            if row["outcome"] == Outcome.DEAD:
+            if row["outcome"] == Outcome.DEAD and POISON not in webhook.what:
                 wrong.append(f"{webhook.what!r} was set aside: {row['outcome_reason']}")
     wrong += [f"{external_id} was never said" for external_id in stored]
     for conversation in tables.conversations:
@@ -81,7 +82,9 @@ def _turns(outside: Outside, tables: Tables) -> list[str]:
         reply = replies.get(row["turn"])
         if reply is None:
             wrong.append(f"message {row['id']} is {row['outcome']} without a reply")
-        elif _text(row) not in _text(reply) and said.get(row["external_id"], "?").strip() not in _text(reply):
+        elif _text(row)[:MUST_BE_QUOTED] not in _text(reply) and said.get(
+            row["external_id"], "?"
+        ).strip() not in _text(reply):
             wrong.append(f"the reply to message {row['id']} does not answer it")
     return wrong
 

@@ -33,6 +33,8 @@ from .outside import Outside, fields
 
 ENGINES: dict[str, Engine] = {}
 """Statements are compiled once for all lives of one file."""
+CLOSING = "closing"
+"""The name of the tasks in which a life ends."""
 TEXT_LIMIT = 90
 """Short, so that an answer has several parts."""
 
@@ -205,6 +207,11 @@ class Model(ScriptedEngine):
             if word in told and word not in self._told:
                 self._told.add(word)
                 return error
+        if "(always dead)" in told:
+            return EngineDead()
+        if "(broken)" in told and "(broken)" not in self._told:
+            self._told.add("(broken)")
+            raise Unexpected("(broken)")
         if "12 times 7" in told:
             return '{"name": "calculate", "parameters": {"expression": "12 * 7"}}'
         if "(nothing)" in told:
@@ -225,7 +232,12 @@ class Life:
             name: _short(kind)(webhooks.SETTINGS[name], services) for name, kind in webhooks.CLASSES.items()
         }
         settings = Settings(
-            data=folder, debounce_seconds=0.5, debounce_cap_seconds=2.0, settle_seconds=3.0, lease_seconds=6.0
+            data=folder,
+            debounce_seconds=0.5,
+            debounce_cap_seconds=2.0,
+            settle_seconds=3.0,
+            lease_seconds=6.0,
+            max_attempts=3,
         )
         self.database = PointedDatabase(url, points)
         self.engine = Model()
@@ -256,9 +268,8 @@ class Life:
     async def close(self) -> None:
         """As app.py ends a process that hears SIGTERM: nothing new, then what runs, then the database."""
         self.running = False
-        await self.worker.close(grace=0.3)
-        await self.acceptor.close()
-        await self.engine.close()
+        for ending in (self.worker.close(grace=0.3), self.acceptor.close(), self.engine.close()):
+            await asyncio.create_task(ending, name=CLOSING)
         await self.runtime.bus.close()
         await self.runtime.http.close()
         await self.database.close()

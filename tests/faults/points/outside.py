@@ -112,7 +112,7 @@ class Outside:
         found = text.partition("[")[2].partition("]")[0]
         kind, _, often = found.partition(" ")
         times = Counter(what for name, what in self.journal if name == "refused")[text]
-        if not kind or times >= {"": 1, "twice": 2}[often]:
+        if not kind or times >= {"": 1, "twice": 2, "often": 6}[often]:
             return None
         self.write("refused", text)
         return kind
@@ -171,7 +171,7 @@ def _json(body: Any, status: int = 200) -> Response:
 
 
 def _graph_error(kind: str) -> Response:
-    status, code = {"500": (500, 2), "429": (400, 130429), "401": (401, 190), "403": (400, 131026)}[kind]
+    status, code = {"500": (500, 2), "429": (400, 130429), "401": (401, 190), "403": (400, 551)}[kind]
     error = {"message": "no", "type": "OAuthException", "code": code, "fbtrace_id": "A"}
     return _json({"error": error}, status)
 

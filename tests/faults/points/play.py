@@ -60,8 +60,13 @@ class Play:
                 self._bring(known)
         self._outside.listeners.append(self._news)
         for step in steps:
-            self._outside.send(step.channel, step.at, step.body, step.what, step.external_id)
+            if step is not story.RESTART:
+                self._outside.send(step.channel, step.at, step.body, step.what, step.external_id)
         await self._start()
+        if story.RESTART in steps:
+            await asyncio.sleep(story.RESTART.at - self._loop.time())
+            if self._points.closing is None:
+                await self._restart()
         tables = await self._settled()
         if self._points.closing is not None:
             await self._points.closing

@@ -51,6 +51,15 @@ def presses_stop(at: float) -> Step:
     return Step(at, "telegram", webhooks.telegram_stop(CARLA, at), "stop")
 
 
+def takes_back(at: float, number: int) -> Step:
+    return Step(at, "messenger", webhooks.messenger_unsent(BEN, number, at), "taken back")
+
+
+RESTART = Step(0.9, "", None, "the process is told to end, and starts again")
+POISON = "poison"
+"""What is said with this word may end set aside."""
+
+
 DAY = (
     says(0.1, "whatsapp", 1, "what is 12 times 7, please?"),
     says(0.2, "messenger", 1, "hello there"),
@@ -74,9 +83,9 @@ BAD_DAY = (
     says(0.1, "webchat", 1, "are you (busy) now"),
     says(3.0, "whatsapp", 2, "an answer [lost] again"),
     says(3.0, "telegram", 2, "slowly [429] now"),
-    says(3.0, "messenger", 2, "say (nothing) now"),
+    says(3.0, "messenger", 2, "nobody [403] there"),
     says(6.0, "whatsapp", 3, "too quickly [429] here"),
-    says(6.0, "messenger", 3, "nobody [403] there"),
+    says(6.0, "messenger", 3, "say (nothing) now"),
     says(9.0, "whatsapp", 4, "/language"),
     says(9.0, "telegram", 3, "/help"),
     says(11.0, "whatsapp", 5, "2"),
@@ -84,5 +93,18 @@ BAD_DAY = (
     says(12.5, "whatsapp", 6, "a token [401] expired"),
     says(13.0, "messenger", 4, "/human"),
 )
-STORIES = {"day": DAY, "bad day": BAD_DAY}
+HARD_DAY = (
+    says(0.1, "whatsapp", 1, "this is (broken) once"),
+    says(0.1, "messenger", 1, "poison (always dead) here"),
+    says(0.2, "telegram", 1, "STOP"),
+    says(0.2, "webchat", 1, "hello from the page"),
+    RESTART,
+    says(1.5, "telegram", 2, "does anybody hear me"),
+    says(3.0, "whatsapp", 2, "it is [500 often] there"),
+    says(3.0, "telegram", 3, "START"),
+    says(6.0, "messenger", 2, "never mind what I say here, I take it back"),
+    takes_back(6.7, 2),
+    says(7.0, "whatsapp", 3, "a very long message " + "and so on " * 900),
+)
+STORIES = {"day": DAY, "bad day": BAD_DAY, "hard day": HARD_DAY}
 AFTERWARDS = "are you still there?"

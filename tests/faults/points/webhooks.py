@@ -107,6 +107,11 @@ def messenger(peer: str, number: object, text: str, at: float) -> dict[str, Any]
     return _messenger({"sender": {"id": peer}, "recipient": {"id": PAGE}, "message": message}, at)
 
 
+def messenger_unsent(peer: str, number: object, at: float) -> dict[str, Any]:
+    message = {"mid": f"m_in{peer}.{number}", "is_deleted": True}
+    return _messenger({"sender": {"id": peer}, "recipient": {"id": PAGE}, "message": message}, at)
+
+
 def messenger_echo(mid: str, peer: str, text: str, at: float, *, key: str | None = None) -> dict[str, Any]:
     """What went out from our Page: with our key our own, without one a word of staff in another app."""
     mine: dict[str, Any] = (
