@@ -2,7 +2,7 @@
 
 AssistantError
 ├ SettingsError                 names the key; exit 2
-├ WebhookError: BadSignature 403 · BadPayload 200, kept · UnknownAccount 404 · TooLarge 413
+├ WebhookError: BadSignature 403 · BadPayload 200, kept · UnknownAccount 404 · TooLarge 413 · TooBusy 503 ↻
 ├ SendError: Throttled ↻ · Unavailable ↻ · Uncertain (settle first) · Rejected · WindowClosed · RecipientGone
 │            · Misconfigured (channel pauses, staff are told)
 ├ EngineError: Overloaded ↻ · ContextTooLong · EngineDead ↻ · Cancelled · ModelUnusable (exit 2)
@@ -64,6 +64,15 @@ class TooLarge(WebhookError):
     http_status = 413
     code = "too_large"
     staff = "A webhook was larger than the limit and was refused."
+
+
+class TooBusy(WebhookError):
+    """More is asked than can be answered: only messages of conversations we know are taken."""
+
+    retryable = True
+    http_status = 503
+    code = "too_busy"
+    staff = "Messages of new people are refused for now; platforms keep them and send them again."
 
 
 # --- sending ---------------------------------------------------------------------------------------------

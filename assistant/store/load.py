@@ -126,6 +126,12 @@ def _unsent(connection: Connection) -> dict[str, Unsent]:
     }
 
 
+def known(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Which of these conversations, each by its Address.key, exist already; the others are strangers'."""
+    rows = connection.execute(select(conversations.c.key).where(conversations.c.key.in_(sorted(keys))))
+    return set(rows.scalars())
+
+
 def tell_busy(
     connection: Connection,
     now: datetime,

@@ -148,6 +148,13 @@ async def test_answers_get_shorter_under_pressure(tmp_path: Path) -> None:
             assert model.last.sampling.max_tokens == expected
 
 
+async def test_who_is_no_stranger_is_known_by_their_conversation(database: Database) -> None:
+    await accepted(database, wrote(1))
+    stranger = replace(ADDRESS, peer="nobody")
+    assert await database.read(load.known, [ADDRESS.key, stranger.key]) == {ADDRESS.key}
+    assert await database.read(load.known, []) == set()
+
+
 # --- telling people --------------------------------------------------------------------------------------
 
 
