@@ -26,12 +26,11 @@ from .store import messages, queue, retention
 from .store.database import Database
 from .store.queue import Claim
 from .store.waits import bring_back
-from .turn import ISOLATE_AFTER, Answerer, Running
+from .turn import Answerer, Running
 
 SWEEP = 3600.0  # seconds between two sweeps
 JUMP = timedelta(seconds=5)  # a clock set back by less is none of our business
 POLL = 1.0  # seconds between looks at the database when no bell rings
-SUSPECTS_WAIT = timedelta(seconds=0.5)
 HUNG_AFTER = 60.0
 """Seconds without a step of a model that is writing; long prompts and full servers stay below."""
 
@@ -151,28 +150,12 @@ class Worker:
         if not claims:
             await self._bus.wait(WORK_BELL, 0.05)  # due, but another worker has it
 
-    async def _one_suspect(self, claims: list[Claim]) -> list[Claim]:
-        """What crashed before may crash again and take down whatever runs beside it.
-
-        Of such turns a worker has one at a time, the least suspect first: else a message that kills would bring innocent
-        ones down with it, again and again, until all of them are set aside. The others are given back, uncounted.
-        """
-        suspects = sorted(filter(_suspect, claims), key=lambda claim: claim.crashes)
-        ours = {claim.conversation for claim in claims}
-        busy = any(_suspect(running.claim) for id_, (running, _) in self._running.items() if id_ not in ours)
-        back = suspects if busy else suspects[1:]
-        if back:
-            await self._database.write(queue.put_back, back, self._clock.now(), SUSPECTS_WAIT)
-        return [claim for claim in claims if claim not in back]
-
     async def _take(self, now: datetime, room: int) -> list[Claim]:
         """Claim what is due. Told to stop in the middle of it, give back what was taken: nobody would answer it for a lease."""
-
-        async def claimed() -> list[Claim]:
-            claims = await self._database.write(queue.claim, self._name, now, self._lease, room)
-            return await self._one_suspect(claims)
-
-        taking = asyncio.ensure_future(claimed())
+        suspects = not any(running.claim.suspect for running, _ in self._running.values())
+        taking = asyncio.ensure_future(
+            self._database.write(queue.claim, self._name, now, self._lease, room, suspects=suspects)
+        )
         try:
             return await asyncio.shield(taking)
         except asyncio.CancelledError:
@@ -262,7 +245,3 @@ class Worker:
                         entry = self._running.get(conversation)
                         if entry is not None:
                             entry[0].newer.set()
-
-
-def _suspect(claim: Claim) -> bool:
-    return claim.crashes >= ISOLATE_AFTER

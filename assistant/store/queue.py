@@ -17,6 +17,9 @@ from .conversations import Summary
 from .models import Instant, conversations, messages, notices, outbox, steps, turns
 from .people import forget
 
+SUSPECT_AFTER = 2
+"""Crashed claims after which a conversation is answered apart from others, and one message at a time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -40,6 +43,11 @@ class Claim:
     next_summary: Summary | None
     language: str | None
     mode: Mode = Mode.BOT
+
+    @property
+    def suspect(self) -> bool:
+        """Its turns crashed before: perhaps it is what kills."""
+        return self.crashes >= SUSPECT_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,20 +156,31 @@ _EARLIEST = (
     .limit(1)
 )
 _now, _end = bindparam("now", type_=Instant), bindparam("end", type_=Instant)
+_due = (
+    select(conversations.c.id, conversations.c.crashes)
+    .where(
+        conversations.c.priority == bindparam("level"),
+        conversations.c.due_at <= _now,
+        conversations.c.mode.in_(_ANSWERED),
+        or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= _now),
+    )
+    .order_by(conversations.c.due_at)
+    .limit(bindparam("room", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_suspect = (
+    select(_due.c.id)
+    .where(_due.c.crashes >= SUSPECT_AFTER)
+    .order_by(_due.c.crashes, _due.c.id)
+    .limit(bindparam("suspects", type_=Integer))
+    .subquery()
+)
 _CLAIM = (
     update(conversations)
     .where(
         conversations.c.id.in_(
-            select(conversations.c.id)
-            .where(
-                conversations.c.priority == bindparam("level"),
-                conversations.c.due_at <= _now,
-                conversations.c.mode.in_(_ANSWERED),
-                or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= _now),
-            )
-            .order_by(conversations.c.due_at)
-            .limit(bindparam("room", type_=Integer))
-            .with_for_update(skip_locked=True)
+            select(_due.c.id).where(_due.c.crashes < SUSPECT_AFTER).union_all(select(_suspect.c.id))
         )
     )
     .values(
@@ -176,9 +195,20 @@ _CLAIM = (
 
 
 def claim(
-    connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int = 1
+    connection: Connection,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    limit: int = 1,
+    *,
+    suspects: bool = True,
 ) -> list[Claim]:
-    """Take up to `limit` due conversations, most urgent first. Nobody else gets them before the lease ends."""
+    """Take up to `limit` due conversations, most urgent first. Nobody else gets them before the lease ends.
+
+    What crashed before may crash again and take down whatever runs beside it: of such conversations one at a time, the
+    least suspect first, and without `suspects` none. Else a message that kills would bring innocent ones down with it,
+    again and again, until all of them are set aside.
+    """
     claims: list[Claim] = []
     for level in _priorities(connection):
         values = {
@@ -187,8 +217,10 @@ def claim(
             "end": now + lease,
             "worker": worker,
             "room": limit - len(claims),
+            "suspects": int(suspects),
         }
         claims += [_claim(row) for row in connection.execute(_CLAIM, values).mappings()]
+        suspects = suspects and not any(claim.suspect for claim in claims)
         if len(claims) >= limit:
             break
     return claims
@@ -306,12 +338,6 @@ def release(
         )
     )
     return done.rowcount == 1
-
-
-def put_back(connection: Connection, claims: Iterable[Claim], now: datetime, delay: timedelta) -> None:
-    """Claims whose turns did not begin: as if they had never been claimed, but for `delay`."""
-    for claim in claims:
-        release(connection, claim, now, delay=delay)
 
 
 def settle(

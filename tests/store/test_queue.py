@@ -132,3 +132,27 @@ async def test_a_takeover_in_mid_turn_writes_nothing_of_the_model(database: Data
     with pytest.raises(Conflict):
         await answer(database, claimed)
     assert [row.outcome for row in await rows(database)] == ["handed_to_human"]
+
+
+async def test_of_conversations_that_crashed_before_one_is_claimed_at_a_time_the_least_suspect_first(
+    database: Database,
+) -> None:
+    """A message that kills its worker must not bring down the same neighbours again and again."""
+    for number, crashes in enumerate((4, 2, 3, 1, 0), start=1):
+        await accepted(database, wrote(number, peer=f"p{number}"))
+        await database.write(_crashed, f"p{number}", crashes)
+    first = await database.write(queue.claim, "one", at(5), LEASE, 10)
+    assert sorted((claim.address.peer, claim.suspect) for claim in first) == [
+        ("p2", True),
+        ("p4", False),
+        ("p5", False),
+    ]
+    assert await database.write(queue.claim, "one", at(6), LEASE, 10, suspects=False) == []
+    [second] = await database.write(queue.claim, "another", at(6), LEASE, 10)
+    assert second.address.peer == "p3"
+    [third] = await database.write(queue.claim, "another", at(6), LEASE, 10)
+    assert (third.address.peer, third.crashes) == ("p1", 4), "waiting cost it nothing"
+
+
+def _crashed(connection: Connection, peer: str, times: int) -> None:
+    connection.execute(update(conversations).where(conversations.c.peer == peer).values(crashes=times))
