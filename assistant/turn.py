@@ -40,7 +40,9 @@ WHOLE_SECONDS = 1.0
 AI: Final = "ai"
 REMEMBERED: Final = 50_000  # people, conversations
 QUESTION_WORDS: Final = 40  # characters; who answers a question with choices does not write more
-ISOLATE_AFTER = 2  # crashed claims after which messages are answered one by one, to find the one that kills
+ISOLATE_AFTER = (
+    queue.SUSPECT_AFTER
+)  # crashed claims after which messages are answered one by one, to find the one that kills
 
 log = logging.getLogger(__name__)
 
