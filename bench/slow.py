@@ -151,6 +151,13 @@ async def honest(port: int, seconds: float) -> list[float]:
     return list(took)
 
 
+async def ready(port: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET /readyz HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n")
+    await reader.read()
+    writer.close()
+
+
 def p99(samples: list[float]) -> float:
     return sorted(samples)[int(len(samples) * 0.99)]
 
@@ -164,6 +171,7 @@ def descriptors(pid: int) -> int:
 
 async def measure(pid: int, port: int, rounds: int, seconds: float) -> dict[str, float | int | None]:
     await honest(port, 1.0)  # the first requests warm up
+    await asyncio.gather(*(ready(port) for _ in range(16)))  # and open every connection to the database
     alone: list[float] = []
     crowded: list[float] = []
     closed: dict[str, list[float]] = {kind: [] for kind in KINDS}

@@ -91,7 +91,7 @@ async def freeze(server: Server) -> None:
     promise="nothing acknowledged is lost; everybody is answered once",
 )
 async def test_serve_and_work_can_be_killed_apart_and_together(tmp_path: Path) -> None:
-    async with alone(tmp_path, "serve") as (serve, sandbox, model):
+    async with alone(tmp_path, "serve", ASSISTANT_LEASE_SECONDS="0.7") as (serve, sandbox, model):
         work = Server(tmp_path, serve.environment, "work")
         try:
             await work.start()
