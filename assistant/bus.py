@@ -25,9 +25,9 @@ class Bus(Protocol):
         """Hand `frame` to everybody subscribed now. Never raises."""
 
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
-        """Frames published to `topic` from the moment of entering on; a slow reader loses the oldest ones.
+        """Frames published to `topic` from the moment of entering on.
 
-        The frames end when some may have been missed: subscribe again, and then look in the store.
+        They end when some may have been missed, by a slow reader too: subscribe again, and then look in the store.
         """
 
     async def bucket(self, key: str, rate: Rate) -> float:

@@ -11,7 +11,7 @@ from ..clock import Clock, SystemClock
 from ..types import Rate
 
 FRAMES_KEPT = 256
-"""Frames a slow reader may lag behind before it loses the oldest."""
+"""Frames a slow reader may lag behind before its subscription ends."""
 REMEMBERED = 10_000
 """Rings nobody waited for, and buckets, kept at most; beyond it the oldest are forgotten."""
 
@@ -138,15 +138,18 @@ class MemoryBus:
 
 
 class Reader:
-    """One subscriber's frames, oldest first; the oldest is dropped when the reader lags too far behind."""
+    """One subscriber's frames, oldest first. They end when it lags too far behind: it must not miss some and not know."""
 
     def __init__(self) -> None:
-        self._frames: deque[bytes] = deque(maxlen=FRAMES_KEPT)
+        self._frames: deque[bytes] = deque()
         self._arrived = asyncio.Event()
         self._ended = False
 
     def put(self, frame: bytes) -> None:
-        self._frames.append(frame)
+        if len(self._frames) >= FRAMES_KEPT:
+            self._ended = True
+        if not self._ended:
+            self._frames.append(frame)
         self._arrived.set()
 
     def end(self) -> None:

@@ -56,6 +56,7 @@ async def test_frames_reach_another_process_once(redis_url: str) -> None:
         async with here.subscribe("chat") as near, there.subscribe("chat") as far:
             for number in range(300):
                 await here.publish("chat", b"%d" % number)
+                assert await anext(near) == b"%d" % number
                 if number % 50 == 0:
                     await asyncio.sleep(0.02)
                     while number and int(await asyncio.wait_for(anext(far), 2)) < number:
