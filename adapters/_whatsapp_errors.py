@@ -75,9 +75,7 @@ FILE_ERRORS = _graph.Errors(  # the path's object is a file: gone after 7 days, 
 
 
 class PairRate:
-    """How long to wait for one person after WhatsApp said "too many": 1, 4, 16, 64, 256 seconds, as Meta advises.
-
-    The count is forgotten at the first message that goes through, and with the process. 2026-11-24,
+    """Seconds to wait for one person after "too many": 1, 4, 16, 64, 256, as Meta advises; a success forgets them. 2026-11-24,
     https://developers.facebook.com/docs/whatsapp/cloud-api/overview#pair-rate-limits
     """
 

@@ -54,9 +54,8 @@ class WhatsApp:
     name: ClassVar[str] = "whatsapp"
     title: ClassVar[str] = "WhatsApp"
     hint: ClassVar[str] = "The person writes on WhatsApp."
-    # 2026-11-24, developers.facebook.com/docs/whatsapp/cloud-api: /messages/text-messages, -/interactive-list-messages,
-    # /typing-indicators (25 s), /overview: 80 messages a second of a number, in and out (ours leaves room for what comes
-    # in); to one person one per 6 seconds, 45 in advance (ours keeps below). Files: _whatsapp_files.py.
+    # 2026-11-24, developers.facebook.com/docs/whatsapp/cloud-api: messages, typing-indicators (25 s), overview: 80 a second
+    # of a number, in and out, and one per 6 s to one person, 45 in advance; ours stay below. Files: _whatsapp_files.py.
     caps: ClassVar[Capabilities] = Capabilities(
         text_limit=4096,
         text_unit=Unit.UTF16,
