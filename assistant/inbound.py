@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -112,9 +111,9 @@ class Acceptor:
         if self._expected >= FLOOD:
             self._all_here.clear()
             if len(self._waiting) < self._expected:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(LINGER):
-                        await self._all_here.wait()
+                waited = asyncio.get_running_loop().call_later(LINGER, self._all_here.set)
+                await self._all_here.wait()
+                waited.cancel()
         self._expected = 0
 
     def _take(self) -> list[_Submission]:

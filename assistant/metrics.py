@@ -6,6 +6,24 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 REGISTRY = CollectorRegistry()
 
+
+class Tally:
+    """Counts for a labelled counter, kept in a dict until somebody reads: the library's own locks at every count."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._counts: dict[tuple[str, ...], int] = {}
+
+    def count(self, *labels: str) -> None:
+        self._counts[labels] = self._counts.get(labels, 0) + 1
+
+    def flush(self) -> None:
+        """Hand over what was counted; `text` does it."""
+        counts, self._counts = self._counts, {}
+        for labels, number in counts.items():
+            self._counter.labels(*labels).inc(number)
+
+
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 
 webhooks = Counter(
@@ -14,6 +32,7 @@ webhooks = Counter(
     ["channel", "status"],
     registry=REGISTRY,
 )
+webhook_answers = Tally(webhooks)
 events = Counter("assistant_events_total", "Events stored, by kind", ["kind"], registry=REGISTRY)
 duplicates = Counter("assistant_duplicates_total", "Events that had been stored before", registry=REGISTRY)
 accept_batch = Histogram(
@@ -152,4 +171,5 @@ engine_memory_bytes = Gauge(
 
 def text() -> bytes:
     """The exposition format of Prometheus."""
+    webhook_answers.flush()
     return generate_latest(REGISTRY)

@@ -145,6 +145,7 @@ async def test_what_is_not_plain_is_answered_by_the_general_server(
 
 async def test_both_doors_count_and_answer_alike(site: Site) -> None:
     def counted() -> float:
+        metrics.webhook_answers.flush()
         return float(metrics.webhooks.labels("alpha", "200")._value.get())
 
     before = counted()

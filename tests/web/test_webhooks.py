@@ -82,10 +82,12 @@ async def test_each_refusal_has_its_status_and_an_empty_body(
     site: Site, error: Exception, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     site.inbound.error = error
+    metrics.webhook_answers.flush()
     before = metrics.webhooks.labels("alpha", str(status))._value.get()
     answer = await site.client.post(f"{site.url}/webhooks/alpha", data=b"{}")
     assert (answer.status, await answer.read()) == (status, b"")
     assert answer.headers.get("Retry-After") == ("5" if status == 503 else None)
+    metrics.webhook_answers.flush()
     assert metrics.webhooks.labels("alpha", str(status))._value.get() == before + 1
     assert "secret words" not in "".join(record.getMessage() for record in caplog.records)
 
