@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import importlib
 import ipaddress
@@ -13,6 +14,7 @@ import pkgutil
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -146,6 +148,7 @@ async def running(
     settings: Settings, file: SettingsFile, *, serve: bool, work: bool, sandbox: bool = False
 ) -> AsyncIterator[Runtime]:
     """Start what this process does, yield it, stop it in the order in which nothing is lost."""
+    _spare_memory()
     clock = SystemClock()
     configured = _configured(settings, channel_settings(file))
     logs.redactor.register(secret for part in configured.values() for secret in part.secrets())
@@ -175,7 +178,13 @@ async def running(
             sandbox=sandbox,
         )
         if serve:
-            acceptor = Acceptor(database, bus, clock, _rules(settings, runtime.channels))
+            acceptor = Acceptor(
+                database,
+                bus,
+                clock,
+                _rules(settings, runtime.channels),
+                lambda: runtime.pressure.closed_to_strangers,
+            )
             acceptor.start()
             stack.push_async_callback(acceptor.close)
             runtime.inbound = Inbound(runtime.channels, acceptor)
@@ -219,6 +228,21 @@ async def _need_schema(database: Database) -> None:
             raise SettingsError(
                 "the database's tables are older than this version; run `assistant migrate` first"
             )
+
+
+def _spare_memory() -> None:
+    """Give back what was used once: two heaps for all threads, and large pieces in memory of their own.
+
+    glibc otherwise makes a heap for each thread and keeps, for as long as the process lives, what a burst of long
+    conversations once needed. Other systems' libraries are left as they are.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        for option, value in ((_ARENA_MAX, 2), (_MMAP_THRESHOLD, 128 * 1024), (_TRIM_THRESHOLD, 1024 * 1024)):
+            mallopt(option, value)
+
+
+_ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # malloc.h of glibc
 
 
 def _spare_the_collector() -> None:

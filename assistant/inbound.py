@@ -15,8 +15,9 @@ from . import metrics
 from .bus import Bus
 from .channel import Challenges, Channel, Overhears
 from .clock import Clock
-from .errors import BadPayload, BadSignature, Collision, StoreUnavailable, UnknownAccount
-from .events import Event, Unread
+from .errors import BadPayload, BadSignature, Collision, StoreUnavailable, TooBusy, UnknownAccount
+from .events import Event, MessageReceived, Unread
+from .store import load
 from .store.accept import Accepted, Rules, accept
 from .store.database import Database
 from .types import WebhookRequest
@@ -35,7 +36,7 @@ Done = Callable[[Exception | None], None]
 """Told once what became of a submission: None, or why nothing of it is stored."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Submission:
     events: Sequence[Event]
     done: Done
@@ -44,15 +45,25 @@ class _Submission:
 class Acceptor:
     """Group commit: whatever came in while the last commit ran is written by the next one. No timer, no waiting."""
 
-    def __init__(self, database: Database, bus: Bus, clock: Clock, rules: Rules) -> None:
+    def __init__(
+        self,
+        database: Database,
+        bus: Bus,
+        clock: Clock,
+        rules: Rules,
+        closed_to_strangers: Callable[[], bool] = bool,
+    ) -> None:
+        """`closed_to_strangers`: whether messages of conversations we do not know yet have to come back later."""
         self._database = database
+        self._closed = closed_to_strangers
         self._bus = bus
         self._clock = clock
         self._rules = rules
         self._waiting: list[_Submission] = []
         self._bell = asyncio.Event()
         self._all_here = asyncio.Event()
-        self._expected = 0
+        self._expected = 0  # requests that will be here soon if everybody who was answered writes again
+        self._expected_until = 0.0
         self._idle = asyncio.Event()
         self._idle.set()
         self._task: asyncio.Task[None] | None = None
@@ -68,7 +79,7 @@ class Acceptor:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def submit(self, events: Sequence[Event]) -> None:
-        """Return when the events are committed. Raises StoreUnavailable: then nothing of them is."""
+        """Return when the events are committed. Raises StoreUnavailable, TooBusy: then nothing of them is."""
         committed = asyncio.get_running_loop().create_future()
 
         def done(error: Exception | None) -> None:
@@ -93,28 +104,33 @@ class Acceptor:
             while self._waiting:
                 await self._gather()
                 batch = self._take()
+                answered = len(batch)
                 try:
+                    batch = await self._admitted(batch) if self._closed() else batch
                     await self._write(batch)
                 except Exception as error:
                     await self._write_apart(batch, error)
-                self._expected = len(batch)
+                self._expected = answered + len(self._waiting)
+                self._expected_until = asyncio.get_running_loop().time() + LINGER
             self._idle.set()
 
     async def _gather(self) -> None:
         """Let the loop read what has arrived already, so that one commit is for all of it.
 
-        Under a flood, who was answered a moment ago writes again at once: a commit that waits for them, for LINGER at
-        most, is for twice as many. Whoever writes alone never waits.
+        Under a flood, who was answered a moment ago writes again at once: a commit that waits for them, until LINGER
+        after the last one, is for twice as many. Whoever writes alone never waits.
         """
         await asyncio.sleep(0)
-        self._expected += len(self._waiting)
-        if self._expected >= FLOOD:
-            self._all_here.clear()
-            if len(self._waiting) < self._expected:
-                waited = asyncio.get_running_loop().call_later(LINGER, self._all_here.set)
-                await self._all_here.wait()
-                waited.cancel()
-        self._expected = 0
+        loop = asyncio.get_running_loop()
+        self._all_here.clear()
+        if (
+            self._expected >= FLOOD
+            and len(self._waiting) < self._expected
+            and loop.time() < self._expected_until
+        ):
+            waited = loop.call_at(self._expected_until, self._all_here.set)
+            await self._all_here.wait()
+            waited.cancel()
 
     def _take(self) -> list[_Submission]:
         size = count = 0
@@ -126,7 +142,19 @@ class Acceptor:
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
         return batch
 
+    async def _admitted(self, batch: list[_Submission]) -> list[_Submission]:
+        """Those that bring anything of a conversation we know; the others are asked to come back."""
+        keys = {submission: _new_people(submission.events) for submission in batch}
+        asked = frozenset().union(*keys.values())
+        known = await self._database.read(load.known, asked)
+        for submission, theirs in keys.items():
+            if theirs and not theirs & known:
+                submission.done(TooBusy("more is asked than can be answered; people we know come first"))
+        return [submission for submission in batch if not keys[submission] or keys[submission] & known]
+
     async def _write(self, batch: list[_Submission]) -> None:
+        if not batch:
+            return
         events = [event for submission in batch for event in submission.events]
         accepted = await self._database.write(accept, events, self._clock.now(), self._rules)
         for submission in batch:
@@ -181,6 +209,13 @@ class Acceptor:
             await self._bus.publish(STAFF_TOPIC, orjson.dumps(frames))
 
 
+def _new_people(events: Sequence[Event]) -> frozenset[str]:
+    """The conversations of a submission that holds nothing but messages; none when it holds anything else."""
+    if all(isinstance(event, MessageReceived) for event in events):
+        return frozenset(event.address.key for event in events if isinstance(event, MessageReceived))
+    return frozenset()
+
+
 def as_unread(event: Event, reason: str) -> Unread:
     """The event itself as something to keep for staff."""
     address = getattr(event, "address", None)
@@ -220,7 +255,7 @@ class Inbound:
     async def receive(self, channel_name: str, request: WebhookRequest) -> int:
         """Store every event of one webhook; returns how many it held.
 
-        Returns only after the commit. Raises UnknownAccount, BadSignature, StoreUnavailable: then nothing is stored.
+        Returns only after the commit. Raises UnknownAccount, BadSignature, StoreUnavailable, TooBusy: then nothing is stored.
         """
         events = self._read(channel_name, request)
         if events:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from assistant import inbound
-from assistant.errors import BadSignature, Collision, StoreUnavailable, UnknownAccount
+from assistant.errors import BadSignature, Collision, StoreUnavailable, TooBusy, UnknownAccount
 from assistant.store import parts
 from assistant.store.accept import accept
 from assistant.store.models import raw_events
@@ -93,6 +93,47 @@ async def test_concurrent_requests_share_commits(tmp_path: Path) -> None:
         await asyncio.gather(*(system.receive([f"p{number}", 1, "hi"]) for number in range(200)))
         assert len(await system.rows()) == 200
         assert writes <= 20
+
+
+async def test_while_the_door_is_closed_people_we_know_are_heard_and_strangers_come_back_later(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, Model(echo), work=False) as system:
+        await system.receive(["ana", 1, "hello"])
+        closed = True
+        system.acceptor._closed = lambda: closed
+        known = system.receive(["ana", 2, "known"])
+        mixed = system.receive(["ana", 3, "known"], ["ben", 1, "with ana's"])
+        stranger = system.receive(["eve", 1, "hello"])
+        took = await asyncio.gather(known, mixed, stranger, return_exceptions=True)
+        assert took[:2] == [1, 2] and isinstance(took[2], TooBusy) and took[2].http_status == 503
+        assert [row.external_id for row in await system.rows()] == ["ana-1", "ana-2", "ana-3", "ben-1"]
+        closed = False
+        await system.receive(["eve", 1, "hello"])
+        assert [row.external_id for row in await system.rows()][-1] == "eve-1"
+
+
+async def test_a_flood_is_gathered_into_few_commits_and_who_writes_alone_waits_for_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "LINGER", 60.0)  # nobody may have to wait this long
+    async with running(tmp_path, Model(echo), work=False) as system:
+        batches: list[int] = []
+
+        def counted(connection: Any, events: Any, *rest: Any) -> Any:
+            batches.append(len(events))
+            return accept(connection, events, *rest)
+
+        monkeypatch.setattr(inbound, "accept", counted)
+
+        async def sender(name: str) -> None:
+            for number in range(5):
+                await system.receive([name, number, "hi"])
+
+        async with asyncio.timeout(30):
+            await system.receive(["alone", 1, "hi"])
+            await asyncio.gather(*(sender(f"p{number}") for number in range(40)))
+        assert batches == [1, 40, 40, 40, 40, 40]
 
 
 @pytest.mark.parametrize("meeting", [Collision("two met"), ValueError("the same key")])
