@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from assistant.store.database import sqlite_engine
 @functools.cache
 def _template() -> Path:
     folder = tempfile.mkdtemp(prefix="assistant-template-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(_remove, folder, os.getpid())
     engine = sqlite_engine(f"sqlite:///{folder}/made.db")
     with engine.begin() as connection:
         migrate.upgrade(connection)
@@ -23,8 +24,16 @@ def _template() -> Path:
     return Path(folder) / "made.db"
 
 
+def _remove(folder: str, owner: int) -> None:
+    """A child that was forked ends with our handlers, too: what is still needed is not its to remove."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def migrated_sqlite(folder: Path) -> str:
     """The URL of a fresh database in `folder` with the newest schema."""
     path = folder / "assistant.db"
+    if not _template().exists():  # somebody tidied the machine's folder for temporary files
+        _template.cache_clear()
     shutil.copy(_template(), path)
     return f"sqlite:///{path}"
