@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from .. import metrics
 from ..errors import Collision, SettingsError, StoreUnavailable
@@ -23,6 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _READERS = 4
+_CONNECTIONS = 16
 _BUSY_MS = 10_000
 _BEGINNINGS = 2000
 _TRIES = 3
@@ -87,10 +88,9 @@ class Database:
         else:
             self._async = create_async_engine(
                 self.url,
-                pool_size=8,
-                max_overflow=8,
+                pool_size=_CONNECTIONS // 2,
+                max_overflow=_CONNECTIONS // 2,
                 pool_timeout=5,
-                pool_pre_ping=True,
                 hide_parameters=True,
                 connect_args={"timeout": 5, "command_timeout": 30},
             )
@@ -138,12 +138,7 @@ class Database:
     ) -> T:
         try:
             if self._async is not None:
-                async with self._async.connect() as connection:
-                    async with connection.begin() as transaction:
-                        result = await connection.run_sync(function, *args, **kwargs)
-                        if not commit:
-                            await transaction.rollback()
-                    return result
+                return await self._on_postgresql(self._async, commit, function, args, kwargs)
             if self._sync is None:
                 raise StoreUnavailable("the database was not opened")
             loop = asyncio.get_running_loop()
@@ -154,6 +149,41 @@ class Database:
             if known is error:
                 raise
             raise known from error
+
+    async def _on_postgresql(
+        self,
+        engine: AsyncEngine,
+        commit: bool,
+        function: Callable[..., T],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> T:
+        """One transaction. A connection that died while nobody used it is found out by using it: as long as nothing was
+        sent to be committed, the function runs again on another one. (To ask each connection first costs a round trip.)
+        """
+        for _ in range(_CONNECTIONS):
+            async with engine.connect() as connection:
+                transaction = await connection.begin()
+                try:
+                    result = await connection.run_sync(function, *args, **kwargs)
+                except Exception:
+                    if not await _died(connection):
+                        raise
+                    continue
+                await (transaction.commit() if commit else transaction.rollback())
+                return result
+        raise StoreUnavailable("every connection was closed by the database")
+
+
+async def _died(connection: AsyncConnection) -> bool:
+    """Whether the database hung up on us; then nobody gets this connection again."""
+    if connection.invalidated:
+        return True
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    if not driver.is_closed():
+        return False
+    await connection.invalidate()
+    return True
 
 
 def _count(error: Exception) -> None:
