@@ -221,7 +221,7 @@ class _Change:
         if self.page.answers_all or self.field == "mention":
             return True
         tagged = {js.ident(tag, "id") for tag in js.items(self.value, "message_tags")}
-        if self.here in tagged or js.ident(js.obj(self.value, "parent", "from"), "id") == self.here:
+        if self.here in tagged or js.ident(js.obj(js.obj(self.value, "parent"), "from"), "id") == self.here:
             return True
         words = js.text(self.value, "message") or ""
         return f"@[{self.here}" in words or names(words, self.page.name)

@@ -247,7 +247,7 @@ async def _request(
 ) -> js.Object:
     token = settings.access_token.get_secret_value()
     url = address(settings, path, proof=proof)
-    return js.obj((await call(http, method, url, token, errors, payload=payload, form=form)).json())
+    return js.whole((await call(http, method, url, token, errors, payload=payload, form=form)).json())
 
 
 def address(settings: GraphSettings, path: str, *, proof: bool = False) -> str:

@@ -40,11 +40,15 @@ def _mended(match: re.Match[bytes]) -> bytes:
     return b"\\ufffd" if match[1] else match[0]
 
 
-def obj(value: object, *path: str) -> Object:
-    """The object at `path`; an empty one when there is none."""
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
+def whole(value: object) -> Object:
+    """The value, when it is an object; else an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def obj(value: object, key: str) -> Object:
+    """The object under `key`; an empty one when there is none."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def items(value: object, key: str) -> list[Any]:

@@ -185,7 +185,7 @@ class Line:
             raise Rejected("the file to send is no longer here") from None
         except Uncertain as error:
             raise Unavailable(str(error), vendor_code=error.vendor_code) from None
-        found = js.ident(js.obj(answer.json()), "attachment_id")
+        found = js.ident(js.whole(answer.json()), "attachment_id")
         if found is None:
             raise Unavailable("the platform took the file but gave no id")
         return found

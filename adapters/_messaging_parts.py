@@ -35,7 +35,7 @@ def parts(message: js.Object, *, only_voice: bool = False) -> tuple[Part, ...]:
     found: list[Part] = []
     if came := js.obj(message, "referral"):
         found.append(referral(came))
-    found += _story(js.obj(message, "reply_to", "story"), "story")
+    found += _story(js.obj(js.obj(message, "reply_to"), "story"), "story")
     if payload := js.text(js.obj(message, "quick_reply"), "payload"):
         found.append(Choice(id=payload, title=words or payload))
     elif words:

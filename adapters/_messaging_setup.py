@@ -63,7 +63,7 @@ class Setup:
             before = None
         wanted = sorted({*self.fields, *(before or ())})
         path = f"{self.node}/subscribed_apps?" + urlencode({"subscribed_fields": ",".join(wanted)}, safe=",")
-        answer = js.obj((await self._call("POST", path)).json())
+        answer = js.whole((await self._call("POST", path)).json())
         if answer.get("success") not in (True, "true"):
             return f"{self.platform} answered, but did not say that the account is subscribed; run `assistant check`."
         return f"{self.platform} sends us {', '.join(self.fields)}{called}."
@@ -75,7 +75,7 @@ class Setup:
         if not self.app_id or not self.settings.app_secrets():
             return by_hand
         try:
-            known = js.obj((await self._as_app("GET", f"{self.app_id}/subscriptions")).json())
+            known = js.whole((await self._as_app("GET", f"{self.app_id}/subscriptions")).json())
             fields = {
                 js.text(one, "name") or ""
                 for entry in js.items(known, "data")
@@ -103,7 +103,7 @@ class Setup:
         except SendError as error:
             found.append(_bad(f"{self.platform} does not accept our account or token: {error}. {self.where}"))
         else:
-            found.append(await self._account(js.obj(response.json())))
+            found.append(await self._account(js.whole(response.json())))
             found += self._clock(response)
         found += await self._token()
         if self.envelope and public_url:
@@ -128,7 +128,7 @@ class Setup:
 
     async def _subscribed(self) -> list[str] | None:
         """The fields our app is subscribed to; None when it is not subscribed at all. Raises SendErrors."""
-        answer = js.obj((await self._call("GET", f"{self.node}/subscribed_apps")).json())
+        answer = js.whole((await self._call("GET", f"{self.node}/subscribed_apps")).json())
         apps = js.items(answer, "data")
         ours = [app for app in apps if not self.app_id or js.ident(app, "id") == self.app_id]
         if not ours:

@@ -113,7 +113,7 @@ class _Check:
             answer = await self.get_number(fields)
         except SendError as error:
             return _bad(self._no_number(error)), None
-        said = js.obj(answer.json())
+        said = js.whole(answer.json())
         name = js.text(said, "verified_name") or "without a verified name"
         quality = (js.text(said, "quality_rating") or "unknown").lower()
         speed = js.text(js.obj(said, "throughput"), "level")

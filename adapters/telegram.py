@@ -454,7 +454,7 @@ class Telegram:
             return [Probe(ok=False, sentence=f"Telegram does not accept our token: {error}.")]
         url = f"{public_url.rstrip('/')}/webhooks/{self.name}" if public_url else ""
         now = self.services.clock.now()
-        return list(findings(self.settings, js.obj(me.result), js.obj(info.result), url, now, me.date))
+        return list(findings(self.settings, js.whole(me.result), js.whole(info.result), url, now, me.date))
 
     async def _learn(self) -> Answer:
         """Who we are; the name is needed to hear mentions, where the settings do not tell it."""

@@ -225,7 +225,7 @@ class WhatsAppAgent:
             answer = await self._call("GET", f"media/{_graph.segment(media.ref)}", errors=FILE_ERRORS)
         except Uncertain as error:
             raise Unavailable(str(error), vendor_code=error.vendor_code) from None
-        return _whatsapp_files.download(js.obj(answer.json()), self._key, self.settings.api_url)
+        return _whatsapp_files.download(js.whole(answer.json()), self._key, self.settings.api_url)
 
     async def typing(self, address: Address, newest: str | None) -> None:
         """Typing hangs on a message of the person and marks it read; without one nothing is shown."""
