@@ -80,6 +80,7 @@ class Worker:
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._pulse = Pulse(answerer.engine, clock)
         self._hung = False
+        self._ends = asyncio.Event()  # set when a turn ends: its place is for whoever waits
         self._running: dict[int, tuple[Running, asyncio.Task[None]]] = {}
         self._ahead: datetime | None = None
         self._loops: list[asyncio.Task[None]] = []
@@ -132,7 +133,13 @@ class Worker:
 
     async def _claim(self) -> None:
         room = 0 if self._hung else self._settings.turns_at_once - len(self._running)
-        due = await self._database.read(queue.next_due) if room > 0 else None
+        if room <= 0:
+            self._ends.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(POLL):
+                    await self._ends.wait()
+            return
+        due = await self._database.read(queue.next_due)
         now = self._clock.now()
         if due is None or due > now:
             wait = POLL if due is None else min(POLL, (due - now).total_seconds())
@@ -168,6 +175,7 @@ class Worker:
         entry = self._running.get(claim.conversation)
         if entry is not None and entry[0].claim.token == claim.token:
             del self._running[claim.conversation]
+        self._ends.set()
         metrics.running_turns.set(len(self._running))
 
     async def _deliver(self) -> None:

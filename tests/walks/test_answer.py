@@ -289,3 +289,13 @@ async def test_a_drained_worker_gives_its_turn_back_and_the_next_one_answers(tmp
         system.worker.start()
         await system.until_settled()
         assert system.post.texts() == ["You said: hello"]
+
+
+async def test_a_place_that_becomes_free_is_taken_at_once_by_whoever_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.worker.POLL", 3600.0)  # no look comes by itself
+    async with running(tmp_path, Model(echo), turns_at_once=1) as system:
+        await system.receive(*([f"p{number}", 1, "hello"] for number in range(6)))
+        await system.until_settled()
+        assert len(system.post.sent) == 6
