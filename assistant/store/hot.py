@@ -61,13 +61,14 @@ def _driver(connection: Connection) -> Any:
 
 
 class Statement:
-    """A query in each dialect's own words; `{columns}` is replaced by the column names."""
+    """A statement in each dialect's own words; `{columns}` is replaced by the column names."""
 
     def __init__(self, *, sqlite: str, postgresql: str, columns: Sequence[str]) -> None:
         names = ", ".join(columns)
         self.sqlite, self.postgresql = sqlite.format(columns=names), postgresql.format(columns=names)
 
     def rows(self, connection: Connection, *parameters: Any) -> Sequence[Any]:
+        """What it returns, as tuples of the driver's own values; nothing for one that only writes."""
         raw = _driver(connection)
         if connection.dialect.name == "sqlite":
             found: Sequence[Any] = raw.execute(self.sqlite, parameters).fetchall()
@@ -75,6 +76,11 @@ class Statement:
         wrapped: Any = connection.connection
         rows: Sequence[Any] = wrapped.run_async(lambda driver: driver.fetch(self.postgresql, *parameters))
         return rows
+
+
+def both(words: str) -> Statement:
+    """A statement that reads the same in both dialects; its parameters are $1, $2 and so on."""
+    return Statement(sqlite=words.replace("$", "?"), postgresql=words, columns=())
 
 
 class Many:

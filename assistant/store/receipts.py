@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from ..errors import Uncertain
 from ..events import StatusChanged
 from ..types import OutboxState, Status
-from .dialects import upsert
-from .models import conversations, messages, outbox, receipts
+from . import hot
+from .models import conversations, outbox, receipts
 
 RANK = {Status.SENT: 1, Status.DELIVERED: 2, Status.READ: 3, Status.FAILED: 9}
 # A part may be dropped while its send is under way: proof that it arrived stands all the same.
@@ -20,23 +19,56 @@ _OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxSt
 Place = tuple[int, int]  # conversation, seq
 
 
+# Three statuses come for every message we send: the statements are written for the drivers themselves (see hot.py).
+_BY_KEY = hot.both(
+    "SELECT id, message, state, error, duplicate_possible, status FROM outbox WHERE idempotency_key = $1"
+)
+_BY_ID = hot.both("SELECT id, message FROM outbox WHERE channel = $1 AND account = $2 AND external_id = $3")
+_SETTLE = hot.both("UPDATE outbox SET state = $2, external_id = $3, sent_at = $4, status = $5 WHERE id = $1")
+_NO_ERROR = hot.both("UPDATE outbox SET error = NULL, error_code = NULL WHERE id = $1")
+_PARTS = hot.both("SELECT status, error_code FROM outbox WHERE message = $1 AND state <> 'cancelled'")
+_TICK = hot.both(
+    "UPDATE messages SET status = $2, error_code = $3 WHERE id = $1 AND coalesce(status, '') <> coalesce($2, '') "
+    "RETURNING conversation, seq"
+)
+_RAISE = {
+    Status.SENT: hot.both("UPDATE outbox SET status = 'sent' WHERE id = $1 AND status IS NULL RETURNING id"),
+    Status.DELIVERED: hot.both(
+        "UPDATE outbox SET status = 'delivered' WHERE id = $1 AND (status IS NULL OR status = 'sent') RETURNING id"
+    ),
+    Status.READ: hot.both(
+        "UPDATE outbox SET status = 'read' "
+        "WHERE id = $1 AND (status IS NULL OR status IN ('sent', 'delivered')) RETURNING id"
+    ),
+}
+_FAIL = hot.both(
+    "UPDATE outbox SET status = 'failed', state = 'failed', error_code = $2 "
+    "WHERE id = $1 AND (status IS NULL OR status = 'sent') RETURNING id"
+)
+_REMEMBER = hot.both(
+    "INSERT INTO receipts (channel, account, external_id, status, rank, error_code, at, billed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (channel, account, external_id) DO UPDATE SET "
+    "status = excluded.status, rank = excluded.rank, error_code = excluded.error_code, at = excluded.at, "
+    "billed = coalesce(excluded.billed, receipts.billed) WHERE receipts.rank < $9"
+)
+
+
 def apply_status(connection: Connection, event: StatusChanged, now: datetime) -> list[Place]:
     """Write down a status, matched or not; returns the messages whose ticks changed."""
     if event.until is not None:
         return _apply_watermark(connection, event)
-    if event.idempotency_key and event.status is not Status.FAILED:
-        settle_by_key(connection, event.idempotency_key, event.external_id, now)
-    conditions: list[ColumnElement[bool]] = []
+    mine: dict[int, int] = {}
+    if event.idempotency_key:
+        if event.status is not Status.FAILED:
+            settle_by_key(connection, event.idempotency_key, event.external_id, now)
+        mine |= {row[0]: row[1] for row in _BY_KEY.rows(connection, event.idempotency_key)}
     if event.external_id:
         _remember(connection, event)
-        conditions.append(
-            (outbox.c.channel == event.address.channel)
-            & (outbox.c.account == event.address.account)
-            & (outbox.c.external_id == event.external_id)
-        )
-    if event.idempotency_key:
-        conditions.append(outbox.c.idempotency_key == event.idempotency_key)
-    return _raise_status(connection, or_(*conditions), event.status, event.error_code) if conditions else []
+        here = event.address
+        mine |= {
+            row[0]: row[1] for row in _BY_ID.rows(connection, here.channel, here.account, event.external_id)
+        }
+    return _raise_status(connection, mine, event.status, event.error_code)
 
 
 def settle_by_key(
@@ -46,29 +78,26 @@ def settle_by_key(
 
     Returns the messages whose ticks changed; None when the key is not ours.
     """
-    row = connection.execute(
-        select(outbox.c.id, outbox.c.state, outbox.c.error, outbox.c.duplicate_possible).where(
-            outbox.c.idempotency_key == key
-        )
-    ).first()
-    if row is None:
+    found = _BY_KEY.rows(connection, key)
+    if not found:
         return None
-    given_up = row.state == OutboxState.FAILED and row.error == Uncertain.code  # nobody knew, and now we do
-    if row.state not in _OPEN and not given_up:
+    part, message, state, error, duplicate_possible, status = found[0]
+    given_up = state == OutboxState.FAILED and error == Uncertain.code  # nobody knew, and now we do
+    if state not in _OPEN and not given_up:
         return []
-    mine = outbox.c.id == row.id
-    status: Any = Status.SENT.value if given_up else func.coalesce(outbox.c.status, Status.SENT.value)
     # What comes next must not overtake a repeat that is under way: its own end settles it.
-    repeating = row.state == OutboxState.SENDING and row.duplicate_possible and external_id is not None
-    state = OutboxState.SENDING if repeating else OutboxState.SENT
-    connection.execute(
-        update(outbox)
-        .where(mine)
-        .values(state=state.value, external_id=external_id, sent_at=now, status=status)
+    repeating = state == OutboxState.SENDING and duplicate_possible and external_id is not None
+    _SETTLE.rows(
+        connection,
+        part,
+        (OutboxState.SENDING if repeating else OutboxState.SENT).value,
+        external_id,
+        hot.native(connection)(now),
+        Status.SENT.value if given_up or status is None else status,
     )
     if given_up:
-        connection.execute(update(outbox).where(mine).values(error=None, error_code=None))
-    return refresh_ticks(connection, mine)
+        _NO_ERROR.rows(connection, part)
+    return _refresh(connection, message)
 
 
 def is_ours(connection: Connection, channel: str, account: str, external_id: str) -> bool:
@@ -83,7 +112,7 @@ def after_send(connection: Connection, outbox_id: int) -> None:
     """A send was answered: take over the status that may have arrived before the answer did."""
     mine = outbox.c.id == outbox_id
     row = connection.execute(
-        select(outbox.c.channel, outbox.c.account, outbox.c.external_id).where(mine)
+        select(outbox.c.channel, outbox.c.account, outbox.c.external_id, outbox.c.message).where(mine)
     ).first()
     if row is None:  # deleted while it was being sent
         return
@@ -95,75 +124,58 @@ def after_send(connection: Connection, outbox_id: int) -> None:
         )
     ).first()
     if early is not None:
-        _raise_status(connection, mine, Status(early.status), early.error_code)
-    refresh_ticks(connection, mine)
+        _raise_status(connection, {outbox_id: row.message}, Status(early.status), early.error_code)
+    _refresh(connection, row.message)
 
 
 def refresh_ticks(connection: Connection, which: ColumnElement[bool]) -> list[Place]:
+    """Bring the ticks of these parts' messages up to date; returns those that changed."""
+    found = connection.execute(select(outbox.c.message).where(which).distinct()).scalars().all()
+    return [place for message in found for place in _refresh(connection, message)]
+
+
+def _refresh(connection: Connection, message: int) -> list[Place]:
     """A message is as far as its slowest part; one failed part is a failed message."""
-    changed: list[Place] = []
-    for (message,) in connection.execute(select(outbox.c.message).where(which).distinct()).all():
-        parts = connection.execute(
-            select(outbox.c.status, outbox.c.error_code).where(
-                outbox.c.message == message, outbox.c.state != OutboxState.CANCELLED.value
-            )
-        ).all()
-        failed = [part for part in parts if part.status == Status.FAILED]
-        ranks = [RANK[Status(part.status)] if part.status else 0 for part in parts]
-        if failed:
-            status: str | None = Status.FAILED.value
-        else:
-            slowest = min(ranks, default=0)
-            status = next((name.value for name, rank in RANK.items() if rank == slowest), None)
-        done = connection.execute(
-            update(messages)
-            .where(messages.c.id == message, func.coalesce(messages.c.status, "") != (status or ""))
-            .values(status=status, error_code=failed[0].error_code if failed else None)
-            .returning(messages.c.conversation, messages.c.seq)
-        ).first()
-        if done is not None:
-            changed.append((done[0], done[1]))
-    return changed
+    parts = _PARTS.rows(connection, message)
+    codes = [code for status, code in parts if status == Status.FAILED]
+    if codes:
+        status: str | None = Status.FAILED.value
+    else:
+        slowest = min((RANK[Status(status)] if status else 0 for status, _ in parts), default=0)
+        status = next((name.value for name, rank in RANK.items() if rank == slowest), None)
+    changed = _TICK.rows(connection, message, status, codes[0] if codes else None)
+    return [(conversation, seq) for conversation, seq in changed]
 
 
 def _raise_status(
-    connection: Connection, which: ColumnElement[bool], status: Status, error_code: str | None
+    connection: Connection, parts: dict[int, int], status: Status, error_code: str | None
 ) -> list[Place]:
-    """Forward only; failed can only follow sent, and nothing follows failed."""
-    if status is Status.FAILED:
-        may_change = or_(outbox.c.status.is_(None), outbox.c.status == Status.SENT.value)
-        values = {"status": status.value, "state": OutboxState.FAILED.value, "error_code": error_code}
-    else:
-        lower = [name.value for name, rank in RANK.items() if rank < RANK[status]]
-        may_change = or_(outbox.c.status.is_(None), outbox.c.status.in_(lower))
-        values = {"status": status.value}
-    if connection.execute(update(outbox).where(which, may_change).values(**values)).rowcount == 0:
-        return []
-    return refresh_ticks(connection, which)
+    """Forward only; failed can only follow sent, and nothing follows failed. `parts`: their messages by id."""
+    changed: list[Place] = []
+    for part, message in parts.items():
+        if status is Status.FAILED:
+            done = _FAIL.rows(connection, part, error_code)
+        else:
+            done = _RAISE[status].rows(connection, part)
+        if done:
+            changed += _refresh(connection, message)
+    return changed
 
 
 def _remember(connection: Connection, event: StatusChanged) -> None:
     """Keep the status by the platform's id: the answer to our send may come after it."""
-    values = {
-        "channel": event.address.channel,
-        "account": event.address.account,
-        "external_id": event.external_id,
-        "status": event.status.value,
-        "rank": RANK[event.status],
-        "error_code": event.error_code,
-        "at": event.at,
-        "billed": event.billed,
-    }
-    changes = {name: values[name] for name in ("status", "rank", "error_code", "at")}
-    if event.billed:
-        changes["billed"] = event.billed
-    allowed = receipts.c.rank < (RANK[Status.DELIVERED] if event.status is Status.FAILED else values["rank"])
-    connection.execute(
-        upsert(connection, receipts)
-        .values(**values)
-        .on_conflict_do_update(
-            index_elements=["channel", "account", "external_id"], set_=changes, where=allowed
-        )
+    rank = RANK[event.status]
+    _REMEMBER.rows(
+        connection,
+        event.address.channel,
+        event.address.account,
+        event.external_id,
+        event.status.value,
+        rank,
+        event.error_code,
+        hot.native(connection)(event.at),
+        event.billed,
+        RANK[Status.DELIVERED] if event.status is Status.FAILED else rank,
     )
 
 
@@ -177,4 +189,5 @@ def _apply_watermark(connection: Connection, event: StatusChanged) -> list[Place
         & outbox.c.state.in_([OutboxState.SENT, OutboxState.SENDING, OutboxState.UNKNOWN])
         & (outbox.c.created_at <= event.until)
     )
-    return _raise_status(connection, which, event.status, None)
+    found = connection.execute(select(outbox.c.id, outbox.c.message).where(which).order_by(outbox.c.id))
+    return _raise_status(connection, {row.id: row.message for row in found}, event.status, None)
