@@ -80,7 +80,9 @@ class Worker:
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._pulse = Pulse(answerer.engine, clock)
         self._hung = False
-        self._ends = asyncio.Event()  # set when a turn ends: its place is for whoever waits
+        self._ends = (
+            asyncio.Event()
+        )  # set when a turn ends: its place is for whoever waits, maybe for more of the same person
         self._running: dict[int, tuple[Running, asyncio.Task[None]]] = {}
         self._ahead: datetime | None = None
         self._loops: list[asyncio.Task[None]] = []
@@ -132,9 +134,9 @@ class Worker:
                 pause = min(5.0, pause * 2)
 
     async def _claim(self) -> None:
+        self._ends.clear()
         room = 0 if self._hung else self._settings.turns_at_once - len(self._running)
         if room <= 0:
-            self._ends.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
                     await self._ends.wait()
@@ -143,7 +145,7 @@ class Worker:
         now = self._clock.now()
         if due is None or due > now:
             wait = POLL if due is None else min(POLL, (due - now).total_seconds())
-            await self._bus.wait(WORK_BELL, max(wait, 0.001))
+            await self._rest(max(wait, 0.001))
             return
         claims = await self._take(now, room)
         for claim in claims:
@@ -156,6 +158,19 @@ class Worker:
         metrics.running_turns.set(len(self._running))
         if not claims:
             await self._bus.wait(WORK_BELL, 0.05)  # due, but another worker has it
+
+    async def _rest(self, seconds: float) -> None:
+        """Until the bell rings or a turn ends: somebody may have written during it, too late to be part of it."""
+        bell = asyncio.ensure_future(self._bus.wait(WORK_BELL, seconds))
+        ends = asyncio.ensure_future(self._ends.wait())
+        try:
+            done, _ = await asyncio.wait((bell, ends), return_when=asyncio.FIRST_COMPLETED)
+            if bell in done:
+                bell.result()
+        finally:
+            bell.cancel()
+            ends.cancel()
+            await asyncio.gather(bell, ends, return_exceptions=True)
 
     async def _take(self, now: datetime, room: int) -> list[Claim]:
         """Claim what is due. Told to stop in the middle of it, give back what was taken: nobody would answer it for a lease."""

@@ -299,3 +299,20 @@ async def test_a_place_that_becomes_free_is_taken_at_once_by_whoever_waits(
         await system.receive(*([f"p{number}", 1, "hello"] for number in range(6)))
         await system.until_settled()
         assert len(system.post.sent) == 6
+
+
+async def test_a_message_that_came_during_a_turn_is_answered_as_soon_as_the_turn_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.worker.POLL", 3600.0)  # no look comes by itself
+    model = Model(echo)
+    async with running(tmp_path, model, debounce_seconds=0, lease_seconds=600) as system:
+        model.hold()
+        await system.receive(["ana", 1, "hello"])
+        await model.until_asked()
+        for number in range(2, 6):  # more often than a turn begins again for them
+            await system.receive(["ana", number, f"and {number}"])
+            await asyncio.sleep(0.2)
+        model.release()
+        await system.until_settled()
+        assert " / ".join(system.post.texts()).count("and") == 4
