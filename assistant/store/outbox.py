@@ -249,17 +249,19 @@ def sent(
     Nothing may overtake another attempt that is under way: where this one had been given up, only its proof is kept.
     """
     overtaken = (outbox.c.attempt != part.attempt) & text("outbox.state IN ('sending', 'unknown')")
+    # A failure that the platform told before it answered our request is final; a refusal of ours has an `error`.
+    failed_since = (outbox.c.state == OutboxState.FAILED.value) & outbox.c.error.is_(None)
     write_exchanges(connection, part.id, seen, at)
     connection.execute(
         update(outbox)
         .where(outbox.c.id == part.id)
         .values(
-            state=case((overtaken, outbox.c.state), else_=OutboxState.SENT.value),
+            state=case((overtaken | failed_since, outbox.c.state), else_=OutboxState.SENT.value),
             external_id=external_id,
             sent_at=func.coalesce(outbox.c.sent_at, literal(at, outbox.c.sent_at.type)),
             status=func.coalesce(outbox.c.status, Status.SENT.value),
             error=None,
-            error_code=None,
+            error_code=case((failed_since, outbox.c.error_code), else_=None),
         )
     )
     after_send(connection, part.id)

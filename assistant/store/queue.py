@@ -133,6 +133,7 @@ _MAY_STILL_LEAVE = [
     OutboxState.SENDING.value,
     OutboxState.UNKNOWN.value,
 ]
+_HELD = conversations.c.lease_owner.is_not(None)  # a token is good until its turn is settled, not after
 _ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
 
 
@@ -271,12 +272,12 @@ def next_due(connection: Connection) -> datetime | None:
 def renew(
     connection: Connection, held: Iterable[tuple[int, int]], now: datetime, lease: timedelta
 ) -> set[int]:
-    """Prolong leases, given as (conversation, token); returns those that are still ours."""
+    """Prolong leases, given as (conversation, token); returns those that are still ours: not what was settled meanwhile."""
     kept = set()
     for conversation, token in held:
         done = connection.execute(
             update(conversations)
-            .where(conversations.c.id == conversation, conversations.c.lease_token == token)
+            .where(conversations.c.id == conversation, conversations.c.lease_token == token, _HELD)
             .values(lease_until=now + lease, due_at=now + lease)
         )
         if done.rowcount:
@@ -328,7 +329,7 @@ def release(
     """Give the conversation back, to be claimed again after `delay`. It does not count as a crash; `failed` as an attempt."""
     done = connection.execute(
         update(conversations)
-        .where(conversations.c.id == claim.conversation, conversations.c.lease_token == claim.token)
+        .where(conversations.c.id == claim.conversation, conversations.c.lease_token == claim.token, _HELD)
         .values(
             lease_owner=None,
             lease_until=None,
@@ -348,6 +349,7 @@ def settle(
         conversations.c.id == claim.conversation,
         conversations.c.lease_token == claim.token,
         conversations.c.epoch == claim.epoch,
+        _HELD,
     )
     locked = connection.execute(
         update(conversations).where(*guard).values(last_at=now).returning(conversations.c.last_seq)

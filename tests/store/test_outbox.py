@@ -277,3 +277,15 @@ async def test_a_forgetting_whose_lease_is_lost_deletes_nothing(database: Databa
     with pytest.raises(Conflict):
         await database.write(queue.settle, claimed, late, at(61), timedelta(0), timedelta(0))
     assert "hello" in str(await rows(database))
+
+
+async def test_a_failure_told_before_the_answer_to_the_send_is_not_forgotten(database: Database) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    failed = _status(Status.FAILED, error_code="131026", idempotency_key=part.idempotency_key)
+    await accepted(database, failed)
+    await database.write(outbox.sent, part, "ext", at(12), [])
+    last = (await rows(database))[-1]
+    assert (last.status, last.error_code) == ("failed", "131026")
+    found = await database.read(lambda c: c.execute(select(outbox.outbox.c.state)).scalars().all())
+    assert found == ["failed"], "staff find it among what did not arrive"

@@ -156,3 +156,17 @@ async def test_of_conversations_that_crashed_before_one_is_claimed_at_a_time_the
 
 def _crashed(connection: Connection, peer: str, times: int) -> None:
     connection.execute(update(conversations).where(conversations.c.peer == peer).values(crashes=times))
+
+
+async def test_what_is_settled_is_held_by_nobody_not_even_by_who_settled_it(database: Database) -> None:
+    """A renewal that comes a moment late must not keep the next message waiting for a lease."""
+    await accepted(database, wrote(1))
+    claimed = await take(database, 5)
+    await answer(database, claimed)
+    assert await database.write(queue.renew, [(claimed.conversation, claimed.token)], at(11), LEASE) == set()
+    assert not await database.write(queue.release, claimed, at(11))
+    with pytest.raises(Conflict):
+        await answer(database, claimed, "a second time")
+    assert await database.write(queue.claim, "w", at(100), LEASE, 1) == []
+    await accepted(database, wrote(2, seconds=12), seconds=12)
+    assert (await take(database, 14)).token == claimed.token + 1
