@@ -237,6 +237,14 @@ class Machine(RuleBasedStateMachine):
             self.model.leased_until[claim.address.peer] = self.now + LEASE
         assert bool(kept) == alive
 
+    @rule(target=claims, taken=claims)
+    def come_back_late(self, taken: tuple[Claim, list[Waiting]]) -> Any:
+        """A worker was silent for longer than its lease, somebody else has the conversation, and then it settles."""
+        self.now += LEASE + seconds(1)
+        overtaking = self.claimed(self.stores.do(queue.claim, "two", self.now, LEASE, 3))
+        self.settle(taken, Outcome.ANSWERED, 1, alone=False)
+        return multiple(*overtaking)
+
     @rule(taken=consumes(claims))
     def crash(self, taken: tuple[Claim, list[Waiting]]) -> None:
         """The worker is gone and says nothing: only the end of the lease tells."""

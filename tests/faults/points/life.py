@@ -237,7 +237,7 @@ class Life:
             debounce_cap_seconds=2.0,
             settle_seconds=3.0,
             lease_seconds=6.0,
-            max_attempts=3,
+            max_attempts=4,
         )
         self.database = PointedDatabase(url, points)
         self.engine = Model()
@@ -268,8 +268,9 @@ class Life:
     async def close(self) -> None:
         """As app.py ends a process that hears SIGTERM: nothing new, then what runs, then the database."""
         self.running = False
-        for ending in (self.worker.close(grace=0.3), self.acceptor.close(), self.engine.close()):
-            await asyncio.create_task(ending, name=CLOSING)
+        await asyncio.create_task(self.worker.close(grace=0.3), name=CLOSING)
+        await asyncio.create_task(self.acceptor.close(), name=CLOSING)
+        await self.engine.close()
         await self.runtime.bus.close()
         await self.runtime.http.close()
         await self.database.close()

@@ -107,4 +107,6 @@ HARD_DAY = (
     says(7.0, "whatsapp", 3, "a very long message " + "and so on " * 900),
 )
 STORIES = {"day": DAY, "bad day": BAD_DAY, "hard day": HARD_DAY}
+REPEATABLE = ("day", "bad day")
+"""These go the same way every time, so that two runs can be compared; an ending in the middle has ties that fall freely."""
 AFTERWARDS = "are you still there?"
