@@ -28,10 +28,10 @@ BURST = 40
 """Messages that one person writes in a row: they become one turn."""
 TOGETHER = 5
 """Messages of one webhook, as Meta sends them when it is busy."""
-PER_PERSON = 500
+PER_PERSON = 2000
 """Messages of each person: well before the second half begins, everybody's history has reached its longest."""
 BEHIND = 300
-"""Conversations that may wait before the senders wait too."""
+"""Conversations that may wait before the senders wait too; never more than half of all."""
 SAMPLES = 200
 
 
@@ -146,7 +146,7 @@ async def run(total: int, with_servers: bool) -> None:
                 counts = await send_all(port, posts(port, first, last, people), 32)
                 if set(counts) != {200}:
                     raise SystemExit(f"the server answered {dict(counts)}")
-                while await database_here.read(waiting) > BEHIND:
+                while await database_here.read(waiting) > min(BEHIND, people // 2):
                     await asyncio.sleep(0.2)
                 for memory in (serve, work):
                     memory.look(last * BURST)
