@@ -27,7 +27,6 @@ from . import albums, hot, media, receipts
 from . import parts as codec
 from .changes import Changed, change
 from .conversations import move, private_peer
-from .dialects import insert_new
 from .models import conversations, messages
 from .people import learn, person_of
 
@@ -353,6 +352,12 @@ def _places(connection: Connection, keys: Iterable[str], now: datetime) -> dict[
     return {key: _Place(*values) for key, *values in found}
 
 
+_START = hot.both(
+    "INSERT INTO conversations (key, channel, account, peer, thread, person, kind, language, created_at, last_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT (key) DO NOTHING"
+)
+
+
 def start_conversation(connection: Connection, event: MessageReceived, now: datetime) -> str | None:
     """Insert the conversation, and the person when none of the aliases is known yet.
 
@@ -366,19 +371,17 @@ def start_conversation(connection: Connection, event: MessageReceived, now: date
         old = replace(address, peer=other) if other is not None else None
         if old is not None and move(connection, old, address):
             return old.key
-    connection.execute(
-        insert_new(connection, conversations, ["key"]),
-        {
-            "key": address.key,
-            "channel": address.channel,
-            "account": address.account,
-            "peer": address.peer,
-            "thread": address.thread,
-            "person": person,
-            "kind": event.audience.value,
-            "language": language.supported(event.sender.locale),
-            "created_at": now,
-            "last_at": now,
-        },
+    moment = hot.native(connection)(now)
+    _START.rows(
+        connection,
+        address.key,
+        address.channel,
+        address.account,
+        address.peer,
+        address.thread,
+        person,
+        event.audience.value,
+        language.supported(event.sender.locale),
+        moment,
     )
     return None

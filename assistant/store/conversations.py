@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, or_, select, update
 
-from ..types import Address, Audience
+from ..types import Address
+from . import hot
 from .models import conversations, messages, notices
 
 _CLOCKS_APART: Final = timedelta(seconds=10)
@@ -78,23 +79,16 @@ def noticed(connection: Connection, conversation: int, kind: str) -> bool:
     return connection.execute(found.limit(1)).first() is not None
 
 
+_PRIVATE_PEER = hot.both(
+    "SELECT peer FROM conversations WHERE person = $1 AND channel = $2 AND account = $3 AND kind = 'private' "
+    "AND coalesce(thread, '') = $4 ORDER BY last_at DESC LIMIT 1"
+)
+
+
 def private_peer(connection: Connection, person: int, address: Address) -> str | None:
     """Under which id this person already talks to us here in private, newest first; None when they do not."""
-    found = (
-        select(conversations.c.peer)
-        .where(
-            conversations.c.person == person,
-            conversations.c.channel == address.channel,
-            conversations.c.account == address.account,
-            conversations.c.kind == Audience.PRIVATE.value,
-            conversations.c.thread.is_(None)
-            if address.thread is None
-            else conversations.c.thread == address.thread,
-        )
-        .order_by(conversations.c.last_at.desc())
-        .limit(1)
-    )
-    return connection.execute(found).scalar()
+    found = _PRIVATE_PEER.rows(connection, person, address.channel, address.account, address.thread or "")
+    return str(found[0][0]) if found else None
 
 
 def move(connection: Connection, old: Address, new: Address) -> bool:

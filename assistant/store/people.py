@@ -12,7 +12,7 @@ from ..events import MessageReceived
 from ..types import Address, Alias, Audience, Sender
 from . import hot
 from .conversations import forgotten
-from .dialects import insert_new, upsert
+from .dialects import upsert
 from .models import (
     actions,
     aliases,
@@ -47,6 +47,16 @@ _KNOWN = hot.Statement(
 )
 
 
+_OWNER = hot.both(
+    "SELECT person FROM aliases WHERE channel = $1 AND account = $2 AND kind = $3 AND value = $4"
+)
+_NEW_PERSON = hot.both("INSERT INTO people (name, created_at) VALUES ($1, $2) RETURNING id")
+_NEW_ALIAS = hot.both(
+    "INSERT INTO aliases (channel, account, kind, value, person) VALUES ($1, $2, $3, $4, $5) "
+    "ON CONFLICT (channel, account, kind, value) DO NOTHING"
+)
+
+
 def person_of(connection: Connection, address: Address, sender: Sender, now: datetime) -> int:
     """The person behind any of the sender's aliases; made, with all of them, when none is known."""
     known = _proofs(sender) or [Alias(kind="id", value=sender.external_id)]
@@ -56,19 +66,9 @@ def person_of(connection: Connection, address: Address, sender: Sender, now: dat
     made = person is None
     if person is None:
         name = sender.name[:128].replace("\x00", "") if sender.name else None
-        row = connection.execute(insert(people).values(name=name, created_at=now).returning(people.c.id))
-        person = int(row.scalar_one())
+        person = int(_NEW_PERSON.rows(connection, name, hot.native(connection)(now))[0][0])
     for alias in known:
-        connection.execute(
-            insert_new(connection, aliases, ["channel", "account", "kind", "value"]),
-            {
-                "channel": address.channel,
-                "account": address.account,
-                "kind": alias.kind,
-                "value": alias.value,
-                "person": person,
-            },
-        )
+        _NEW_ALIAS.rows(connection, address.channel, address.account, alias.kind, alias.value, person)
     owner = _owner(connection, address, known[0]) if made else person
     if owner is not None and owner != person:  # another process made this person in the meantime
         connection.execute(delete(people).where(people.c.id == person))
@@ -119,7 +119,8 @@ def _take_over(connection: Connection, address: Address, alias: Alias, person: i
 
 
 def _owner(connection: Connection, address: Address, alias: Alias) -> int | None:
-    return connection.execute(select(aliases.c.person).where(*_is(address, alias))).scalar()
+    found = _OWNER.rows(connection, address.channel, address.account, alias.kind, alias.value)
+    return int(found[0][0]) if found else None
 
 
 def link_aliases(connection: Connection, address: Address, previous: Alias, current: Alias) -> None:
