@@ -155,12 +155,10 @@ def test_the_scaled_file_runs_every_part() -> None:
 def test_the_scaled_database_has_room_for_every_process_and_none_for_strangers() -> None:
     config = yaml.safe_load((ROOT / "docker/compose.scale.yml").read_text())
     services = config["services"]
-    pool = re.search(
-        r"pool_size=(\d+),\s+max_overflow=(\d+)", (ROOT / "assistant/store/database.py").read_text()
-    )
+    pool = re.search(r"_CONNECTIONS = (\d+)", (ROOT / "assistant/store/database.py").read_text())
     most = re.search(r"max_connections=(\d+)", " ".join(services["postgres"]["command"]))
     assert pool and most
-    assert int(most[1]) >= 18 * (int(pool[1]) + int(pool[2])) + 3
+    assert int(most[1]) >= 18 * int(pool[1]) + 3
     assert config["networks"]["inner"] == {"internal": True}
     for name in ("postgres", "redis"):
         assert services[name]["networks"] == ["inner"]
