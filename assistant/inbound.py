@@ -40,6 +40,13 @@ Done = Callable[[Exception | None], None]
 class _Submission:
     events: Sequence[Event]
     done: Done
+    answered: bool = False
+
+    def answer(self, error: Exception | None = None) -> None:
+        """Tell once what became of it."""
+        if not self.answered:
+            self.answered = True
+            self.done(error)
 
 
 class Acceptor:
@@ -110,6 +117,9 @@ class Acceptor:
                     await self._write(batch)
                 except Exception as error:
                     await self._write_apart(batch, error)
+                finally:  # nobody waits for ever, whatever happened here
+                    for submission in batch:
+                        submission.answer(StoreUnavailable("the accept path stopped in the middle"))
                 self._expected = answered + len(self._waiting)
                 self._expected_until = asyncio.get_running_loop().time() + LINGER
             self._idle.set()
@@ -149,7 +159,7 @@ class Acceptor:
         known = await self._database.read(load.known, asked)
         for submission, theirs in keys.items():
             if theirs and not theirs & known:
-                submission.done(TooBusy("more is asked than can be answered; people we know come first"))
+                submission.answer(TooBusy("more is asked than can be answered; people we know come first"))
         return [submission for submission in batch if not keys[submission] or keys[submission] & known]
 
     async def _write(self, batch: list[_Submission]) -> None:
@@ -158,7 +168,7 @@ class Acceptor:
         events = [event for submission in batch for event in submission.events]
         accepted = await self._database.write(accept, events, self._clock.now(), self._rules)
         for submission in batch:
-            submission.done(None)
+            submission.answer()
         metrics.accept_batch.observe(len(events))
         for kind, count in Counter(map(type, events)).items():
             metrics.events.labels(kind.__name__).inc(count)
@@ -170,7 +180,7 @@ class Acceptor:
         if isinstance(error, StoreUnavailable):
             log.warning("the database is away; platforms are asked to come back", extra={"error": str(error)})
             for submission in batch:
-                submission.done(StoreUnavailable(str(error)))
+                submission.answer(StoreUnavailable(str(error)))
             return
         for submission in batch:
             failure: Exception | None = None
@@ -179,7 +189,7 @@ class Acceptor:
                     await self._write_one(event)
             except Exception as problem:
                 failure = problem
-            submission.done(failure)
+            submission.answer(failure)
 
     async def _write_one(self, event: Event, *, again: bool = True) -> None:
         """Store it, or keep it raw when the database refuses it twice: two processes may meet once over one person."""
