@@ -114,7 +114,8 @@ async def test_thirty_messages_under_repeated_kills_are_all_answered_in_order(tm
         heard = sum(len(person.inbox) for person in people)
         assert len(parts) <= heard <= len(parts) + marked
         accepted: dict[object, list[str]] = {}
-        for row in inbound:  # a webhook that met a dead server comes again later: the order is that of acceptance
+        # A webhook that met a dead server comes again later: the order is that of acceptance.
+        for row in inbound:
             accepted.setdefault(row["channel"], []).append(row["parts"][0]["text"])  # type: ignore[index]
         for person in people:
             assert sorted(accepted[person.channel]) == sorted(f"message {turn}" for turn in range(10))
