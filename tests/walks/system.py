@@ -87,7 +87,7 @@ class System:
                 rows, parts = await self.rows(), await self.parts()
                 settled = all(row.outcome for row in rows if row.direction == "in")
                 if settled and all(part.state in ("sent", "failed", "cancelled") for part in parts):
-                    return rows
+                    return await self.rows()  # with the ticks of what was sent between the two looks
                 await asyncio.sleep(0.02)
 
 
