@@ -50,7 +50,7 @@ class _Submission:
 
 
 class Acceptor:
-    """Group commit: whatever came in while the last commit ran is written by the next one. No timer, no waiting."""
+    """Group commit: whatever came in while the last commit ran is written by the next one."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Acceptor:
         bus: Bus,
         clock: Clock,
         rules: Rules,
-        closed_to_strangers: Callable[[], bool] = bool,
+        closed_to_strangers: Callable[[], bool] = lambda: False,
     ) -> None:
         """`closed_to_strangers`: whether messages of conversations we do not know yet have to come back later."""
         self._database = database
@@ -154,7 +154,7 @@ class Acceptor:
 
     async def _admitted(self, batch: list[_Submission]) -> list[_Submission]:
         """Those that bring anything of a conversation we know; the others are asked to come back."""
-        keys = {submission: _new_people(submission.events) for submission in batch}
+        keys = {submission: _spoken_in(submission.events) for submission in batch}
         asked = frozenset().union(*keys.values())
         known = await self._database.read(load.known, asked)
         for submission, theirs in keys.items():
@@ -219,7 +219,7 @@ class Acceptor:
             await self._bus.publish(STAFF_TOPIC, orjson.dumps(frames))
 
 
-def _new_people(events: Sequence[Event]) -> frozenset[str]:
+def _spoken_in(events: Sequence[Event]) -> frozenset[str]:
     """The conversations of a submission that holds nothing but messages; none when it holds anything else."""
     if all(isinstance(event, MessageReceived) for event in events):
         return frozenset(event.address.key for event in events if isinstance(event, MessageReceived))
