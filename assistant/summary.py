@@ -7,6 +7,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import orjson
 
@@ -24,6 +25,8 @@ from .store.queue import Claim
 from .types import Author, Finish, Lane, Prompt, Role, Sampling, Slot, SlotKind, Turn
 
 AT_ONCE = 2
+MOST_WAITING = 1000
+"""Conversations that may wait to be summed up; of a later one the next turn begins it again."""
 DEADLINE = 120.0  # seconds
 MAX_TOKENS = 256
 MAX_CHARACTERS = 1500
@@ -49,14 +52,16 @@ class Summarizer:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
-    def begin(self, claim: Claim, material: Material) -> None:
+    def begin(self, claim: Claim, material: Material, *, before_seq: int) -> None:
         """Start on a conversation whose window is filling, unless it is being summed up. Returns at once.
 
-        `material` is that of the turn that was just settled. If this process ends before the summary is kept, the next
-        turn begins it again.
+        `material` is that of the turn that was just settled, without its history: that reached up to `before_seq` and is
+        read again when it is this conversation's turn, so that those who wait hold next to nothing. If this process ends
+        before the summary is kept, the next turn begins it again.
         """
-        if claim.conversation not in self._tasks:
-            task = asyncio.create_task(self._run(claim, material), name=f"summary-{claim.conversation}")
+        if claim.conversation not in self._tasks and len(self._tasks) < MOST_WAITING:
+            work = self._run(claim, material, before_seq)
+            task = asyncio.create_task(work, name=f"summary-{claim.conversation}")
             self._tasks[claim.conversation] = task
             task.add_done_callback(lambda _: self._tasks.pop(claim.conversation, None))
 
@@ -67,10 +72,10 @@ class Summarizer:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, claim: Claim, material: Material) -> None:
+    async def _run(self, claim: Claim, material: Material, before_seq: int) -> None:
         try:
             async with self._room:
-                result = await self._summarize(claim, material)
+                result = await self._summarize(claim, material, before_seq)
         except AssistantError as error:
             result = error.code
         except Exception:
@@ -78,19 +83,14 @@ class Summarizer:
             result = "failed"
         metrics.summaries.labels(result).inc()
 
-    async def _summarize(self, claim: Claim, material: Material) -> str:
+    async def _summarize(self, claim: Claim, material: Material, before_seq: int) -> str:
         """Make one summary and keep it; returns what became of it, for the metrics."""
         begun_at = self._clock.now()
         known = claim.next_summary or claim.summary
-        upto = await prompt.leaving(material, self._engine)
+        history = await self._history(claim, claim.window_from_seq, before_seq)
+        upto = await prompt.leaving(replace(material, history=history), self._engine)
         after = claim.summary_seq if known is None else known.seq
-        said = await self._database.read(
-            messages.history,
-            claim.conversation,
-            from_seq=after,
-            before_seq=upto + 1,
-            limit=self._engine.facts.context // 2,
-        )
+        said = await self._history(claim, after, upto + 1)
         if not said:
             return "nothing"
         asked = await self._fitting(known, said)
@@ -107,6 +107,15 @@ class Summarizer:
             begun_at=begun_at,
         )
         return "kept" if kept else "late"
+
+    async def _history(self, claim: Claim, from_seq: int, before_seq: int) -> Sequence[Said]:
+        return await self._database.read(
+            messages.history,
+            claim.conversation,
+            from_seq=from_seq,
+            before_seq=before_seq,
+            limit=self._engine.facts.context // 2,
+        )
 
     async def _fitting(self, known: Summary | None, said: Sequence[Said]) -> Prompt | None:
         for characters in SHORTENED:

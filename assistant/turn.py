@@ -235,34 +235,8 @@ class Answerer:
         claim = running.claim
         started_at = self._clock.now()
         facts = self._engine.facts
-        said = await self._database.read(
-            messages.history,
-            claim.conversation,
-            from_seq=claim.window_from_seq,
-            before_seq=batch[0].seq,
-            limit=facts.context
-            // 2,  # no message takes less than two tokens: all that can fit, and enough to overflow
-        )
-        offered = self._loop.offered() if facts.tools else ()
-        material = prompt.Material(
-            persona=self._settings.persona,
-            safety=self._settings.safety,
-            hint=self._channel(claim).hint,
-            summary=claim.summary,
-            next_summary=claim.next_summary,
-            history=said,
-            newest=[
-                messages.Said(
-                    seq=one.seq, at=one.received_at, author=Author.PERSON, parts=one.parts, writer=one.writer
-                )
-                for one in batch
-            ],
-            tools=offered,
-            max_tokens=self._pressure.longest(self._settings.max_tokens),
-            zone=self._zone if facts.notes else None,
-        )
         try:
-            built = await prompt.build(material, self._engine)
+            built, material = await self._material(claim, batch)
         except ContextTooLong as error:
             await self._settle(claim, batch, Outcome.DEAD, str(error), reply=self._sorry(claim))
             return
@@ -327,9 +301,47 @@ class Answerer:
                 reason = "the model's tool calls could not be run"
                 sorry = self._says(claim, commands.COULD_NOT)
             await self._settle(claim, batch, Outcome.SILENT, reason, reply=sorry, turn=turn, values=values)
+        if material is not None:
+            self._summarizer.begin(claim, material, before_seq=batch[0].seq)
+
+    async def _material(
+        self, claim: Claim, batch: Sequence[Waiting]
+    ) -> tuple[prompt.Built, prompt.Material | None]:
+        """The prompt; and what it was made of, without the history, if that is to be summed up once the answer is there.
+
+        The history is let go before the model begins: for as long as it writes, sixty other turns hold theirs. Raises
+        ContextTooLong.
+        """
+        facts = self._engine.facts
+        said = await self._database.read(
+            messages.history,
+            claim.conversation,
+            from_seq=claim.window_from_seq,
+            before_seq=batch[0].seq,
+            limit=facts.context
+            // 2,  # no message takes less than two tokens: all that can fit, and enough to overflow
+        )
+        material = prompt.Material(
+            persona=self._settings.persona,
+            safety=self._settings.safety,
+            hint=self._channel(claim).hint,
+            summary=claim.summary,
+            next_summary=claim.next_summary,
+            history=said,
+            newest=[
+                messages.Said(
+                    seq=one.seq, at=one.received_at, author=Author.PERSON, parts=one.parts, writer=one.writer
+                )
+                for one in batch
+            ],
+            tools=self._loop.offered() if facts.tools else (),
+            max_tokens=self._pressure.longest(self._settings.max_tokens),
+            zone=self._zone if facts.notes else None,
+        )
+        built = await prompt.build(material, self._engine)
         ready = claim.next_summary is not None and claim.next_summary.seq > claim.window_from_seq
-        if facts.notes and built.filling and not ready:
-            self._summarizer.begin(claim, material)
+        begin = facts.notes and built.filling and not ready
+        return built, replace(material, history=()) if begin else None
 
     def _meet(self, claim: Claim, channel: Channel) -> None:
         """Once per person and process, learn the name that the platform tells only when asked; nobody waits for it."""

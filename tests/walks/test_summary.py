@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from sqlalchemy import select
 
 from assistant.errors import EngineDead, EngineError, Overloaded
 from assistant.store import conversations as store
+from assistant.store.messages import Said
 from assistant.store.models import conversations
-from assistant.summary import INSTRUCTION, request, usable
+from assistant.summary import AT_ONCE, INSTRUCTION, request, usable
 from assistant.types import Finish, Lane, Prompt, Role, SlotKind
 from tests.scripted import Asked
 from tests.scripted import ScriptedEngine as Model
@@ -291,3 +293,25 @@ async def test_a_summary_is_written_only_on_what_it_was_made_from(tmp_path: Path
         assert not await write(store.keep_summary, row.id, new, **asked), "a quicker worker was there"
         newer = store.Summary(seq=2, text="y")
         assert await write(store.keep_summary, row.id, newer, **(asked | {"instead_of": new}))
+
+
+def said_in_memory() -> int:
+    gc.collect()
+    return sum(isinstance(thing, Said) for thing in gc.get_objects())
+
+
+async def test_conversations_that_wait_to_be_summed_up_hold_no_history(tmp_path: Path) -> None:
+    """Thousands may wait behind a busy model; each used to keep every message of its window in memory."""
+    model = Summaries()
+    model.free.clear()
+    before = said_in_memory()
+    async with talking(tmp_path, model) as talk:
+        for person in range(12):
+            for number in range(12):
+                await talk.system.receive([f"p{person}", number, f"message {number} " + "word " * 14])
+                await talk.system.until_settled()
+        waiting = [task for task in asyncio.all_tasks() if task.get_name().startswith("summary-")]
+        assert len(waiting) > 8, "this test wants conversations that wait for room"
+        histories = 2 * AT_ONCE * 24  # of those that are being summed up
+        assert (kept := said_in_memory() - before) <= histories + len(waiting), f"{kept} messages are kept"
+        model.free.set()
