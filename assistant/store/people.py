@@ -18,6 +18,7 @@ from .models import (
     aliases,
     consents,
     conversations,
+    dataset_items,
     exchanges,
     labels,
     media,
@@ -28,8 +29,11 @@ from .models import (
     people,
     reactions,
     receipts,
+    review_items,
     reviews,
+    search_words,
     steps,
+    trials,
     turns,
     usage,
     wakeups,
@@ -223,7 +227,11 @@ def _rows_of(table: Table, person: int) -> ColumnElement[bool]:
 PERSONAL: tuple[Table, ...] = (
     receipts,
     exchanges,
+    dataset_items,
+    review_items,
     reviews,
+    search_words,
+    trials,
     steps,
     outbox,
     turns,
@@ -261,7 +269,8 @@ def forget(connection: Connection, conversation: int, up_to_seq: int) -> None:
     connection.execute(
         delete(exchanges).where(exchanges.c.outbox.in_(select(outbox.c.id).where(outbox.c.message.in_(gone))))
     )
-    connection.execute(delete(reviews).where(reviews.c.message.in_(gone)))
+    for table in (reviews, review_items, dataset_items, search_words):
+        connection.execute(delete(table).where(table.c.message.in_(gone)))
     connection.execute(delete(outbox).where(outbox.c.message.in_(gone)))
     connection.execute(delete(steps).where(steps.c.turn.in_(ended)))
     connection.execute(delete(turns).where(turns.c.id.in_(ended)))

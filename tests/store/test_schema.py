@@ -14,9 +14,13 @@ from .made import accepted, answer, take, wrote
 
 
 def _differences(connection: Connection) -> list[object]:
-    return list(
-        compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata)
-    )
+    options = {"compare_type": False, "include_name": _is_ours}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """SQLite's full-text index is a table of its own with tables behind it; PostgreSQL's is an index on an expression."""
+    return not (kind == "table" and str(name).startswith("message_search")) and name != "ix_search_words_text"
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
@@ -34,7 +38,7 @@ def test_every_table_with_a_person_or_conversation_is_exported_and_erased() -> N
         table.name
         for table in metadata.tables.values()
         if {"person", "conversation", "turn", "message", "outbox"} & set(table.c.keys())
-    }
+    } - {"erasures"}  # the ledger itself, hashes only: a restored backup forgets by it
     assert pointing <= personal
 
 

@@ -1,97 +1,33 @@
-"""Every table, for SQLite and PostgreSQL alike."""
+"""The tables of people, conversations, messages, turns and delivery."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
-import orjson
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    event,
     text,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
-
-class Instant(TypeDecorator[datetime]):
-    """Aware UTC: timestamptz on PostgreSQL, sortable ISO text on SQLite, readable by people in both."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "sqlite":
-            return dialect.type_descriptor(String(32))
-        return dialect.type_descriptor(DateTime(timezone=True))
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return instant_text(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None or isinstance(value, datetime):
-            return value
-        return datetime.fromisoformat(value)
-
-
-def instant_text(value: datetime) -> str:
-    """The text an Instant has on SQLite: fixed width, so that it sorts."""
-    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
-
-
-class Json(TypeDecorator[Any]):
-    """A JSON value in a text column, written by orjson."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else orjson.dumps(value).decode()
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else orjson.loads(value)
-
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True, autoincrement=True)
-
-
-def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
-    return Column(name, Id, ForeignKey(f"{target}.id", ondelete="CASCADE"), nullable=nullable, index=index)
-
+from .columns import Id, Instant, Json, id_column, metadata, ref
 
 # --- people and conversations ----------------------------------------------------------------------------
 
 people = Table(
     "people",
     metadata,
-    _id(),
+    id_column(),
     Column("name", String(128)),
     Column("language", String(16)),
     Column("language_source", String(16)),
@@ -105,25 +41,25 @@ people = Table(
 aliases = Table(
     "aliases",
     metadata,
-    _id(),
+    id_column(),
     Column("channel", String(32), nullable=False),
     Column("account", String(128), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("value", String(256), nullable=False),
-    _ref("person", "people", index=True),
+    ref("person", "people", index=True),
     UniqueConstraint("channel", "account", "kind", "value"),
 )
 
 conversations = Table(
     "conversations",
     metadata,
-    _id(),
+    id_column(),
     Column("key", String(700), nullable=False, unique=True),
     Column("channel", String(32), nullable=False),
     Column("account", String(128), nullable=False),
     Column("peer", String(256), nullable=False),
     Column("thread", String(256)),
-    _ref("person", "people", index=True),
+    ref("person", "people", index=True),
     Column("kind", String(16), nullable=False, server_default="private"),
     Column("mode", String(16), nullable=False, server_default="bot"),
     Column("mode_reason", String(128)),  # why it is paused, for staff
@@ -154,7 +90,23 @@ conversations = Table(
     Column("temporary", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
+    # Staff: who looks after it, who answers in the model's place and until when, and whether it is done.
+    Column("assignee", Id),
+    Column("taken_by", Id),
+    Column("taken_at", Instant),
+    Column("hand_back_at", Instant),
+    Column("resolved_at", Instant),
+    Column("flagged", Boolean, nullable=False, server_default=text("false")),
 )
+_TAKEN = text("hand_back_at IS NOT NULL")
+Index(
+    "ix_conversations_hand_back_at",
+    conversations.c.hand_back_at,
+    sqlite_where=_TAKEN,
+    postgresql_where=_TAKEN,
+)
+_FLAGGED = text("flagged")
+Index("ix_conversations_flagged", conversations.c.last_at, sqlite_where=_FLAGGED, postgresql_where=_FLAGGED)
 Index(
     "ix_conversations_due",
     conversations.c.priority,
@@ -173,8 +125,8 @@ Index(
 messages = Table(
     "messages",
     metadata,
-    _id(),
-    _ref("conversation", "conversations"),
+    id_column(),
+    ref("conversation", "conversations"),
     Column("seq", Integer, nullable=False),
     # A reply stands after the newest message it answers, even when others came while it was written.
     Column("after_seq", Integer, nullable=False),
@@ -221,11 +173,52 @@ Index(
     postgresql_where=text("outcome = 'dead'"),
 )
 
+# The words of a message, folded for search; what has none has no row. Written beside the accept path, never in it.
+search_words = Table(
+    "search_words",
+    metadata,
+    Column(
+        "message",
+        Id,
+        ForeignKey("messages.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    ref("conversation", "conversations", index=True),
+    Column("text", Text, nullable=False),
+)
+SEARCH_ON_SQLITE = (
+    (
+        "CREATE VIRTUAL TABLE message_search USING fts5(text, content='search_words', content_rowid='message', "
+        "tokenize='unicode61 remove_diacritics 2', prefix='3')"
+    ),
+    (
+        "CREATE TRIGGER search_words_added AFTER INSERT ON search_words BEGIN "
+        "INSERT INTO message_search(rowid, text) VALUES (new.message, new.text); END"
+    ),
+    (
+        "CREATE TRIGGER search_words_gone AFTER DELETE ON search_words BEGIN "
+        "INSERT INTO message_search(message_search, rowid, text) VALUES ('delete', old.message, old.text); END"
+    ),
+    (
+        "CREATE TRIGGER search_words_changed AFTER UPDATE ON search_words BEGIN "
+        "INSERT INTO message_search(message_search, rowid, text) VALUES ('delete', old.message, old.text); "
+        "INSERT INTO message_search(rowid, text) VALUES (new.message, new.text); END"
+    ),
+)
+SEARCH_ON_POSTGRESQL = (
+    "CREATE INDEX ix_search_words_text ON search_words USING gin (to_tsvector('simple', text))",
+)
+for _statement in SEARCH_ON_SQLITE:
+    event.listen(search_words, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+for _statement in SEARCH_ON_POSTGRESQL:
+    event.listen(search_words, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+
 reactions = Table(
     "reactions",
     metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
+    id_column(),
+    ref("conversation", "conversations", index=True),
     Column("external_id", String(256), nullable=False),
     Column("author", String(16), nullable=False),
     Column("emoji", String(32)),
@@ -235,7 +228,7 @@ reactions = Table(
 raw_events = Table(
     "raw_events",
     metadata,
-    _id(),
+    id_column(),
     Column("channel", String(32), nullable=False),
     Column("account", String(128), nullable=False),
     Column("reason", String(200), nullable=False),
@@ -249,8 +242,8 @@ raw_events = Table(
 media = Table(
     "media",
     metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
+    id_column(),
+    ref("conversation", "conversations", index=True),
     # Which part of which message it is.
     Column("seq", Integer),
     Column("part", Integer),
@@ -285,8 +278,8 @@ Index("ix_media_expires_at", media.c.expires_at, sqlite_where=_KEPT, postgresql_
 turns = Table(
     "turns",
     metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
+    id_column(),
+    ref("conversation", "conversations", index=True),
     Column("lo_seq", Integer, nullable=False),
     Column("hi_seq", Integer, nullable=False),
     Column("cause", String(16), nullable=False),
@@ -310,8 +303,8 @@ turns = Table(
 steps = Table(
     "steps",
     metadata,
-    _id(),
-    _ref("turn", "turns", index=True),
+    id_column(),
+    ref("turn", "turns", index=True),
     Column("ord", Integer, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("name", String(64)),
@@ -324,9 +317,9 @@ steps = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _id(),
-    _ref("conversation", "conversations"),
-    _ref("message", "messages"),
+    id_column(),
+    ref("conversation", "conversations"),
+    ref("message", "messages"),
     Column("turn", Id),
     Column("part", Integer, nullable=False),
     Column("channel", String(32), nullable=False),
@@ -371,8 +364,8 @@ Index("ix_receipts_billed", receipts.c.channel, receipts.c.at, sqlite_where=_BIL
 exchanges = Table(
     "exchanges",
     metadata,
-    _id(),
-    _ref("outbox", "outbox", index=True),
+    id_column(),
+    ref("outbox", "outbox", index=True),
     Column("method", String(8), nullable=False),
     Column("url", Text, nullable=False),
     Column("status", Integer),
@@ -400,7 +393,7 @@ channel_states = Table(
 account_notices = Table(
     "account_notices",
     metadata,
-    _id(),
+    id_column(),
     Column("channel", String(32), nullable=False),
     Column("account", String(128), nullable=False),
     Column("kind", String(64), nullable=False),
@@ -421,98 +414,13 @@ cursors = Table(
     Column("until", Instant),
 )
 
-# --- staff -----------------------------------------------------------------------------------------------
-
-staff = Table(
-    "staff",
-    metadata,
-    _id(),
-    Column("email", String(254), nullable=False, unique=True),
-    Column("name", String(128), nullable=False),
-    Column("role", String(16), nullable=False),
-    Column("password_hash", String(256), nullable=False),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("locked_until", Instant),
-    Column("created_at", Instant, nullable=False),
-    Column("disabled_at", Instant),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("token_hash", String(64), primary_key=True),
-    _ref("staff", "staff", index=True),
-    Column("created_at", Instant, nullable=False),
-    Column("seen_at", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-)
-
-reviews = Table(
-    "reviews",
-    metadata,
-    _id(),
-    _ref("message", "messages", index=True),
-    _ref("staff", "staff", nullable=True),
-    Column("source", String(16), nullable=False),
-    Column("verdict", String(16), nullable=False),
-    Column("reason", String(64)),
-    Column("correction", Text),
-    Column("created_at", Instant, nullable=False),
-)
-
-labels = Table(
-    "labels",
-    metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
-    Column("label", String(64), nullable=False),
-    _ref("staff", "staff", nullable=True),
-    Column("created_at", Instant, nullable=False),
-    UniqueConstraint("conversation", "label"),
-)
-
-notes = Table(
-    "notes",
-    metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
-    _ref("staff", "staff", nullable=True),
-    Column("text", Text, nullable=False),
-    Column("created_at", Instant, nullable=False),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    _id(),
-    Column("at", Instant, nullable=False, index=True),
-    Column("actor", String(64), nullable=False),
-    Column("action", String(64), nullable=False),
-    Column("target", String(128)),
-    Column("detail", Json),
-    Column("previous", String(64), nullable=False),
-    Column("digest", String(64), nullable=False),
-)
-
-settings_versions = Table(
-    "settings_versions",
-    metadata,
-    _id(),
-    Column("kind", String(32), nullable=False),
-    Column("channel", String(32)),
-    Column("content", Json, nullable=False),
-    Column("author", String(64), nullable=False),
-    Column("created_at", Instant, nullable=False),
-    Column("published_at", Instant),
-)
-
 # --- rooms kept for what comes next ----------------------------------------------------------------------
 
 wakeups = Table(
     "wakeups",
     metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
+    id_column(),
+    ref("conversation", "conversations", index=True),
     Column("kind", String(32), nullable=False),
     Column("due_at", Instant, nullable=False, index=True),
     Column("payload", Json),
@@ -522,9 +430,9 @@ wakeups = Table(
 actions = Table(
     "actions",
     metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
-    _ref("person", "people", index=True),
+    id_column(),
+    ref("conversation", "conversations", index=True),
+    ref("person", "people", index=True),
     Column("turn", Id),
     Column("tool", String(64), nullable=False),
     Column("arguments", Json, nullable=False),
@@ -547,8 +455,8 @@ usage = Table(
 notices = Table(
     "notices",
     metadata,
-    _id(),
-    _ref("conversation", "conversations", index=True),
+    id_column(),
+    ref("conversation", "conversations", index=True),
     Column("kind", String(32), nullable=False),
     Column("message", Id),
     Column("at", Instant, nullable=False),
@@ -557,8 +465,8 @@ notices = Table(
 consents = Table(
     "consents",
     metadata,
-    _id(),
-    _ref("person", "people", index=True),
+    id_column(),
+    ref("person", "people", index=True),
     Column("kind", String(32), nullable=False),
     Column("given", Boolean, nullable=False),
     Column("source", String(32), nullable=False),

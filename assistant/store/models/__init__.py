@@ -1,0 +1,9 @@
+"""Every table, for SQLite and PostgreSQL alike."""
+
+from .columns import Id as Id
+from .columns import Instant as Instant
+from .columns import Json as Json
+from .columns import instant_text as instant_text
+from .columns import metadata as metadata
+from .core import *  # noqa: F403
+from .desk import *  # noqa: F403
