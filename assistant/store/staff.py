@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -40,6 +42,9 @@ class StaffMember:
     email: str
     name: str
     role: StaffRole
+    language: str | None = None
+    theme: str | None = None
+    shortcuts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,22 @@ class Account:
     member: StaffMember
     password_hash: str
     locked_until: datetime | None
+
+
+_MEMBER = (
+    staff.c.id,
+    staff.c.email,
+    staff.c.name,
+    staff.c.role,
+    staff.c.language,
+    staff.c.theme,
+    staff.c.shortcuts,
+)
+
+
+def _member(row: Mapping[Any, Any]) -> StaffMember:
+    values = {column.name: row[column.name] for column in _MEMBER}
+    return StaffMember(**values | {"role": StaffRole(row["role"])})
 
 
 def normal_email(email: str) -> str:
@@ -106,7 +127,7 @@ def account(connection: Connection, email: str) -> Account | None:
     if row is None:
         return None
     return Account(
-        member=StaffMember(id=row["id"], email=row["email"], name=row["name"], role=StaffRole(row["role"])),
+        member=_member(row),
         password_hash=row["password_hash"],
         locked_until=row["locked_until"],
     )
@@ -148,7 +169,7 @@ def open_session(connection: Connection, token_hash: str, member: int, now: date
 def session(connection: Connection, token_hash: str, now: datetime) -> tuple[StaffMember, bool] | None:
     """Who this browser is, and whether `touch` is due; None when the session ended or the account was disabled."""
     row = connection.execute(
-        select(staff.c.id, staff.c.email, staff.c.name, staff.c.role, sessions.c.seen_at)
+        select(*_MEMBER, sessions.c.seen_at)
         .join(staff, staff.c.id == sessions.c.staff)
         .where(
             sessions.c.token_hash == token_hash,
@@ -159,8 +180,7 @@ def session(connection: Connection, token_hash: str, now: datetime) -> tuple[Sta
     ).first()
     if row is None:
         return None
-    member = StaffMember(id=row.id, email=row.email, name=row.name, role=StaffRole(row.role))
-    return member, row.seen_at < now - TOUCH_EVERY
+    return _member(row._mapping), row.seen_at < now - TOUCH_EVERY
 
 
 def touch(connection: Connection, token_hash: str, now: datetime) -> None:

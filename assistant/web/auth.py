@@ -22,6 +22,7 @@ from ..store import staff
 from ..store.database import Database
 from ..store.staff import StaffMember, StaffRole
 from .context import context_of, over_https
+from .words import LANGUAGES, THEMES, Look, look
 
 COOKIE = "assistant_staff"
 SECURE_COOKIE = "__Host-assistant_staff"
@@ -146,12 +147,24 @@ def needs(role: str) -> Callable[[Page], RouteHandler]:
                 raise web.HTTPUnauthorized
             if not member.role.covers(required):
                 raise web.HTTPForbidden
+            _as_liked(member)
             return await handler(request, member)
 
         guarded.needs = required  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _as_liked(member: StaffMember) -> None:
+    """From here on words and colours are those that this account chose."""
+    look.set(
+        Look(
+            language=member.language if member.language in LANGUAGES else look.get().language,
+            theme=member.theme if member.theme in THEMES else "auto",
+            shortcuts=member.shortcuts,
+        )
+    )
 
 
 # --- the first administrator -----------------------------------------------------------------------------

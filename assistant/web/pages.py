@@ -14,6 +14,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
+from . import keys, words
 
 HERE = Path(__file__).parent
 YEAR_SECONDS = 365 * 24 * 3600
@@ -54,9 +55,18 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {"iso": _iso, "utc": _utc}
-    environment.globals |= {"asset": assets().url, "version": __version__}
+    environment.globals |= {
+        "asset": assets().url,
+        "version": __version__,
+        "look": words.look.get,
+        "languages": words.LANGUAGES,
+        "keys_on": keys.on,
+        "badge": keys.badge,
+    }
     return environment
 
 
@@ -66,6 +76,24 @@ def page(template: str, *, status: int = 200, **values: Any) -> web.Response:
     return web.Response(
         text=text, status=status, content_type="text/html", headers={"Cache-Control": "no-store"}
     )
+
+
+def fragment(template: str, block: str, *, status: int = 200, **values: Any) -> web.Response:
+    """One `{% block %}` of a page alone, for a place in a page that is there already."""
+    found = templates().get_template(template)
+    context = found.new_context(values)
+    text = "".join(found.blocks[block](context))
+    return web.Response(
+        text=text,
+        status=status,
+        content_type="text/html",
+        headers={"Cache-Control": "no-store", "Vary": "HX-Request"},
+    )
+
+
+def in_place(request: web.Request) -> bool:
+    """Whether htmx asks, for a part of the page it shows; then a fragment is the answer."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
 def routes() -> list[web.RouteDef]:

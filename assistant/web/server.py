@@ -11,8 +11,8 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from ..errors import SettingsError
-from . import chat, health, pages, signin, webhooks
-from .admin import channels, conversations, live, media, troubles
+from . import account, admin, chat, health, pages, signin, webhooks
+from .admin import conversations
 from .context import CONTEXT, WebContext
 from .events import SOCKETS, close_sockets
 from .front import Front
@@ -42,7 +42,7 @@ def make_app(context: WebContext) -> web.Application:
         metrics_open=context.metrics_open,
     )
     conversations.prepare(app)
-    for module in (webhooks, health, pages, signin, conversations, media, troubles, channels, live, chat):
+    for module in (webhooks, health, pages, signin, account, *admin.PAGES, chat):
         app.add_routes(module.routes())
     app.on_shutdown.append(close_sockets)
     return app

@@ -10,6 +10,7 @@ from aiohttp import web
 from ..errors import AssistantError
 from .context import WebContext, context_of
 from .pages import page
+from .words import Look, accepted, look
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -47,6 +48,7 @@ async def shield(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.rel_url.raw_path.startswith(WEBHOOKS):
         return await handler(request)
     request_id = context_of(request).clock.new_id()
+    look.set(Look(language=accepted(request.headers.get("Accept-Language", ""))))
     try:
         if request.method not in SAFE_METHODS and not _same_origin(request):
             answer: web.StreamResponse = error_answer(

@@ -95,6 +95,7 @@ async def test_staff_sign_in_open_a_transcript_and_see_a_new_message_appear(
     tab = await open_tab(browser, site)
     await sign_in(tab)
     page = tab.page
+    await page.goto("/admin/inbox")
     await page.get_by_role("link", name="<i>Grace</i>").click()
     await page.locator("#live.on").wait_for(**WAIT)
     await page.get_by_text("<script>alert(1)</script>").wait_for(**WAIT)
@@ -138,6 +139,7 @@ async def test_the_list_updates_and_never_moves_rows_under_the_pointer(
     tab = await open_tab(browser, site)
     await sign_in(tab)
     page = tab.page
+    await page.goto("/admin/inbox")
     await page.locator("#live.on").wait_for(**WAIT)
     site.clock.advance(60)
     second = await site.database.write(add_conversation, site.clock.now(), name="Second", peer="2")

@@ -60,7 +60,7 @@ def photo(**more: Any) -> dict[str, Any]:
 
 
 async def transcript(site: Site, conversation: int) -> str:
-    return await (await site.get(f"/admin/conversations/{conversation}")).text()
+    return await (await site.get(f"/admin/inbox/{conversation}")).text()
 
 
 @pytest.mark.parametrize("out", [False, True])

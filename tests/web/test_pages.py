@@ -31,10 +31,10 @@ def escaped(text: str) -> str:
 
 async def test_empty_pages_say_what_will_come(site: Site) -> None:
     await site.set_up()
-    assert "No conversations yet" in await (await site.get("/admin")).text()
+    assert "No conversations yet" in await (await site.get("/admin/inbox")).text()
     assert "None." in await (await site.get("/admin/failed")).text()
     assert "None." in await (await site.get("/admin/unread")).text()
-    assert (await site.get("/admin/conversations/99")).status == 404
+    assert (await site.get("/admin/inbox/99")).status == 404
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -61,7 +61,7 @@ async def test_what_people_write_is_shown_literally_everywhere(site: Site, paylo
         return made
 
     number = await site.database.write(seed)
-    for path in ("/admin", f"/admin/conversations/{number}", "/admin/failed", "/admin/unread"):
+    for path in ("/admin/inbox", f"/admin/inbox/{number}", "/admin/failed", "/admin/unread"):
         text = await (await site.get(path)).text()
         assert escaped(payload) in text, path
         if escaped(payload) != payload:
@@ -79,14 +79,14 @@ async def test_the_list_is_newest_first_and_pages_without_gap_or_repeat(site: Si
 
     await site.database.write(seed)
     seen: list[str] = []
-    path = "/admin"
+    path = "/admin/inbox"
     for _ in range(5):
         text = await (await site.get(path)).text()
         seen += [part.split("</bdi>")[0] for part in text.split('<span class="who"><bdi>')[1:]]
         if 'rel="next"' not in text:
             break
-        path = text.split('<a href="/admin?before=')[1].split('"')[0]
-        path = f"/admin?before={path}"
+        path = text.split('<a href="/admin/inbox?before=')[1].split('"')[0]
+        path = f"/admin/inbox?before={path}"
     assert len(seen) == 120
     assert len(set(seen)) == 120
     assert [int(name.split()[1]) // 3 for name in seen] == sorted(int(name.split()[1]) // 3 for name in seen)
@@ -116,7 +116,7 @@ async def test_a_transcript_shows_every_tick_with_its_word_and_each_outcome(site
             add_message(connection, made, seq, now, f"a{seq}", out=True, sent=sent)
         return made
 
-    text = await (await site.get(f"/admin/conversations/{await site.database.write(seed)}")).text()
+    text = await (await site.get(f"/admin/inbox/{await site.database.write(seed)}")).text()
     for words in (
         "answered with the next message", "ignored: older than a day", "waiting for an answer",
         "pending", "sent", "delivered", "read", "unclear", "failed",
@@ -136,10 +136,10 @@ async def test_reading_a_conversation_is_on_record_once_in_ten_minutes(site: Sit
         return sum(entry.action == "conversation_read" for entry in found)
 
     for _ in range(3):
-        await site.get(f"/admin/conversations/{number}")
+        await site.get(f"/admin/inbox/{number}")
     assert await reads() == 1
     site.clock.advance(601)
-    await site.get(f"/admin/conversations/{number}")
+    await site.get(f"/admin/inbox/{number}")
     assert await reads() == 2
     entry = (await site.database.read(audit.newest))[0]
     assert (entry.actor, entry.target, entry.detail) == ("staff:1", f"conversation:{number}", None)

@@ -199,10 +199,10 @@ async def test_signing_in_leads_nowhere_else(site: Site) -> None:
 
 
 async def test_a_stranger_is_led_to_the_sign_in_page(site: Site) -> None:
-    answer = await site.get("/admin/conversations/7?at=3")
+    answer = await site.get("/admin/inbox/7?at=3")
     assert answer.status == 303
     where = URL(answer.headers["Location"])
-    assert (where.path, where.query["next"]) == ("/login", "/admin/conversations/7?at=3")
+    assert (where.path, where.query["next"]) == ("/login", "/admin/inbox/7?at=3")
     plain = await site.get("/admin", headers={"Accept": "application/json"})
     assert plain.status == 401
     assert (await plain.json())["error"]["code"] == "unauthorized"

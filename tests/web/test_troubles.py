@@ -286,7 +286,7 @@ async def test_viewers_see_and_may_not_act(site: Site) -> None:
 # --- banners ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/admin", "/admin/failed", "/admin/channels"])
+@pytest.mark.parametrize("path", ["/admin/inbox", "/admin/failed", "/admin/channels"])
 async def test_what_staff_must_know_stands_on_top(site: Site, path: str) -> None:
     await site.set_up()
     assert 'role="alert"' not in await (await site.get(path)).text()

@@ -210,9 +210,9 @@ SEARCH_ON_POSTGRESQL = (
     "CREATE INDEX ix_search_words_text ON search_words USING gin (to_tsvector('simple', text))",
 )
 for _statement in SEARCH_ON_SQLITE:
-    event.listen(search_words, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+    event.listen(search_words, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 for _statement in SEARCH_ON_POSTGRESQL:
-    event.listen(search_words, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+    event.listen(search_words, "after_create", DDL(_statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 reactions = Table(
     "reactions",

@@ -1,1 +1,43 @@
 """Staff pages, one module each; a page is a view here, a template and a test."""
+
+from . import (
+    audit,
+    canned,
+    channels,
+    conversations,
+    datasets,
+    figures,
+    home,
+    live,
+    media,
+    models,
+    people,
+    personas,
+    review,
+    settings,
+    takeover,
+    traces,
+    troubles,
+    users,
+)
+
+PAGES = (
+    audit,
+    canned,
+    channels,
+    conversations,
+    datasets,
+    figures,
+    home,
+    live,
+    media,
+    models,
+    people,
+    personas,
+    review,
+    settings,
+    takeover,
+    traces,
+    troubles,
+    users,
+)

@@ -78,8 +78,8 @@ AUTHORS = {Author.ASSISTANT: "Assistant", Author.STAFF: "Staff", Author.SYSTEM: 
 
 def routes() -> list[web.RouteDef]:
     return [
-        web.get("/admin", conversations),
-        web.get(r"/admin/conversations/{id:\d{1,18}}", conversation),
+        web.get("/admin/inbox", conversations),
+        web.get(r"/admin/inbox/{id:\d{1,18}}", conversation),
     ]
 
 

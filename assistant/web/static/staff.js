@@ -111,7 +111,7 @@ function liveList() {
 
 function liveAlerts() {
   const refresh = oneAtATime(async () => {
-    const page = await fetchPage(location.href);
+    const page = document.getElementById("alerts") && (await fetchPage(location.href));
     if (page) placeAlerts(page);
   }, LIST_PAUSE);
   return { refresh, wants: (frame) => frame.kind === "channel" };
@@ -203,15 +203,10 @@ const status = document.getElementById("live");
 const log = document.querySelector("ol#messages");
 const list = document.querySelector("#list[data-newest]");
 if (log) olderInPlace();
-const alerts = document.getElementById("alerts");
-const live =
-  log && "newest" in log.dataset ? liveTranscript(log) : list ? liveList() : alerts ? liveAlerts() : null;
-if (!live) status.textContent = "";
-else {
-  connect("/admin/live", {
-    status,
-    onOpen: live.refresh,
-    onFrame: (frame) => live.wants(frame) && live.refresh(),
-    onEnded: () => location.reload(),
-  });
-}
+const live = log && "newest" in log.dataset ? liveTranscript(log) : list ? liveList() : liveAlerts();
+connect("/admin/live", {
+  status,
+  onOpen: live.refresh,
+  onFrame: (frame) => live.wants(frame) && live.refresh(),
+  onEnded: () => location.reload(),
+});

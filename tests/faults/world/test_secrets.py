@@ -116,7 +116,7 @@ class Day:
             await self.ask("GET", f"/webhooks/{channel}{query}")
         html = {"Accept": "text/html"}
         for path in (f"/nowhere/{WORD}?token={STOLEN}", f"/webhooks/{WORD}", f"/setup?token={STOLEN}", "/admin",
-                     f"/admin/conversations/{WORD}", "/chat/history", "/metrics", "/healthz", "/readyz",
+                     f"/admin/inbox/{WORD}", "/chat/history", "/metrics", "/healthz", "/readyz",
                      f"/admin?access_token={STOLEN}", f"/login?next=/{WORD}"):  # fmt: skip
             await self.ask("GET", path)
             await self.ask("GET", path, headers=html)
