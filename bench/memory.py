@@ -162,9 +162,12 @@ def _turns(connection: Connection) -> int:
 
 
 async def _settled(database: Database) -> tuple[int, int, int]:
-    """Wait until everything is answered and sent, two minutes at most; returns what is left."""
+    """Wait until everything is answered and sent, ten minutes at most: the account's own pace is 80 a second.
+
+    Returns what is left.
+    """
     left = (1, 1, 1)
-    for _ in range(240):
+    for _ in range(1200):
         left = await database.read(unfinished)
         if not any(left):
             break
