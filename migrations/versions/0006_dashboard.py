@@ -4,7 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from assistant.store.models import Id, Instant, Json
-from assistant.store.models.core import SEARCH_ON_POSTGRESQL, SEARCH_ON_SQLITE
+from assistant.store.models.core import (
+    PEOPLE_ON_POSTGRESQL,
+    PEOPLE_ON_SQLITE,
+    SEARCH_ON_POSTGRESQL,
+    SEARCH_ON_SQLITE,
+)
 
 revision = "0006"
 down_revision = "0005"
@@ -30,6 +35,17 @@ def upgrade() -> None:
         sa.Column("until", Instant(length=32), nullable=True),
         sa.Column("at", Instant(length=32), nullable=False),
         sa.PrimaryKeyConstraint("origin", name="pk_lockouts"),
+    )
+    op.create_table(
+        "workers",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=128), nullable=False),
+        sa.Column("ready", sa.Boolean(), nullable=False),
+        sa.Column("sentence", sa.String(length=300), nullable=False),
+        sa.Column("state", Json(), nullable=False),
+        sa.Column("started_at", Instant(length=32), nullable=False),
+        sa.Column("seen_at", Instant(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_workers"),
     )
     op.create_table(
         "rollups",
@@ -316,6 +332,22 @@ def upgrade() -> None:
         "conversations", sa.Column("flagged", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
     op.create_index(
+        "ix_conversations_human",
+        "conversations",
+        ["last_at"],
+        unique=False,
+        sqlite_where=sa.text("mode = 'human'"),
+        postgresql_where=sa.text("mode = 'human'"),
+    )
+    op.create_index(
+        "ix_outbox_failed_id",
+        "outbox",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state = 'failed'"),
+    )
+    op.create_index(
         "ix_conversations_flagged",
         "conversations",
         ["last_at"],
@@ -368,9 +400,18 @@ def upgrade() -> None:
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in SEARCH_ON_SQLITE if on_sqlite else SEARCH_ON_POSTGRESQL:
         op.execute(statement)
+    op.create_index("ix_aliases_value", "aliases", ["value"], unique=False)
+    for column in ("actor", "action", "target"):
+        op.create_index(f"ix_audit_{column}", "audit", [column, "id"], unique=False)
+    op.execute(PEOPLE_ON_SQLITE if op.get_bind().dialect.name == "sqlite" else PEOPLE_ON_POSTGRESQL)
+
 
 
 def downgrade() -> None:
+    op.execute("DROP INDEX ix_people_name")
+    for column in ("actor", "action", "target"):
+        op.drop_index(f"ix_audit_{column}", table_name="audit")
+    op.drop_index("ix_aliases_value", table_name="aliases")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE message_search")
 
@@ -405,6 +446,18 @@ def downgrade() -> None:
         table_name="conversations",
         sqlite_where=sa.text("hand_back_at IS NOT NULL"),
         postgresql_where=sa.text("hand_back_at IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_conversations_human",
+        table_name="conversations",
+        sqlite_where=sa.text("mode = 'human'"),
+        postgresql_where=sa.text("mode = 'human'"),
+    )
+    op.drop_index(
+        "ix_outbox_failed_id",
+        table_name="outbox",
+        sqlite_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state = 'failed'"),
     )
     op.drop_index(
         "ix_conversations_flagged",
@@ -456,6 +509,7 @@ def downgrade() -> None:
     op.drop_table("canned_replies")
     op.drop_index("ix_api_tokens_staff", table_name="api_tokens")
     op.drop_table("api_tokens")
+    op.drop_table("workers")
     op.drop_table("rollups")
     op.drop_table("lockouts")
     op.drop_table("erasures")

@@ -37,6 +37,11 @@ people = Table(
     Column("age_band_source", String(16)),
     Column("created_at", Instant, nullable=False),
 )
+# Found by how a name begins, in either case; each database folds letters in its own way (store/person_pages.py).
+PEOPLE_ON_SQLITE = "CREATE INDEX ix_people_name ON people (name COLLATE NOCASE, id)"
+PEOPLE_ON_POSTGRESQL = 'CREATE INDEX ix_people_name ON people ((lower(name) COLLATE "C"), id)'
+event.listen(people, "after_create", DDL(PEOPLE_ON_SQLITE).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
+event.listen(people, "after_create", DDL(PEOPLE_ON_POSTGRESQL).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 aliases = Table(
     "aliases",
@@ -45,7 +50,7 @@ aliases = Table(
     Column("channel", String(32), nullable=False),
     Column("account", String(128), nullable=False),
     Column("kind", String(32), nullable=False),
-    Column("value", String(256), nullable=False),
+    Column("value", String(256), nullable=False, index=True),
     ref("person", "people", index=True),
     UniqueConstraint("channel", "account", "kind", "value"),
 )
@@ -104,6 +109,10 @@ Index(
     conversations.c.hand_back_at,
     sqlite_where=_TAKEN,
     postgresql_where=_TAKEN,
+)
+_WITH_STAFF = text("mode = 'human'")
+Index(
+    "ix_conversations_human", conversations.c.last_at, sqlite_where=_WITH_STAFF, postgresql_where=_WITH_STAFF
 )
 _FLAGGED = text("flagged")
 Index("ix_conversations_flagged", conversations.c.last_at, sqlite_where=_FLAGGED, postgresql_where=_FLAGGED)
@@ -344,6 +353,7 @@ Index("ix_outbox_active", outbox.c.conversation, outbox.c.id, sqlite_where=_ACTI
 Index("ix_outbox_next_at", outbox.c.next_at, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)
 _FAILED = text("state = 'failed'")
 Index("ix_outbox_failed", outbox.c.conversation, outbox.c.id, sqlite_where=_FAILED, postgresql_where=_FAILED)
+Index("ix_outbox_failed_id", outbox.c.id, sqlite_where=_FAILED, postgresql_where=_FAILED)
 Index("ix_outbox_external", outbox.c.channel, outbox.c.account, outbox.c.external_id)
 
 receipts = Table(

@@ -292,6 +292,8 @@ audit = Table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
 )
+for _name in ("actor", "action", "target"):
+    Index(f"ix_audit_{_name}", audit.c[_name], audit.c.id)
 
 settings_versions = Table(
     "settings_versions",
@@ -329,6 +331,19 @@ rollups = Table(
     Column("channel", String(32), primary_key=True),
     Column("label", String(64), primary_key=True),
     Column("value", Float, nullable=False),
+)
+
+# The processes that answer, as they say of themselves every few seconds; one that ended well takes its row along.
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("model", String(128), nullable=False),
+    Column("ready", Boolean, nullable=False),
+    Column("sentence", String(300), nullable=False),  # what the engine says of itself
+    Column("state", Json, nullable=False),  # counts of the engine and of the worker
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
 )
 
 # Who was erased: nothing but hashes, so that a backup that is restored forgets them again.
