@@ -406,7 +406,6 @@ def upgrade() -> None:
     op.execute(PEOPLE_ON_SQLITE if op.get_bind().dialect.name == "sqlite" else PEOPLE_ON_POSTGRESQL)
 
 
-
 def downgrade() -> None:
     op.execute("DROP INDEX ix_people_name")
     for column in ("actor", "action", "target"):
