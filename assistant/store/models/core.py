@@ -182,7 +182,7 @@ Index(
     postgresql_where=text("outcome = 'dead'"),
 )
 
-# The words of a message, folded for search; what has none has no row. Written beside the accept path, never in it.
+# The words of a message, folded for search; what was deleted has no row. Written beside the accept path, never in it.
 search_words = Table(
     "search_words",
     metadata,
