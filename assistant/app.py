@@ -40,6 +40,7 @@ from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
 from .store import accept, accounts, messages, migrate
 from .store.database import Database
 from .tools import builtin
+from .trials import Trials
 from .turn import Answerer
 from .worker import Worker
 
@@ -285,8 +286,9 @@ def make_worker(runtime: Runtime, engine: Engine) -> Worker:
         raise SettingsError(
             f"tools (ASSISTANT_TOOLS): there is no tool {unknown[0]}; known are {', '.join(sorted(tools))}"
         )
+    name = _process_name()
     return Worker(
-        name=_process_name(),
+        name=name,
         database=runtime.database,
         bus=runtime.bus,
         clock=runtime.clock,
@@ -305,6 +307,7 @@ def make_worker(runtime: Runtime, engine: Engine) -> Worker:
         fetcher=Fetcher(
             runtime.database, runtime.channels, runtime.http, runtime.bus, runtime.clock, runtime.settings
         ),
+        trials=Trials(name, engine, runtime.database, runtime.bus, runtime.clock),
     )
 
 

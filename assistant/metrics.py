@@ -99,6 +99,12 @@ summaries = Counter(
     ["result"],
     registry=REGISTRY,
 )
+trials = Counter(
+    "assistant_trials_total",
+    "Generations that staff asked for and nobody was sent, by kind and by what became of them",
+    ["kind", "result"],
+    registry=REGISTRY,
+)
 running_turns = Gauge("assistant_running_turns", "Turns this worker is on", registry=REGISTRY)
 leases_lost = Counter(
     "assistant_leases_lost_total", "Turns dropped because another worker took over", registry=REGISTRY

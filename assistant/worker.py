@@ -26,6 +26,7 @@ from .store import messages, queue, retention
 from .store.database import Database
 from .store.queue import Claim
 from .store.waits import bring_back
+from .trials import Trials
 from .turn import Answerer, Running
 
 SWEEP = 3600.0  # seconds between two sweeps
@@ -68,6 +69,7 @@ class Worker:
         answerer: Answerer,
         deliverer: Deliverer,
         fetcher: Fetcher | None = None,
+        trials: Trials | None = None,
     ) -> None:
         self._name = name
         self._database = database
@@ -77,6 +79,7 @@ class Worker:
         self._answerer = answerer
         self._deliverer = deliverer
         self._fetcher = fetcher
+        self._trials = trials
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._pulse = Pulse(answerer.engine, clock)
         self._hung = False
@@ -96,6 +99,7 @@ class Worker:
             (self._watch_clock, "clock"),
             (self._sweep, "sweeper"),
             *([(self._fetcher.step, "files"), (self._sweep_files, "old files")] if self._fetcher else []),
+            *([(self._trials.step, "trials"), (self._trials.sweep, "old trials")] if self._trials else []),
         ):
             self._loops.append(asyncio.create_task(self._forever(step, name), name=f"worker-{name}"))
 
@@ -118,6 +122,8 @@ class Worker:
         await asyncio.gather(*others, return_exceptions=True)
         if self._fetcher is not None:
             await self._fetcher.close()
+        if self._trials is not None:
+            await self._trials.close()
 
     async def _forever(self, step: Callable[[], Awaitable[None]], name: str) -> None:
         """Repeat a step; trouble (the database away, say) costs a pause, never the loop."""

@@ -37,6 +37,7 @@ FLOORS = {
             "turn",
             "toolloop",
             "summary",
+            "trials",
             "deliver",
             "prompt",
             "policy",

@@ -274,6 +274,7 @@ def forget(connection: Connection, conversation: int, up_to_seq: int) -> None:
     connection.execute(delete(outbox).where(outbox.c.message.in_(gone)))
     connection.execute(delete(steps).where(steps.c.turn.in_(ended)))
     connection.execute(delete(turns).where(turns.c.id.in_(ended)))
+    connection.execute(delete(trials).where(trials.c.conversation == conversation))
     connection.execute(delete(reactions).where(reactions.c.conversation == conversation))
     connection.execute(delete(media).where(media.c.conversation == conversation, media.c.seq <= up_to_seq))
     connection.execute(

@@ -23,6 +23,7 @@ from assistant.store import migrate
 from assistant.store.database import Database
 from assistant.store.models import messages, outbox
 from assistant.tools import builtin
+from assistant.trials import Trials
 from assistant.turn import Answerer
 from assistant.types import Prompt
 from assistant.worker import Worker
@@ -62,6 +63,7 @@ class System:
             settings=self.settings,
             answerer=answerer,
             deliverer=deliverer,
+            trials=Trials(name, self.engine, self.database, self.bus, self.clock),
         )
 
     async def receive(self, *letters: list[object]) -> int:
