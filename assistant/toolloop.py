@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -69,9 +69,9 @@ class ToolLoop:
         self._clock = clock
         self._zone = settings.timezone
 
-    def offered(self) -> tuple[ToolSpec, ...]:
-        """What the model is told it may call."""
-        return tuple(tool.spec for tool in self._tools.values())
+    def offered(self, only: Collection[str] | None = None) -> tuple[ToolSpec, ...]:
+        """What the model is told it may call; of `only` these, where they are given."""
+        return tuple(tool.spec for name, tool in self._tools.items() if only is None or name in only)
 
     async def run(self, claim: Claim, prompt: Prompt, sampling: Sampling, *, show: Show) -> Draft:
         """Generate until the model asks for nothing more, at most MAX_ROUNDS times.
@@ -95,7 +95,7 @@ class ToolLoop:
             draft.failed = bool(gate.calls or gate.trouble)
             if not draft.failed or not left or failed >= MAX_FAILED or gate.finish is Finish.CANCELLED:
                 break
-            told, steps = await self._obey(claim, gate, seen)
+            told, steps = await self._obey(claim, gate, seen, {tool.name for tool in prompt.tools})
             turns += told
             draft.steps += steps
             failed = 0 if any(step.state == "done" for step in steps) else failed + 1
@@ -103,7 +103,9 @@ class ToolLoop:
             metrics.tokens.labels(kind).inc(getattr(draft.usage, kind))
         return draft
 
-    async def _obey(self, claim: Claim, gate: Gate, seen: set[bytes]) -> tuple[list[Turn], list[StepRow]]:
+    async def _obey(
+        self, claim: Claim, gate: Gate, seen: set[bytes], offered: Collection[str]
+    ) -> tuple[list[Turn], list[StepRow]]:
         """Run what the round asked for: the turns that tell the model of it, and the trace."""
         for repair in gate.repairs:
             metrics.call_repairs.labels(repair.value).inc()
@@ -122,12 +124,12 @@ class ToolLoop:
             if _digest(call) in seen:
                 turns.append(Turn(role=Role.TOOL, text=f"error: {_REPEATED}"))
                 continue
-            tool = self._tools.get(call.name)
+            tool = self._tools.get(call.name) if call.name in offered else None
             # What had to be mended may not be what was meant: it may look, but change nothing.
             distrusted = bool(gate.repairs) and tool is not None and tool.effect is not Effect.READ
             if not distrusted:
                 seen.add(_digest(call))
-            result, step = await self._call(claim, call, distrusted=distrusted)
+            result, step = await self._call(claim, call, tool, distrusted=distrusted)
             steps.append(step)
             turns.append(Turn(role=Role.TOOL, text=result))
         return turns, steps
@@ -169,7 +171,9 @@ class ToolLoop:
         draft.add(gate)
         return gate
 
-    async def _call(self, claim: Claim, call: ToolCall, *, distrusted: bool) -> tuple[str, StepRow]:
+    async def _call(
+        self, claim: Claim, call: ToolCall, tool: Tool | None, *, distrusted: bool
+    ) -> tuple[str, StepRow]:
         """Run one call, unless it is distrusted; whatever goes wrong becomes a sentence for the model."""
         started = time.monotonic()
         caller = Caller(
@@ -179,13 +183,13 @@ class ToolLoop:
             zone=self._zone,
         )
         try:
-            if call.name not in self._tools:
+            if tool is None:
                 raise ToolRefused(f"there is no tool {call.name[:48]}.")
             if distrusted:
                 raise ToolRefused(
                     "the call was not well written, so it was not run. Write it again, exactly."
                 )
-            result, state = await self._tools[call.name].run(call.arguments, caller), "done"
+            result, state = await tool.run(call.arguments, caller), "done"
         except ToolError as error:
             result, state = as_result(error), error.code
         step = StepRow(

@@ -24,6 +24,7 @@ from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overl
 from .inbound import STAFF_TOPIC
 from .presence import Presence, mark_read
 from .pressure import Pressure
+from .published import Persona, Published
 from .settings import Settings
 from .store import conversations, messages, people, queue, usage
 from .store.database import Database
@@ -88,6 +89,7 @@ class Answerer:
         self._clock = clock
         self._settings = settings
         self._pressure = pressure or Pressure(settings)
+        self.published = Published(database, clock, settings)
         self._zone = ZoneInfo(settings.timezone)
         self._debounce = timedelta(seconds=settings.debounce_seconds)
         self._cap = timedelta(seconds=settings.debounce_cap_seconds)
@@ -162,7 +164,8 @@ class Answerer:
 
     async def _judge(self, claim: Claim) -> policy.Refusal | None:
         now = self._clock.now()
-        limit = self._settings.messages_per_minute
+        limits = await self.published.limits()
+        limit = limits.messages_per_minute
         found = await self._database.read(
             standing, claim.person, claim.conversation, now, now - policy.ONE_MINUTE, limit
         )
@@ -175,7 +178,7 @@ class Answerer:
                 messages_per_minute=limit,
                 audience=claim.audience,
                 used=found.used,
-                tokens_per_day=self._settings.tokens_per_day,
+                tokens_per_day=limits.tokens_per_day,
                 lately=found.lately,
                 bot_loop_turns=self._settings.bot_loop_turns,
             )
@@ -235,12 +238,13 @@ class Answerer:
         claim = running.claim
         started_at = self._clock.now()
         facts = self._engine.facts
+        persona = await self.published.persona(claim.address.channel)
         try:
-            built, material = await self._material(claim, batch)
+            built, material = await self._material(claim, batch, persona)
         except ContextTooLong as error:
             await self._settle(claim, batch, Outcome.DEAD, str(error), reply=self._sorry(claim))
             return
-        chosen = self._settings.temperature
+        chosen = persona.temperature
         sampling = Sampling(
             max_tokens=built.max_tokens,
             temperature=facts.temperature if chosen is None else chosen,
@@ -262,6 +266,7 @@ class Answerer:
             )
         turn = TurnRow(
             model=facts.name,
+            persona_version=persona.version,
             prompt=prompt.stored(built),
             sampling={
                 "max_tokens": sampling.max_tokens,
@@ -305,7 +310,7 @@ class Answerer:
             self._summarizer.begin(claim, material, before_seq=batch[0].seq)
 
     async def _material(
-        self, claim: Claim, batch: Sequence[Waiting]
+        self, claim: Claim, batch: Sequence[Waiting], persona: Persona
     ) -> tuple[prompt.Built, prompt.Material | None]:
         """The prompt; and what it was made of, without the history, if that is to be summed up once the answer is there.
 
@@ -322,8 +327,8 @@ class Answerer:
             // 2,  # no message takes less than two tokens: all that can fit, and enough to overflow
         )
         material = prompt.Material(
-            persona=self._settings.persona,
-            safety=self._settings.safety,
+            persona=persona.text,
+            safety=persona.safety,
             hint=self._channel(claim).hint,
             summary=claim.summary,
             next_summary=claim.next_summary,
@@ -334,8 +339,8 @@ class Answerer:
                 )
                 for one in batch
             ],
-            tools=self._loop.offered() if facts.tools else (),
-            max_tokens=self._pressure.longest(self._settings.max_tokens),
+            tools=self._loop.offered(persona.tools) if facts.tools else (),
+            max_tokens=self._pressure.longest(persona.max_tokens),
             zone=self._zone if facts.notes else None,
         )
         built = await prompt.build(material, self._engine)
@@ -451,7 +456,8 @@ class Answerer:
         """That an AI writes, before the first answer of a conversation; nothing where it was said or is always seen."""
         here = claim.conversation
         _bound(self._disclosed)
-        if not self._settings.disclosure or self._channel(claim).caps.discloses or here in self._disclosed:
+        wanted = (await self.published.limits()).disclosure
+        if not wanted or self._channel(claim).caps.discloses or here in self._disclosed:
             return ()
         if await self._database.read(conversations.noticed, here, AI):
             self._disclosed.add(here)

@@ -18,11 +18,13 @@ from .clock import Clock
 from .deliver import OUTBOX_BELL, Deliverer
 from .engine import Engine
 from .errors import StoreUnavailable
-from .inbound import INBOUND_TOPIC, WORK_BELL
+from .inbound import INBOUND_TOPIC, STAFF_TOPIC, WORK_BELL
 from .media import SWEEP as SWEEP_FILES
 from .media import Fetcher
+from .published import PUBLISHED_TOPIC
+from .reports import Reports
 from .settings import Settings
-from .store import messages, queue, retention
+from .store import messages, queue, retention, search, takeover
 from .store.database import Database
 from .store.queue import Claim
 from .store.waits import bring_back
@@ -31,6 +33,7 @@ from .turn import Answerer, Running
 
 SWEEP = 3600.0  # seconds between two sweeps
 JUMP = timedelta(seconds=5)  # a clock set back by less is none of our business
+HAND_BACK = 5.0  # seconds between looks at what staff took over
 POLL = 1.0  # seconds between looks at the database when no bell rings
 HUNG_AFTER = 60.0
 """Seconds without a step of a model that is writing; long prompts and full servers stay below."""
@@ -89,6 +92,14 @@ class Worker:
         self._running: dict[int, tuple[Running, asyncio.Task[None]]] = {}
         self._ahead: datetime | None = None
         self._loops: list[asyncio.Task[None]] = []
+        self._reports = Reports(
+            name=name,
+            database=database,
+            clock=clock,
+            engine=answerer.engine,
+            running=lambda: len(self._running),
+            slots=settings.turns_at_once,
+        )
 
     def start(self) -> None:
         for step, name in (
@@ -96,8 +107,13 @@ class Worker:
             (self._deliver, "sends"),
             (self._renew, "leases"),
             (self._listen, "newer"),
+            (self._follow, "published"),
             (self._watch_clock, "clock"),
             (self._sweep, "sweeper"),
+            (self._reports.beat, "state"),
+            (self._reports.sum_up, "figures"),
+            (self._hand_back, "takeovers"),
+            (self._index, "search"),
             *([(self._fetcher.step, "files"), (self._sweep_files, "old files")] if self._fetcher else []),
             *([(self._trials.step, "trials"), (self._trials.sweep, "old trials")] if self._trials else []),
         ):
@@ -120,6 +136,7 @@ class Worker:
         for loop in others:
             loop.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await self._reports.close()
         if self._fetcher is not None:
             await self._fetcher.close()
         if self._trials is not None:
@@ -259,6 +276,24 @@ class Worker:
             log.info("old rows were deleted", extra={"rows": dict(gone)})
         await asyncio.sleep(SWEEP)
 
+    async def _index(self) -> None:
+        """Make new messages findable, a little at a time: nobody who writes waits for it."""
+        found = 0
+        if await self._database.read(search.behind):
+            found = await self._database.write(search.index)
+        await asyncio.sleep(POLL if found < search.AT_ONCE else 0.05)
+
+    async def _hand_back(self) -> None:
+        """Give the model back what staff took over and whose time is up."""
+        now = self._clock.now()
+        due = await self._database.read(takeover.next_hand_back)
+        if due is not None and due <= now:
+            back = await self._database.write(takeover.hand_back_due, now)
+            frames = [{"kind": "mode", "conversation": one, "seq": seq} for one, seq in back]
+            await self._bus.publish(STAFF_TOPIC, orjson.dumps(frames))
+            await self._bus.ring(WORK_BELL)  # somebody may have written since the time was up
+        await asyncio.sleep(HAND_BACK)
+
     async def _sweep_files(self) -> None:
         """Delete files of messages that were taken back, erased or are past their time."""
         if self._fetcher is not None and (gone := await self._fetcher.sweep()):
@@ -274,3 +309,10 @@ class Worker:
                         entry = self._running.get(conversation)
                         if entry is not None:
                             entry[0].newer.set()
+
+    async def _follow(self) -> None:
+        """Personas and settings that staff publish hold from the next turn on."""
+        async with self._bus.subscribe(PUBLISHED_TOPIC) as frames:
+            self._answerer.published.ring()  # what was said before anybody listened
+            async for _ in frames:
+                self._answerer.published.ring()

@@ -52,6 +52,8 @@ FLOORS = {
             "commands",
             "breaker",
             "pressure",
+            "reports",
+            "published",
         ),
         3,
     ),

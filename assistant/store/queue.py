@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from ..errors import Conflict
 from ..types import Address, Audience, Author, Cause, Direction, Lane, Mode, OutboxState, Outcome, Part
@@ -17,6 +29,8 @@ from .conversations import Summary
 from .models import Instant, conversations, messages, notices, outbox, steps, turns
 from .people import forget
 
+RECALLED = "recalled"
+"""The `error` of a part that was being sent when nobody wanted it any more."""
 SUSPECT_AFTER = 2
 """Crashed claims after which a conversation is answered apart from others, and one message at a time."""
 
@@ -93,6 +107,7 @@ class TurnRow:
     lane: Lane = Lane.INTERACTIVE
     state: str = "committed"
     model: str | None = None
+    persona_version: int | None = None
     prompt: Any = None
     sampling: Any = None
     prompt_tokens: int = 0
@@ -127,12 +142,7 @@ class Settlement:
     spent: dict[str, int] = field(default_factory=dict)
 
 
-_MAY_STILL_LEAVE = [
-    OutboxState.HELD.value,
-    OutboxState.PENDING.value,
-    OutboxState.SENDING.value,
-    OutboxState.UNKNOWN.value,
-]
+_UNSENT = text("outbox.state IN ('held', 'pending', 'sending', 'unknown')")  # the words of its index
 _HELD = conversations.c.lease_owner.is_not(None)  # a token is good until its turn is settled, not after
 _ANSWERED = (Mode.BOT.value, Mode.OPTED_OUT.value)  # who opted out is heard in case they say start
 
@@ -436,19 +446,28 @@ def settle_waiting(connection: Connection, conversation: int, outcome: Outcome, 
     )
 
 
-def drop_unsent(connection: Connection, conversation: int) -> None:
+def drop_unsent(connection: Connection, conversation: int, *, notices_too: bool = False) -> None:
     """What the model said and did not leave yet never does, nor is it sent again when nobody knows whether it left.
 
-    A send under way cannot be called back: that it arrived after all is written down by its answer or its echo.
+    A send under way cannot be called back: it is RECALLED, which says that whatever comes of it, it is not tried again.
+    Until that is known, what is sent after it waits for it. `notices_too`: the same for the system's own words.
     """
+    written: ColumnElement[bool] = outbox.c.turn.is_not(None)
+    if notices_too:
+        written = or_(
+            written,
+            select(messages.c.id)
+            .where(messages.c.id == outbox.c.message, messages.c.author == Author.SYSTEM.value)
+            .exists(),
+        )
+    under_way = outbox.c.state == OutboxState.SENDING.value
     connection.execute(
         update(outbox)
-        .where(
-            outbox.c.conversation == conversation,
-            outbox.c.turn.is_not(None),
-            outbox.c.state.in_(_MAY_STILL_LEAVE),
+        .where(outbox.c.conversation == conversation, _UNSENT, written)
+        .values(
+            state=case((under_way, outbox.c.state), else_=OutboxState.CANCELLED.value),
+            error=case((under_way, RECALLED), else_=outbox.c.error),
         )
-        .values(state=OutboxState.CANCELLED.value)
     )
 
 
@@ -523,6 +542,7 @@ def _write_turn(
             lane=row.lane.value,
             state=row.state,
             model=row.model,
+            persona_version=row.persona_version,
             prompt=row.prompt,
             sampling=row.sampling,
             prompt_tokens=row.prompt_tokens,
