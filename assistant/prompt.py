@@ -187,13 +187,19 @@ def merged(turns: Sequence[Turn]) -> list[Turn]:
     return result
 
 
-def stored(built: Built) -> dict[str, Any]:
-    """The prompt as the trace keeps it: by slots, so that staff can see what each of them said."""
+def stored(built: Built, *, told_from: int = 0) -> dict[str, Any]:
+    """The prompt as the trace keeps it: by slots, so that staff can see what each of them said.
+
+    `told_from`: up to this message the history was no longer told before this turn. `moved`: the window moved in it.
+    """
+    moved = built.window_from_seq is not None
     return {
         "slots": {slot.kind.value: slot.text for slot in built.prompt.slots if slot.text},
         "tools": [tool.name for tool in built.prompt.tools],
         "turns": [{"role": turn.role.value, "text": turn.text} for turn in built.prompt.turns],
         "cut": built.cut,
+        "told_from": built.window_from_seq if moved else told_from,
+        "moved": moved,
     }
 
 

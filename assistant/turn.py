@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,7 @@ class Running:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
+        self.taken_at: datetime | None = None
         self.seen = 0
         self.shown = False
         self.said = ""
@@ -111,6 +112,7 @@ class Answerer:
     async def answer(self, running: Running) -> None:
         """Bring the claim to an end: settled, or released to be tried again. Never raises but for cancellation."""
         claim = running.claim
+        running.taken_at = self._clock.now()
         started = time.monotonic()
         try:
             await self._answer(running)
@@ -253,6 +255,7 @@ class Answerer:
         channel, newest = self._channel(claim), batch[-1].external_id
         self._meet(claim, channel)
         running.presence = Presence(channel, claim.address, _number(claim))
+        asked_at = self._clock.now()
         async with running.presence.during(newest):
             draft = await self._unless_superseded(
                 self._loop.run(
@@ -267,7 +270,7 @@ class Answerer:
         turn = TurnRow(
             model=facts.name,
             persona_version=persona.version,
-            prompt=prompt.stored(built),
+            prompt=prompt.stored(built, told_from=claim.window_from_seq),
             sampling={
                 "max_tokens": sampling.max_tokens,
                 "temperature": sampling.temperature,
@@ -277,7 +280,9 @@ class Answerer:
             cached_tokens=draft.usage.cached,
             completion_tokens=draft.usage.completion,
             finish=draft.finish.value if draft.finish else None,
+            claimed_at=running.taken_at,
             started_at=started_at,
+            asked_at=asked_at,
             first_token_at=draft.first_token_at,
             steps=tuple(draft.steps),
         )

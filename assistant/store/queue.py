@@ -116,7 +116,9 @@ class TurnRow:
     finish: str | None = None
     taint: bool = False
     error: str | None = None
+    claimed_at: datetime | None = None
     started_at: datetime
+    asked_at: datetime | None = None
     first_token_at: datetime | None = None
     steps: tuple[StepRow, ...] = ()
 
@@ -551,7 +553,9 @@ def _write_turn(
             finish=row.finish,
             taint=row.taint,
             error=row.error,
+            claimed_at=row.claimed_at,
             started_at=row.started_at,
+            asked_at=row.asked_at,
             first_token_at=row.first_token_at,
             ended_at=now,
         )

@@ -365,6 +365,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_labels_label", "labels", ["label"], unique=False)
     op.add_column("notes", sa.Column("seq", sa.Integer(), nullable=True))
+    op.add_column("turns", sa.Column("claimed_at", Instant(length=32), nullable=True))
+    op.add_column("turns", sa.Column("asked_at", Instant(length=32), nullable=True))
     op.add_column("reviews", sa.Column("reasons", Json(), nullable=True))
     op.add_column("reviews", sa.Column("comment", sa.Text(), nullable=True))
     op.add_column(
@@ -439,6 +441,8 @@ def downgrade() -> None:
     op.drop_column("reviews", "comment")
     op.drop_column("reviews", "reasons")
     op.drop_column("notes", "seq")
+    op.drop_column("turns", "asked_at")
+    op.drop_column("turns", "claimed_at")
     op.drop_index("ix_labels_label", table_name="labels")
     op.drop_index(
         "ix_conversations_hand_back_at",

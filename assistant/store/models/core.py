@@ -304,7 +304,9 @@ turns = Table(
     Column("finish", String(16)),
     Column("taint", Boolean, nullable=False, server_default=text("false")),
     Column("error", String(64)),
+    Column("claimed_at", Instant),  # a worker took the conversation
     Column("started_at", Instant, nullable=False),
+    Column("asked_at", Instant),  # the prompt was ready and went to the model
     Column("first_token_at", Instant),
     Column("ended_at", Instant),
 )
