@@ -1,0 +1,598 @@
+"""Reviews on both databases: verdicts and their old versions, what queues take, leases that never overlap, data sets, exports."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+import pytest
+from sqlalchemy import Connection, func, insert, select, update
+
+from assistant.errors import Conflict, NotFound
+from assistant.store import datasets, exports, models, people, review_leases, review_queues, reviews
+from assistant.store.database import Database
+from assistant.store.exports import Filter, Kind
+from assistant.store.review_queues import Rule, cohen
+from assistant.store.reviews import Judgement
+from assistant.store.scrub import scrub
+from tests.web.conftest import add_conversation, add_message
+
+from .made import NOW
+
+GOOD = Judgement(verdict="good")
+BAD = Judgement(verdict="bad", reasons=("wrong_fact",))
+FIXED = Judgement(verdict="bad", reasons=("tone",), correction="The better answer.")
+
+
+def at(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def seed_staff(connection: Connection, *names: str) -> list[int]:
+    return [
+        connection.execute(
+            insert(models.staff)
+            .values(email=f"{name}@x", name=name, role="reviewer", password_hash="h", created_at=NOW)
+            .returning(models.staff.c.id)
+        ).scalar_one()
+        for name in names
+    ]
+
+
+def talk(connection: Connection, peer: str, answers: int = 1, **values: Any) -> list[int]:
+    """A conversation of questions and answers; the ids of the answers."""
+    conversation = add_conversation(connection, NOW, peer=peer, name=peer, **values)
+    made = []
+    for number in range(answers):
+        seq = 2 * number + 1
+        add_message(connection, conversation, seq, NOW, f"question {seq} of {peer}")
+        made.append(add_message(connection, conversation, seq + 1, NOW, f"answer {seq} to {peer}", out=True))
+    return made
+
+
+async def made(database: Database, answers: int = 1) -> tuple[list[int], list[int]]:
+    """(reviewers Ana, Ben, Cem; ids of answers, each of a person of its own)."""
+
+    def seed(connection: Connection) -> tuple[list[int], list[int]]:
+        everybody = seed_staff(connection, "Ana", "Ben", "Cem")
+        return everybody, [talk(connection, f"p{number}")[0] for number in range(answers)]
+
+    return await database.write(seed)
+
+
+async def queue_of(database: Database, by: int, *, wanted: int = 1, **rule: Any) -> int:
+    rule = {"percent": 100.0, **rule}
+    number = await database.write(
+        review_queues.create, name="Q", rule=Rule(**rule), reviews_per_item=wanted, by=by, now=NOW
+    )
+    while await database.write(review_queues.fill, number, NOW):
+        pass
+    return number
+
+
+async def items_of(database: Database, queue: int) -> list[Any]:
+    query = select(models.review_items).where(models.review_items.c.queue == queue)
+    return await database.read(
+        lambda connection: list(connection.execute(query.order_by(models.review_items.c.id)))
+    )
+
+
+# --- verdicts --------------------------------------------------------------------------------------------
+
+
+async def test_a_verdict_given_anew_keeps_the_old_one_as_a_version(database: Database) -> None:
+    (ana, ben, _), [answer] = await made(database)
+    await database.write(reviews.judge, answer, GOOD, reviewer=ana, now=NOW)
+    await database.write(reviews.judge, answer, FIXED, reviewer=ana, now=at(1))
+    await database.write(reviews.judge, answer, GOOD, reviewer=ben, now=at(2))
+    now = await database.read(reviews.of_message, answer, ana)
+    assert [(one.by, one.verdict) for one in now] == [("Ben", "good"), ("Ana", "bad")]
+    ever = await database.read(reviews.of_message, answer, ana, history=True)
+    assert [(one.verdict, one.replaced_at) for one in ever if one.by == "Ana"] == [
+        ("bad", None),
+        ("good", at(1)),
+    ]
+    assert reviews.final(now) == "disputed"
+    whole = Judgement(verdict="bad", reasons=("tone",), whole=True)
+    await database.write(reviews.judge, answer, whole, reviewer=ben, now=at(3))
+    assert len(await database.read(reviews.of_message, answer, ana)) == 3
+
+
+@pytest.mark.parametrize(
+    ("judgement", "fault"),
+    [
+        (Judgement(verdict=""), "no_verdict"),
+        (Judgement(verdict="great"), "no_verdict"),
+        (Judgement(verdict="bad"), "no_reason"),
+        (Judgement(verdict="bad", reasons=("other",)), "no_words"),
+        (Judgement(verdict="good", correction="x" * 9000), "too_long"),
+    ],
+)
+async def test_a_bad_answer_needs_a_reason_and_other_needs_words(judgement: Judgement, fault: str) -> None:
+    assert judgement.fault() == fault
+
+
+async def test_a_correction_that_changes_nothing_is_none_and_only_answers_are_judged(
+    database: Database,
+) -> None:
+    (ana, *_), [answer] = await made(database)
+    same = Judgement(verdict="good", correction="answer 1 to p0\n")
+    await database.write(reviews.judge, answer, same, reviewer=ana, now=NOW)
+    mine = await database.read(reviews.own, answer, ana)
+    assert mine is not None and mine.correction is None
+    with pytest.raises(NotFound):
+        await database.write(reviews.judge, answer - 1, GOOD, reviewer=ana, now=NOW)
+
+
+# --- what a queue takes ----------------------------------------------------------------------------------
+
+
+async def test_every_sign_is_taken_even_late_and_the_same_part_of_the_rest(database: Database) -> None:
+    (ana, *_), answers = await made(database, 200)
+    queue = await queue_of(database, ana, percent=20.0, seed="s")
+    chosen = {item.message for item in await items_of(database, queue)}
+    assert chosen == {one for one in answers if Rule(percent=20.0, seed="s").samples(one)}
+    assert 20 <= len(chosen) <= 60
+    rest = [one for one in answers if one not in chosen]
+
+    def signs(connection: Connection) -> None:
+        thumb = {"message": rest[0], "source": "person", "verdict": "bad", "created_at": NOW}
+        connection.execute(insert(models.reviews).values(thumb))
+        failed = select(models.messages.c.conversation).where(models.messages.c.id == rest[1])
+        connection.execute(
+            insert(models.outbox).values(
+                conversation=connection.execute(failed).scalar_one(),
+                message=rest[1],
+                part=0,
+                channel="alpha",
+                account="web",
+                state="failed",
+                payload={},
+                idempotency_key="k",
+                next_at=NOW,
+                created_at=NOW,
+            )
+        )
+        flagged = select(models.messages.c.conversation).where(models.messages.c.id == rest[2])
+        connection.execute(
+            update(models.conversations)
+            .where(models.conversations.c.id == flagged.scalar_subquery())
+            .values(flagged=True)
+        )
+
+    await database.write(signs)
+    for _ in range(2):  # a second look adds nothing
+        await database.write(review_queues.fill, queue, NOW)
+    added = {item.message: item.source for item in await items_of(database, queue)}
+    assert {one: added[one] for one in rest[:3]} == {
+        rest[0]: "thumb",
+        rest[1]: "failed",
+        rest[2]: "flagged",
+    }
+    assert len(added) == len(chosen) + 3
+
+
+async def test_a_queue_never_looks_at_more_than_its_limit_at_once(database: Database) -> None:
+    (ana, *_), answers = await made(database, 30)
+    queue = await database.write(
+        review_queues.create, name="Q", rule=Rule(percent=100), reviews_per_item=1, by=ana, now=NOW
+    )
+    looks = 0
+    while await database.write(review_queues.fill, queue, NOW, 10):
+        looks += 1
+        assert len(await items_of(database, queue)) <= 10 * looks
+    assert len(await items_of(database, queue)) == len(answers) and looks >= 5
+
+
+async def test_a_rule_keeps_to_its_channel_dates_and_persona(database: Database) -> None:
+    (ana, *_), _ = await made(database)
+
+    def seed(connection: Connection) -> list[int]:
+        conversation = add_conversation(connection, NOW, peer="beta")
+        found = []
+        for number, day in enumerate((0, 10, 20)):
+            turn = connection.execute(
+                insert(models.turns)
+                .values(
+                    conversation=conversation,
+                    lo_seq=1,
+                    hi_seq=1,
+                    cause="message",
+                    lane="live",
+                    state="done",
+                    persona_version=number,
+                    started_at=NOW,
+                )
+                .returning(models.turns.c.id)
+            ).scalar_one()
+            when = NOW + timedelta(days=day)
+            found.append(
+                add_message(
+                    connection,
+                    conversation,
+                    number + 1,
+                    when,
+                    "a",
+                    out=True,
+                    channel="beta",
+                    received_at=when,
+                    turn=turn,
+                )
+            )
+        return found
+
+    first, second, third = await database.write(seed)
+
+    async def taken(**rule: Any) -> list[int]:
+        queue = await queue_of(database, ana, **rule)
+        return [item.message for item in await items_of(database, queue)]
+
+    assert await taken(channel="beta") == [first, second, third]
+    assert await taken(channel="beta", persona_version=1) == [second]
+    assert await taken(since=NOW + timedelta(days=10)) == [second, third]
+    assert await taken(channel="beta", until=NOW + timedelta(days=10)) == [first]
+
+
+async def test_an_edited_rule_looks_again_and_a_closed_queue_gives_nothing(database: Database) -> None:
+    (ana, *_), answers = await made(database, 5)
+    queue = await queue_of(database, ana, percent=0.0)
+    assert await items_of(database, queue) == []
+    await database.write(
+        review_queues.edit, queue, name="R", rule=Rule(percent=100), reviews_per_item=1, now=NOW
+    )
+    await database.write(review_queues.fill, queue, NOW)
+    assert len(await items_of(database, queue)) == len(answers)
+    assert await database.write(review_queues.close, queue, NOW)
+    with pytest.raises(Conflict):
+        await database.write(review_leases.lease, queue, ana, NOW)
+    assert await database.read(review_queues.queues) == []
+
+
+# --- leases ----------------------------------------------------------------------------------------------
+
+
+async def test_two_reviewers_never_decide_the_same_item(database: Database) -> None:
+    """A hundred items, three reviewers with two windows each, all at once: every item is decided once, none is lost."""
+    everybody, answers = await made(database, 100)
+    queue = await queue_of(database, everybody[0])
+
+    async def work(reviewer: int) -> int:
+        taken = 0
+        while (item := await database.write(review_leases.lease, queue, reviewer, NOW)) is not None:
+            done = await database.write(review_leases.decide, item.id, reviewer, GOOD, NOW)
+            taken += done.taken
+        return taken
+
+    await asyncio.gather(*(work(reviewer) for reviewer in everybody for _ in range(2)))
+
+    def count(connection: Connection) -> list[tuple[int, int]]:
+        query = select(models.reviews.c.item, func.count(func.distinct(models.reviews.c.staff)))
+        return [(row[0], row[1]) for row in connection.execute(query.group_by(models.reviews.c.item))]
+
+    decided = await database.read(count)
+    assert len(decided) == len(answers) and {number for _, number in decided} == {1}
+    found = await items_of(database, queue)
+    assert {(item.state, item.reviews) for item in found} == {("done", 1)}
+
+
+async def test_a_lease_that_ran_out_is_taken_by_the_next_and_its_draft_is_kept(database: Database) -> None:
+    (ana, ben, cem), _ = await made(database)
+    queue = await queue_of(database, ana)
+    item = await database.write(review_leases.lease, queue, ana, NOW)
+    assert item is not None
+    assert await database.write(review_leases.lease, queue, ben, at(299)) is None
+    draft = review_leases.draft_of(FIXED)
+    assert (await database.write(review_leases.keep, item.id, ana, at(200), draft)).held
+    assert await database.write(review_leases.lease, queue, ben, at(499)) is None  # it was renewed
+    assert await database.write(review_leases.lease, queue, ben, at(501)) is not None
+    lost = await database.write(review_leases.keep, item.id, ana, at(502), draft | {"comment": "late"})
+    assert lost == review_leases.Held(held=False, by=("Ben",))
+    late = await database.write(review_leases.decide, item.id, ana, GOOD, at(503))
+    assert (late.taken, late.by) == (False, ("Ben",))
+    mine = await database.read(review_leases.item, item.id, ana)
+    assert mine.draft is not None and mine.draft["verdict"] == "good"
+    assert (await database.write(review_leases.decide, item.id, ben, BAD, at(504))).state == "done"
+    told = await database.write(review_leases.keep, item.id, cem, at(505))
+    assert told == review_leases.Held(held=False, by=("Ben",))
+
+
+async def test_a_late_verdict_counts_when_nobody_else_came(database: Database) -> None:
+    (ana, *_), _ = await made(database)
+    queue = await queue_of(database, ana)
+    item = await database.write(review_leases.lease, queue, ana, NOW)
+    assert item is not None
+    assert (await database.write(review_leases.decide, item.id, ana, GOOD, at(9999))).taken
+
+
+async def test_who_leaves_skips_or_signs_out_frees_the_item_at_once(database: Database) -> None:
+    (ana, ben, cem), _ = await made(database)
+    queue = await queue_of(database, ana)
+    item = await database.write(review_leases.lease, queue, ana, NOW)
+    assert item is not None
+    await database.write(review_leases.release, item.id, ana, at(1))
+    assert await database.write(review_leases.lease, queue, ben, at(1)) is not None
+    assert await database.write(review_leases.release_all, ben, at(2)) == 1
+    assert await database.write(review_leases.lease, queue, cem, at(2)) is not None
+    assert await database.write(review_leases.skip, item.id, cem, at(3), "personal")
+    assert await database.write(review_leases.lease, queue, cem, at(3)) is None  # not twice
+    assert await database.write(review_leases.lease, queue, ana, at(3)) is not None
+    standing = await database.read(review_queues.standing, queue, cem, at(3))
+    assert (standing.open, standing.free, standing.leased, standing.mine) == (1, 0, (("Ana", 1),), 1)
+
+
+async def test_reviewers_are_blind_until_they_judged_and_their_disagreement_is_settled(
+    database: Database,
+) -> None:
+    (ana, ben, cem), [answer] = await made(database)
+    queue = await queue_of(database, ana, wanted=2)
+    one, other = [await database.write(review_leases.lease, queue, who, NOW) for who in (ana, ben)]
+    assert one is not None and other is not None and one.id == other.id
+    assert await database.write(review_leases.lease, queue, cem, NOW) is None  # two are enough
+    first = await database.write(review_leases.decide, one.id, ana, GOOD, NOW)
+    assert first.state == "open"
+    assert await database.read(reviews.of_message, answer, ben) == []
+    assert await database.read(reviews.marks, [answer], ben) == {}
+    second = await database.write(review_leases.decide, one.id, ben, BAD, NOW)
+    assert second.state == "disputed"
+    assert len(await database.read(reviews.of_message, answer, ben)) == 2
+    assert [found[0] for found in await database.read(review_queues.disputed, queue)] == [one.id]
+    assert await database.write(review_leases.resolve, one.id, cem, FIXED, NOW)
+    assert not await database.write(review_leases.resolve, one.id, cem, FIXED, NOW)
+    given = await database.read(reviews.of_message, answer, ana)
+    assert reviews.final(given) == "bad"
+    agreement = await database.read(review_queues.agreement, queue)
+    assert agreement is not None and (agreement.items, agreement.same) == (1, 0)
+
+
+async def test_a_changed_verdict_ends_a_disagreement_and_the_first_ones_count_for_agreement(
+    database: Database,
+) -> None:
+    (ana, ben, _), answers = await made(database, 2)
+    queue = await queue_of(database, ana, wanted=2)
+    for who, verdicts in ((ana, (GOOD, GOOD)), (ben, (BAD, GOOD))):
+        for verdict in verdicts:
+            item = await database.write(review_leases.lease, queue, who, NOW)
+            assert item is not None
+            await database.write(review_leases.decide, item.id, who, verdict, NOW)
+    states = [item.state for item in await items_of(database, queue)]
+    assert states == ["disputed", "done"]
+    await database.write(review_leases.judge, answers[0], GOOD, reviewer=ben, now=at(9))
+    assert [item.state for item in await items_of(database, queue)] == ["done", "done"]
+    agreement = await database.read(review_queues.agreement, queue)
+    assert agreement is not None and agreement.percent == 50 and agreement.kappa == 0
+
+
+def test_kappa_is_that_of_the_textbook() -> None:
+    pairs = [("good", "good")] * 20 + [("good", "bad")] * 5 + [("bad", "good")] * 10 + [("bad", "bad")] * 15
+    assert cohen(pairs) == pytest.approx(0.4)
+    assert cohen([("good", "good")] * 3) is None
+
+
+# --- data sets and exports -------------------------------------------------------------------------------
+
+
+async def test_a_frozen_set_stays_as_it_is_and_its_next_version_goes_on(database: Database) -> None:
+    (ana, *_), answers = await made(database, 3)
+    number = await database.write(datasets.add, answers[0], dataset=None, by=ana, now=NOW)
+    assert await database.write(datasets.add, answers[1], dataset=None, by=ana, now=NOW) == number
+    await database.write(datasets.add, answers[1], dataset=number, by=ana, now=NOW)  # once is enough
+    assert (await database.read(datasets.get, number)).items == 2
+    later = await database.write(datasets.next_version, number, by=ana, now=NOW)
+    with pytest.raises(Conflict):
+        await database.write(datasets.add, answers[2], dataset=number, by=ana, now=NOW)
+    await database.write(datasets.add, answers[2], dataset=later, by=ana, now=NOW)
+    names = [(one.name, one.items) for one in await database.read(datasets.every)]
+    assert names == [("Corrections v2", 3), ("Corrections", 2)]
+    await database.write(datasets.split, later, 50)
+    page = await database.read(datasets.items, later, ana)
+    assert {one.split for one in page} <= {"train", "test"}
+
+
+async def lines(database: Database, kind: Kind, limit: int = 2, **wanted: Any) -> list[exports.Line]:
+    found: list[exports.Line] = []
+    while some := await database.read(
+        exports.lines, kind, Filter(**wanted), after=found[-1].after if found else 0, limit=limit
+    ):
+        found += some
+    return found
+
+
+def texts(found: list[exports.Line]) -> list[Any]:
+    return [orjson.loads(line.text) for line in found if line.text is not None]
+
+
+async def test_a_corrected_answer_is_in_every_kind_of_export(database: Database) -> None:
+    (ana, *_), answers = await made(database, 3)
+    await database.write(reviews.judge, answers[0], FIXED, reviewer=ana, now=NOW)
+    await database.write(reviews.judge, answers[1], GOOD, reviewer=ana, now=NOW)
+    await database.write(reviews.judge, answers[2], BAD, reviewer=ana, now=NOW)
+
+    def prompt(connection: Connection) -> None:
+        turn = connection.execute(
+            insert(models.turns)
+            .values(
+                conversation=1,
+                lo_seq=1,
+                hi_seq=1,
+                cause="message",
+                lane="live",
+                state="done",
+                model="tiny",
+                prompt={
+                    "slots": {"persona": "Be kind.", "safety": "Be safe."},
+                    "tools": [],
+                    "turns": [{"role": "user", "text": "exactly this"}],
+                    "cut": False,
+                },
+                started_at=NOW,
+            )
+            .returning(models.turns.c.id)
+        ).scalar_one()
+        connection.execute(
+            update(models.messages).where(models.messages.c.id == answers[0]).values(turn=turn)
+        )
+
+    await database.write(prompt)
+    asked = [
+        {"role": "system", "content": "Be kind.\n\nBe safe."},
+        {"role": "user", "content": "exactly this"},
+    ]
+    better = [{"role": "assistant", "content": "The better answer."}]
+    sft = await lines(database, Kind.SFT)
+    assert texts(sft) == [
+        {"messages": asked + better},
+        {
+            "messages": [
+                {"role": "user", "content": "question 1 of p1"},
+                {"role": "assistant", "content": "answer 1 to p1"},
+            ]
+        },
+    ]
+    assert [line.skipped for line in sft] == [None, None, "not_good"]
+    worse = [{"role": "assistant", "content": "answer 1 to p0"}]
+    assert texts(await lines(database, Kind.DPO)) == [{"prompt": asked, "chosen": better, "rejected": worse}]
+    one, two = texts(await lines(database, Kind.EVAL))
+    assert (one["input"], one["expected"], one["labels"]) == (asked, "The better answer.", ["bad", "tone"])
+    assert two["labels"] == ["good"] and two["meta"]["message"] == answers[1]
+    raw = texts(await lines(database, Kind.RAW))
+    assert [line["verdict"] for line in raw] == ["bad", "good", "bad"]
+    assert raw[0]["trace"]["model"] == "tiny" and "Ana" not in str(raw)
+    again = await lines(database, Kind.SFT, limit=100)
+    assert [line.text for line in again] == [line.text for line in sft]
+
+
+async def test_words_taken_back_are_not_exported_from_the_stored_prompt(database: Database) -> None:
+    (ana, *_), [answer] = await made(database)
+    await database.write(reviews.judge, answer, GOOD, reviewer=ana, now=NOW)
+
+    def taken_back(connection: Connection) -> None:
+        turn = connection.execute(
+            insert(models.turns)
+            .values(
+                conversation=1,
+                lo_seq=1,
+                hi_seq=1,
+                cause="message",
+                lane="live",
+                state="done",
+                prompt={"slots": {}, "turns": [{"role": "user", "text": "my secret"}]},
+                started_at=NOW,
+            )
+            .returning(models.turns.c.id)
+        ).scalar_one()
+        connection.execute(update(models.messages).where(models.messages.c.id == answer).values(turn=turn))
+        connection.execute(
+            update(models.messages).where(models.messages.c.seq == 1).values(deleted_at=NOW, parts=[])
+        )
+
+    await database.write(taken_back)
+    [line] = await lines(database, Kind.RAW)
+    assert line.skipped == "no_question"
+
+
+async def test_the_opted_out_and_the_erased_are_in_no_export(database: Database) -> None:
+    (ana, *_), answers = await made(database, 3)
+    for answer in answers:
+        await database.write(reviews.judge, answer, GOOD, reviewer=ana, now=NOW)
+
+    def member(connection: Connection, answer: int) -> Any:
+        return connection.execute(
+            select(models.conversations)
+            .join(models.messages, models.messages.c.conversation == models.conversations.c.id)
+            .where(models.messages.c.id == answer)
+        ).one()
+
+    silent, erased, kept = [await database.read(member, answer) for answer in answers]
+    whole = await lines(database, Kind.SFT)
+    members = [line.conversation for line in whole]
+
+    async def record(of: list[int], file: str) -> int | None:
+        return await database.write(
+            exports.record,
+            kind=Kind.SFT,
+            wanted=Filter(),
+            manifest={"sha256": "x"},
+            members=of,
+            file=file,
+            by=ana,
+            now=NOW,
+        )
+
+    first, second = await record(members, "one"), await record([kept.id], "two")
+    assert first is not None and second is not None
+
+    def change(connection: Connection) -> list[str]:
+        connection.execute(
+            update(models.conversations)
+            .where(models.conversations.c.id == silent.id)
+            .values(mode="opted_out")
+        )
+        # another conversation of the same person: silence holds for it too
+        talk(connection, "elsewhere")
+        connection.execute(
+            update(models.conversations)
+            .where(models.conversations.c.peer == "elsewhere")
+            .values(person=silent.person)
+        )
+        found = list(
+            connection.execute(
+                select(models.conversations.c.id).where(models.conversations.c.person == erased.person)
+            ).scalars()
+        )
+        people.erase(connection, erased.person)
+        return exports.drop_of(connection, found)
+
+    assert await database.write(change) == ["one"]
+    assert (await database.read(exports.get, first)).state == "erased"
+    assert (await database.read(exports.get, second)).state == "made"
+    after = await lines(database, Kind.SFT)
+    assert [line.skipped for line in after] == ["opted_out", None]
+    assert texts(after)[0]["messages"][-1]["content"] == "answer 1 to p2"
+    assert await record(members, "three") is None  # it was read before, and is recorded too late
+
+
+async def test_an_erasure_while_a_file_is_recorded_is_noticed_by_one_of_the_two(database: Database) -> None:
+    (ana, *_), answers = await made(database, 20)
+    members = await database.read(
+        lambda c: [(row.id, row.person) for row in c.execute(select(models.conversations))]
+    )
+
+    def erase(connection: Connection, conversation: int, person: int) -> list[str]:
+        people.erase(connection, person)
+        return exports.drop_of(connection, [conversation])
+
+    async def both(conversation: int, person: int) -> None:
+        recorded, dropped = await asyncio.gather(
+            database.write(
+                exports.record,
+                kind=Kind.RAW,
+                wanted=Filter(),
+                manifest={},
+                members=[conversation],
+                file=f"f{conversation}",
+                by=ana,
+                now=NOW,
+            ),
+            database.write(erase, conversation, person),
+        )
+        assert (recorded is None) == (dropped == [])
+
+    await asyncio.gather(*(both(*member) for member in members))
+    assert len(answers) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("call +49 170 1234567 or (030) 123 456 78", "call [phone] or [phone]"),
+        ("mail ana.b+x@ex-ample.co.uk now", "mail [email] now"),
+        ("wa.me/4917012345678", "wa.me/[phone]"),
+        ("on 2026-11-30 14:00, from 30/11/2026", "on 2026-11-30 14:00, from 30/11/2026"),
+        ("1.299.000,00 EUR or 12345", "1.299.000,00 EUR or 12345"),
+        ("0170-1234567x", "[phone]x"),
+    ],
+)
+def test_numbers_and_addresses_are_scrubbed_and_dates_and_amounts_stay(text: str, clean: str) -> None:
+    assert scrub(text) == clean
