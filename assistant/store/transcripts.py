@@ -1,4 +1,4 @@
-"""What staff and visitors read: lists of conversations, transcripts, unread webhooks and failures, page by page."""
+"""What staff and visitors read: transcripts, unread webhooks and failures, page by page."""
 
 from __future__ import annotations
 
@@ -12,31 +12,55 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 from ..errors import NotFound
 from ..types import Direction, OutboxState, Part, Status
 from . import parts as codec
-from .models import conversations, messages, outbox, people, raw_events, reactions, staff
+from .inbox import LIST, ConversationRow, rows_of
+from .models import (
+    conversations,
+    messages,
+    notes,
+    outbox,
+    people,
+    raw_events,
+    reactions,
+    reviews,
+    staff,
+    steps,
+    turns,
+)
 
 PAGE = 50
-SNIPPET = 140
 # Written out, not bound: only then both databases use their partial indexes.
 _DEAD = text("messages.outcome = 'dead'")
 _FAILED = text("outbox.state = 'failed'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConversationRow:
-    """One line of the list. `snippet` is the beginning of the newest message, `direction` which way it went."""
+class VerdictMark:
+    """What somebody thinks of a reply; `by` None: the person it was sent to."""
+
+    verdict: str
+    by: str | None
+    reasons: tuple[str, ...]
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepMark:
+    """Something that was done for a reply: a tool that ran, a rule that spoke."""
+
+    kind: str
+    name: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRow:
+    """What staff wrote for staff; it stands behind the message `seq`, at the end when that is None."""
 
     id: int
-    channel: str
-    peer: str
-    name: str | None
-    mode: str
-    mode_reason: str | None
-    last_at: datetime
-    waiting: bool
-    snippet: str
-    direction: str | None
-    dead: bool
-    failed: bool
+    seq: int | None
+    by: str | None
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +84,22 @@ class MessageRow:
     sent_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    turn: int | None
+    persona_version: int | None
+    verdicts: tuple[VerdictMark, ...]
+    steps: tuple[StepMark, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """One page of a conversation, oldest first; `older` and `newer` say whether there is more on that side."""
+    """One page of a conversation, oldest first; `older` and `newer` say whether there is more on that side.
+
+    `notes` are those that stand behind messages of this page; on the newest page also those that stand nowhere.
+    """
 
     conversation: ConversationRow
     messages: list[MessageRow]
+    notes: list[NoteRow]
     older: bool
     newer: bool
 
@@ -110,75 +142,6 @@ class PageMessage:
     at: datetime
 
 
-# --- the list --------------------------------------------------------------------------------------------
-
-_LIST = (
-    select(
-        conversations.c.id,
-        conversations.c.channel,
-        conversations.c.peer,
-        conversations.c.mode,
-        conversations.c.mode_reason,
-        conversations.c.last_at,
-        conversations.c.due_at,
-        people.c.name,
-        messages.c.parts,
-        messages.c.direction,
-        messages.c.deleted_at,
-    )
-    .join(people, people.c.id == conversations.c.person)
-    .outerjoin(
-        messages,
-        and_(messages.c.conversation == conversations.c.id, messages.c.seq == conversations.c.last_seq),
-    )
-)
-
-
-def list_conversations(
-    connection: Connection, *, before: tuple[datetime, int] | None = None, limit: int = PAGE
-) -> tuple[list[ConversationRow], bool]:
-    """Newest first; `before` is (last_at, id) of the last line of the page before. Also whether more follow."""
-    query = _LIST
-    if before is not None:
-        at, last = before
-        query = query.where(
-            conversations.c.last_at <= at, or_(conversations.c.last_at < at, conversations.c.id < last)
-        )
-    query = query.order_by(conversations.c.last_at.desc(), conversations.c.id.desc()).limit(limit + 1)
-    rows = connection.execute(query).mappings().all()
-    return _conversation_rows(connection, rows[:limit]), len(rows) > limit
-
-
-def _conversation_rows(connection: Connection, rows: Sequence[Any]) -> list[ConversationRow]:
-    ids = [row["id"] for row in rows]
-    with_dead = select(messages.c.conversation).where(_DEAD, messages.c.conversation.in_(ids)).distinct()
-    with_failed = select(outbox.c.conversation).where(_FAILED, outbox.c.conversation.in_(ids)).distinct()
-    dead = set(connection.execute(with_dead).scalars())
-    failed = set(connection.execute(with_failed).scalars())
-    return [
-        ConversationRow(
-            id=row["id"],
-            channel=row["channel"],
-            peer=row["peer"],
-            name=row["name"],
-            mode=row["mode"],
-            mode_reason=row["mode_reason"],
-            last_at=row["last_at"],
-            waiting=row["due_at"] is not None,
-            snippet="" if row["deleted_at"] else _snippet(row["parts"]),
-            direction=row["direction"],
-            dead=row["id"] in dead,
-            failed=row["id"] in failed,
-        )
-        for row in rows
-    ]
-
-
-def _snippet(parts: list[dict[str, Any]] | None) -> str:
-    words = " ".join(codec.plain_text(codec.load(parts or [])).split())
-    return words if len(words) <= SNIPPET else words[: SNIPPET - 1] + "…"
-
-
 # --- one conversation ------------------------------------------------------------------------------------
 
 
@@ -194,7 +157,7 @@ def transcript(
 
     A reply stands after the newest message it answers: the order is (after_seq, seq). Raises NotFound.
     """
-    row = connection.execute(_LIST.where(conversations.c.id == conversation)).mappings().first()
+    row = connection.execute(LIST.where(conversations.c.id == conversation)).mappings().first()
     if row is None:
         raise NotFound("no such conversation")
     query = select(messages, staff.c.name.label("staff_name")).outerjoin(
@@ -208,8 +171,9 @@ def transcript(
     found = connection.execute(query).mappings().all()
     shown = list(reversed(found[:limit]))
     return Transcript(
-        conversation=_conversation_rows(connection, [row])[0],
+        conversation=rows_of(connection, [row])[0],
         messages=_message_rows(connection, conversation, shown),
+        notes=_notes_of(connection, conversation, [row["seq"] for row in shown], newest=edge is None),
         older=len(found) > limit,
         newer=edge is not None,
     )
@@ -226,26 +190,101 @@ def _up_to(connection: Connection, conversation: int, seq: int, *, inclusive: bo
 
 _SAME = (
     *("id", "seq", "after_seq", "direction", "author", "staff_name"),
-    *("outcome", "outcome_reason", "sent_at", "edited_at", "deleted_at"),
+    *("outcome", "outcome_reason", "sent_at", "edited_at", "deleted_at", "turn"),
 )
 
 
 def _message_rows(connection: Connection, conversation: int, rows: Sequence[Any]) -> list[MessageRow]:
-    sent = _outbox_of(connection, [row["id"] for row in rows if row["direction"] == Direction.OUT])
-    emojis = _reactions_of(connection, conversation, rows, sent)
-    return [_message_row(row, sent.get(row["id"], []), emojis.get(row["id"], [])) for row in rows]
+    ours = [row["id"] for row in rows if row["direction"] == Direction.OUT]
+    of_turns = sorted({row["turn"] for row in rows if row["turn"] is not None and row["id"] in ours})
+    around = _Around(
+        sent=_outbox_of(connection, ours),
+        verdicts=_verdicts_of(connection, ours),
+        steps=_steps_of(connection, of_turns),
+        personas=_personas_of(connection, of_turns),
+    )
+    emojis = _reactions_of(connection, conversation, rows, around.sent)
+    return [_message_row(row, around, emojis.get(row["id"], [])) for row in rows]
 
 
-def _message_row(row: Any, sent: list[Any], emojis: list[str]) -> MessageRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What other tables know of the messages of a page: by message, and by turn."""
+
+    sent: dict[int, list[Any]]
+    verdicts: dict[int, list[VerdictMark]]
+    steps: dict[int, list[StepMark]]
+    personas: dict[int, int]
+
+
+def _message_row(row: Any, around: _Around, emojis: list[str]) -> MessageRow:
+    sent = around.sent.get(row["id"], [])
+    ours = row["direction"] == Direction.OUT
     return MessageRow(
         **{name: row[name] for name in _SAME},
         parts=codec.load(row["parts"]),
         reactions=tuple(emojis),
-        tick=_tick(row["status"], sent) if row["direction"] == Direction.OUT else None,
+        tick=_tick(row["status"], sent) if ours else None,
         error=next((part["error"] for part in sent if part["error"]), None),
         error_code=next((part["error_code"] for part in (row, *sent) if part["error_code"]), None),
         duplicate_possible=any(part["duplicate_possible"] for part in sent),
+        persona_version=around.personas.get(row["turn"]) if ours else None,
+        verdicts=tuple(around.verdicts.get(row["id"], ())),
+        steps=tuple(around.steps.get(row["turn"], ())) if ours else (),
     )
+
+
+def _verdicts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[VerdictMark]]:
+    found: dict[int, list[VerdictMark]] = {}
+    if ids:
+        query = (
+            select(reviews, staff.c.name.label("by"))
+            .outerjoin(staff, staff.c.id == reviews.c.staff)
+            .where(reviews.c.message.in_(ids), reviews.c.replaced_at.is_(None))
+            .order_by(reviews.c.id)
+        )
+        for row in connection.execute(query).mappings():
+            reasons = row["reasons"] or ([row["reason"]] if row["reason"] else [])
+            mark = VerdictMark(
+                verdict=row["verdict"],
+                by=row["by"],
+                reasons=tuple(str(reason) for reason in reasons),
+                corrected=row["correction"] is not None,
+            )
+            found.setdefault(row["message"], []).append(mark)
+    return found
+
+
+def _steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[StepMark]]:
+    found: dict[int, list[StepMark]] = {}
+    if ids:
+        query = select(steps.c.turn, steps.c.kind, steps.c.name, steps.c.state).where(steps.c.turn.in_(ids))
+        for row in connection.execute(query.order_by(steps.c.turn, steps.c.ord)):
+            found.setdefault(row.turn, []).append(StepMark(kind=row.kind, name=row.name, state=row.state))
+    return found
+
+
+def _personas_of(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    query = select(turns.c.id, turns.c.persona_version).where(
+        turns.c.id.in_(ids), turns.c.persona_version.is_not(None)
+    )
+    return {row.id: row.persona_version for row in connection.execute(query)} if ids else {}
+
+
+def _notes_of(
+    connection: Connection, conversation: int, seqs: Sequence[int], *, newest: bool
+) -> list[NoteRow]:
+    here = notes.c.seq.in_(seqs)
+    query = (
+        select(
+            notes.c.id, notes.c.seq, staff.c.name.label("by"), notes.c.text, notes.c.created_at.label("at")
+        )
+        .outerjoin(staff, staff.c.id == notes.c.staff)
+        .where(notes.c.conversation == conversation, or_(here, notes.c.seq.is_(None)) if newest else here)
+        .order_by(notes.c.id.desc())
+        .limit(2 * PAGE)
+    )
+    return [NoteRow(**row) for row in reversed(connection.execute(query).mappings().all())]
 
 
 def _outbox_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:

@@ -348,6 +348,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'failed'"),
     )
     op.create_index(
+        "ix_conversations_assignee",
+        "conversations",
+        ["assignee"],
+        unique=False,
+        sqlite_where=sa.text("assignee IS NOT NULL"),
+        postgresql_where=sa.text("assignee IS NOT NULL"),
+    )
+    op.create_index(
         "ix_conversations_flagged",
         "conversations",
         ["last_at"],
@@ -461,6 +469,12 @@ def downgrade() -> None:
         table_name="outbox",
         sqlite_where=sa.text("state = 'failed'"),
         postgresql_where=sa.text("state = 'failed'"),
+    )
+    op.drop_index(
+        "ix_conversations_assignee",
+        table_name="conversations",
+        sqlite_where=sa.text("assignee IS NOT NULL"),
+        postgresql_where=sa.text("assignee IS NOT NULL"),
     )
     op.drop_index(
         "ix_conversations_flagged",

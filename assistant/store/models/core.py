@@ -114,6 +114,13 @@ _WITH_STAFF = text("mode = 'human'")
 Index(
     "ix_conversations_human", conversations.c.last_at, sqlite_where=_WITH_STAFF, postgresql_where=_WITH_STAFF
 )
+_ASSIGNED = text("assignee IS NOT NULL")
+Index(
+    "ix_conversations_assignee",
+    conversations.c.assignee,
+    sqlite_where=_ASSIGNED,
+    postgresql_where=_ASSIGNED,
+)
 _FLAGGED = text("flagged")
 Index("ix_conversations_flagged", conversations.c.last_at, sqlite_where=_FLAGGED, postgresql_where=_FLAGGED)
 Index(
