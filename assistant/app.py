@@ -397,6 +397,7 @@ def _rules(settings: Settings, channels: Mapping[str, Channel]) -> accept.Rules:
     return accept.Rules(
         debounce=timedelta(seconds=settings.debounce_seconds),
         debounce_cap=timedelta(seconds=settings.debounce_cap_seconds),
+        staff_quiet=timedelta(hours=settings.hand_back_hours),
         windows={
             name: channel.caps.reply_window for name, channel in channels.items() if channel.caps.reply_window
         },

@@ -52,6 +52,7 @@ OUTBOX_BELL = "outbox"
 GIVE_UP_AFTER = timedelta(hours=24)
 LEAST_TRIES = 5  # what only waited, in a long pause, has its tries all the same
 REWRITE_SECONDS = 0.2
+LOOK_SECONDS = 0.02
 # A worker silent for so long, or for its lease where that is shorter, has lost its sends: they count as unclear.
 HOLD = timedelta(seconds=30)
 SHORTEST_HOLD = timedelta(seconds=5)  # given up too early, a send may reach its person twice
@@ -68,6 +69,19 @@ log = logging.getLogger(__name__)
 def pieces(text: str, caps: Capabilities) -> list[Text]:
     """A Markdown answer in the channel's dialect, in as few parts as its limit allows; each is complete by itself."""
     return split.pieces(text, caps.dialect, caps.text_limit, caps.text_unit)
+
+
+async def calm(database: Database, conversation: int, seconds: float) -> bool:
+    """Wait until nothing that no person wrote is being sent in a conversation; False when it is even after `seconds`.
+
+    Who takes a conversation over waits for this before it is theirs: what was on its way arrived or never will.
+    """
+    until = asyncio.get_running_loop().time() + seconds
+    while await database.read(outbox.leaving, conversation):
+        if asyncio.get_running_loop().time() >= until:
+            return False
+        await asyncio.sleep(LOOK_SECONDS)
+    return True
 
 
 class Deliverer:
@@ -215,8 +229,11 @@ class Deliverer:
                 reply_to=part.reply_to,
                 file=await self._file(part.part),
             )
-            if part.model_made and not await self._database.read(outbox.still_wanted, part):
-                await self._learn(part, None, asked)  # somebody took over, or said stop, since it was taken
+            if part.recallable and not await self._database.read(outbox.still_wanted, part):
+                # Somebody took over, or said stop, since it was taken.
+                await self._learn(part, None, asked)
+                if await self._database.write(outbox.let_go, part):
+                    await self._tell(part)
                 return
             asked = True
             with recording() as exchanges:

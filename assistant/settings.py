@@ -79,6 +79,12 @@ class Quantize(StrEnum):
     FOUR = "4bit"
 
 
+class RequireTotp(StrEnum):
+    PUBLIC = "public"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Settings(Section):
     """The settings that belong to no channel."""
 
@@ -178,6 +184,13 @@ class Settings(Section):
         description="answers within two minutes after which a private conversation is paused as one with another "
         "bot, until staff look; texts that come back at once and say the same count too; 0: never",
     )
+    hand_back_hours: float = Field(
+        12.0,
+        gt=0,
+        le=24 * 365,
+        description="a conversation that staff took over, here or on the platform itself, goes back to the model so long "
+        "after their last word",
+    )
     busy_seconds: float = Field(
         20.0,
         ge=0,
@@ -206,6 +219,10 @@ class Settings(Section):
     media_mb_per_day: float = Field(200.0, gt=0, description="files of one person kept within a day")
     metrics_public: bool = Field(
         False, description="true lets any address read /metrics, not only this machine"
+    )
+    require_totp: RequireTotp = Field(
+        RequireTotp.PUBLIC,
+        description="administrators need a second factor: always, never, or once public_url is set",
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 

@@ -35,11 +35,11 @@ TOO_OLD = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What the accept path must know of the settings. Durations of a burst; how long staff's own words keep us quiet."""
+    """What the accept path must know of the settings: durations of a burst; how long staff's own words keep us quiet."""
 
     debounce: timedelta
     debounce_cap: timedelta
-    staff_quiet: timedelta = timedelta(minutes=30)
+    staff_quiet: timedelta = timedelta(hours=12)
     windows: dict[str, timedelta] = field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from ..events import (
     AccountNotice,
@@ -27,7 +27,7 @@ from ..events import (
     Unread,
 )
 from ..types import Address, Author, Direction, Mode, Outcome, Part
-from . import media
+from . import media, search
 from . import parts as codec
 from .conversations import drop_summaries, move
 from .dialects import insert_new
@@ -38,10 +38,12 @@ from .receipts import Place, apply_status, settle_by_key
 
 Changed = tuple[str, int, int]
 """What staff pages are told: the kind of change, the conversation, the message's seq."""
+BLOCKED_BY_STAFF = "blocked by staff"
+"""The reason of a block that only staff lift."""
 
 
 def change(connection: Connection, event: Event, now: datetime, staff_quiet: timedelta) -> list[Changed]:
-    """Write one event down. `staff_quiet`: how long the model keeps quiet after staff wrote on the platform."""
+    """Write one event down. `staff_quiet`: how long a conversation is staff's after they wrote on the platform itself."""
     match event:
         case StatusChanged():
             return [("status", *place) for place in apply_status(connection, event, now)]
@@ -80,18 +82,24 @@ def change(connection: Connection, event: Event, now: datetime, staff_quiet: tim
 def _control_passed(connection: Connection, event: ControlPassed) -> list[Changed]:
     """Another app or staff's inbox answers from now on, or the thread is ours again; what staff decided here stays."""
     here = select(
-        conversations.c.id, conversations.c.mode, conversations.c.mode_reason, conversations.c.last_seq
+        conversations.c.id,
+        conversations.c.mode,
+        conversations.c.mode_reason,
+        conversations.c.last_seq,
+        conversations.c.taken_by,
+        conversations.c.hand_back_at,
     ).where(conversations.c.key == event.address.key)
     row = connection.execute(here.with_for_update()).first()
-    wanted = Mode.PAUSED if event.ours else Mode.BOT
-    if row is None or row.mode != wanted or row.mode_reason is not None:  # paused for another reason
+    if row is None or row.mode_reason is not None:  # paused for another reason
         return []
-    mode = Mode.BOT if event.ours else Mode.PAUSED
+    wrote_there = row.mode == Mode.HUMAN and row.taken_by is None and row.hand_back_at is not None
+    if row.mode != (Mode.PAUSED if event.ours else Mode.BOT) and (event.ours or not wrote_there):
+        return []
+    values: dict[str, Any] = {"mode": Mode.BOT.value, "quiet_until": None}
     if not event.ours:
         hand_to_staff(connection, row.id, "the platform gave the thread to somebody else")
-    connection.execute(
-        update(conversations).where(conversations.c.id == row.id).values(mode=mode.value, quiet_until=None)
-    )
+        values |= {"mode": Mode.PAUSED.value, "taken_at": None, "hand_back_at": None}
+    connection.execute(update(conversations).where(conversations.c.id == row.id).values(values))
     return [("mode", row.id, row.last_seq)]
 
 
@@ -125,7 +133,12 @@ def _left(connection: Connection, event: ContactLeft) -> list[Changed]:
     before, after = (Mode.BOT, Mode.BLOCKED) if event.gone else (Mode.BLOCKED, Mode.BOT)
     row = connection.execute(
         update(conversations)
-        .where(conversations.c.key == event.address.key, conversations.c.mode == before.value)
+        .where(
+            conversations.c.key == event.address.key,
+            conversations.c.mode == before.value,
+            # Whom staff blocked stays blocked, whatever the platform says of the contact.
+            func.coalesce(conversations.c.mode_reason, "") != BLOCKED_BY_STAFF,
+        )
         .values(mode=after.value)
         .returning(conversations.c.id, conversations.c.last_seq)
     ).first()
@@ -156,7 +169,11 @@ def keep_raw(
 def _staff_wrote(
     connection: Connection, event: StaffWrote, now: datetime, staff_quiet: timedelta
 ) -> list[Changed]:
-    """An echo of ours settles an unclear send; anybody else's is a person at work, and the model keeps quiet."""
+    """An echo of ours settles an unclear send; anybody else's is a person at work, and the conversation is theirs.
+
+    It goes back to the model by itself after `staff_quiet`, like one that was taken over in the dashboard. Who opted out,
+    blocked us or is paused stays so.
+    """
     if event.idempotency_key:
         settled = settle_by_key(connection, event.idempotency_key, event.external_id, now)
         if settled is not None:
@@ -172,7 +189,7 @@ def _staff_wrote(
     if connection.execute(ours).first() or _seqs(connection, event.address, event.external_id):
         return []
     locked = connection.execute(
-        select(conversations.c.id, conversations.c.last_seq)
+        select(conversations.c.id, conversations.c.last_seq, conversations.c.mode, conversations.c.taken_at)
         .where(conversations.c.key == event.address.key)
         .with_for_update()
     ).first()
@@ -197,16 +214,13 @@ def _staff_wrote(
         },
     )
     hand_to_staff(connection, conversation, "staff answered on the platform")
-    connection.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(
-            last_seq=seq,
-            answered_seq=seq,
-            quiet_until=now + staff_quiet,
-            last_at=now,
-        )
-    )
+    values: dict[str, Any] = {"last_seq": seq, "answered_seq": seq, "last_at": now}
+    if locked.mode in (Mode.BOT, Mode.HUMAN):
+        values |= {"mode": Mode.HUMAN.value, "taken_at": locked.taken_at or now}
+        values["hand_back_at"] = now + staff_quiet
+    else:
+        values["quiet_until"] = now + staff_quiet
+    connection.execute(update(conversations).where(conversations.c.id == conversation).values(values))
     return [("message", conversation, seq)]
 
 
@@ -242,6 +256,22 @@ def want_no_answer(connection: Connection, conversation: int, reason: str) -> No
     _end_epoch(connection, conversation, Outcome.COMMAND, reason)
 
 
+def block_conversation(connection: Connection, conversation: int) -> None:
+    """Staff want nothing said here: the epoch ends, a takeover too, unsent parts are dropped."""
+    connection.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation)
+        .values(
+            mode=Mode.BLOCKED.value,
+            mode_reason=BLOCKED_BY_STAFF,
+            taken_by=None,
+            taken_at=None,
+            hand_back_at=None,
+        )
+    )
+    _end_epoch(connection, conversation, Outcome.BLOCKED, BLOCKED_BY_STAFF)
+
+
 def _end_epoch(connection: Connection, conversation: int, outcome: Outcome, reason: str) -> None:
     connection.execute(
         update(conversations)
@@ -258,7 +288,7 @@ def _end_epoch(connection: Connection, conversation: int, outcome: Outcome, reas
         )
     )
     settle_waiting(connection, conversation, outcome, reason)
-    drop_unsent(connection, conversation)
+    drop_unsent(connection, conversation, notices_too=outcome is Outcome.HANDED_TO_HUMAN)
 
 
 def _is(address: Address, external_id: str) -> tuple[Any, ...]:
@@ -279,11 +309,12 @@ def _seqs(connection: Connection, address: Address, external_id: str) -> list[Ch
 def _no_longer_said(
     connection: Connection, address: Address, external_id: str, now_said: tuple[Part, ...], now: datetime
 ) -> list[Changed]:
-    """What was taken back does not live on in a summary or a file."""
+    """What was taken back does not live on in a summary, a file or the search."""
     changed = _seqs(connection, address, external_id)
     for _, conversation, seq in changed:
         drop_summaries(connection, conversation, seq)
         media.replace(connection, conversation, seq, now_said, now)
+        search.again(connection, conversation, seq)
     return changed
 
 

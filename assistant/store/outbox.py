@@ -23,11 +23,11 @@ from sqlalchemy import (
     update,
 )
 
-from ..types import Address, Exchange, OutboxState, Part, Status
+from ..types import Address, Author, Exchange, OutboxState, Part, Status
 from . import parts as codec
 from .accounts import Account, begin_trial, paused_accounts, try_again
 from .models import conversations, exchanges, messages, outbox
-from .queue import address_of
+from .queue import RECALLED, address_of
 from .receipts import after_send, refresh_ticks
 
 # Written out, not bound: only then both databases use the partial indexes of what has not left yet.
@@ -38,11 +38,12 @@ _FIRST = ~exists().where(
     _EARLIER.c.conversation == outbox.c.conversation, _EARLIER.c.id < outbox.c.id, text(f"earlier.{_ACTIVE}")
 )
 """Nothing before it in its conversation is still on its way."""
+_RECALLED = func.coalesce(outbox.c.error, "") == RECALLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """A part that is ours to send now. `repeat`: it may have been delivered before.
+    """A part that is ours to send now. `repeat`: it may have been delivered before. `recallable`: no person wrote it.
 
     `seq`: its message's place in the conversation. `due_at`: since when it could have left, `taken_at`: when it was
     taken. `trial`: its account was paused,
@@ -58,7 +59,7 @@ class Sending:
     reply_to: str | None
     attempt: int
     repeat: bool
-    model_made: bool
+    recallable: bool
     window_until: datetime | None
     created_at: datetime
     seq: int = 0
@@ -120,6 +121,7 @@ def _due(connection: Connection, now: datetime, limit: int, which: ColumnElement
                 conversations.c.thread,
                 conversations.c.window_until,
                 messages.c.seq,
+                messages.c.author,
             )
             .join(conversations, conversations.c.id == outbox.c.conversation)
             .join(messages, messages.c.id == outbox.c.message)
@@ -142,7 +144,7 @@ def _sending(row: Any, now: datetime, trial: bool) -> Sending:
         reply_to=row["reply_to"],
         attempt=row["attempt"] + 1,
         repeat=row["duplicate_possible"],
-        model_made=row["turn"] is not None,
+        recallable=row["author"] != Author.STAFF,
         window_until=row["window_until"],
         created_at=row["created_at"],
         seq=row["seq"],
@@ -182,8 +184,33 @@ def next_parts(
 
 def still_wanted(connection: Connection, part: Sending) -> bool:
     """Whether a part that was taken is still to be sent; read last before it leaves."""
-    mine = select(outbox.c.id).where(outbox.c.id == part.id, outbox.c.state == OutboxState.SENDING.value)
+    mine = select(outbox.c.id).where(
+        outbox.c.id == part.id, outbox.c.state == OutboxState.SENDING.value, ~_RECALLED
+    )
     return connection.execute(mine).first() is not None
+
+
+def let_go(connection: Connection, part: Sending) -> bool:
+    """Whether the part was recalled while it was ours; then it is over, and what comes after it may leave."""
+    done = connection.execute(
+        update(outbox).where(*_still(part), _RECALLED).values(state=OutboxState.CANCELLED.value)
+    )
+    return done.rowcount == 1
+
+
+def leaving(connection: Connection, conversation: int) -> bool:
+    """Whether anything that no person wrote is being sent here right now, wanted or not."""
+    mine = (
+        select(outbox.c.id)
+        .join(messages, messages.c.id == outbox.c.message)
+        .where(
+            outbox.c.conversation == conversation,
+            text("outbox.state = 'sending'"),
+            _OPEN,
+            messages.c.author != Author.STAFF.value,
+        )
+    )
+    return connection.execute(mine.limit(1)).first() is not None
 
 
 def put_back(connection: Connection, parts: Sequence[tuple[Sending, datetime]]) -> None:
@@ -191,7 +218,11 @@ def put_back(connection: Connection, parts: Sequence[tuple[Sending, datetime]]) 
     mine = (outbox.c.id == bindparam("taken"), outbox.c.state == OutboxState.SENDING.value)
     back = update(outbox).where(*mine)
     connection.execute(
-        back.values(state=OutboxState.PENDING.value, attempt=outbox.c.attempt - 1, next_at=bindparam("when")),
+        back.values(
+            state=case((_RECALLED, OutboxState.CANCELLED.value), else_=OutboxState.PENDING.value),
+            attempt=outbox.c.attempt - 1,
+            next_at=bindparam("when"),
+        ),
         [{"taken": part.id, "when": due_at} for part, due_at in parts],
     )
     for part, due_at in parts:
@@ -228,7 +259,10 @@ def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]
     connection.execute(
         update(outbox)
         .where(text("outbox.state = 'sending'"), _OPEN, outbox.c.next_at <= now)
-        .values(state=OutboxState.UNKNOWN.value, next_at=now + settle)
+        .values(
+            state=case((_RECALLED, OutboxState.CANCELLED.value), else_=OutboxState.UNKNOWN.value),
+            next_at=now + settle,
+        )
     )
     return channels
 
@@ -310,6 +344,8 @@ def later(
     `counts`: it was a try of this part.
     """
     write_exchanges(connection, part.id, seen, now)
+    if let_go(connection, part):
+        return
     connection.execute(
         update(outbox)
         .where(*_still(part))
@@ -333,6 +369,8 @@ def failed(
 ) -> None:
     """It will not be sent; the parts of the same message behind it are dropped with it, visibly."""
     write_exchanges(connection, part.id, seen, now)
+    if let_go(connection, part):
+        return
     mine = outbox.c.id == part.id
     done = connection.execute(
         update(outbox)

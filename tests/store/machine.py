@@ -32,17 +32,42 @@ class Model:
     leased_until: dict[str, datetime] = field(default_factory=dict)
     mode: dict[str, str] = field(default_factory=dict)
     quiet_until: dict[str, datetime] = field(default_factory=dict)
+    hand_back: dict[str, datetime] = field(default_factory=dict)
+    received: dict[tuple[str, int], datetime] = field(default_factory=dict)
 
     def write(self, peer: str, number: int, now: datetime) -> None:
         """A message comes in: it waits, unless nobody would answer it."""
         self.waiting.setdefault(peer, [])
         mode = self.mode.setdefault(peer, "bot")
+        self.received[peer, number] = now
         if mode == "blocked":
             self.ended[peer, number] = "blocked"
         elif mode in ("human", "paused") or self.quiet_until.get(peer, now) > now:
             self.ended[peer, number] = "handed_to_human"
         else:
             self.waiting[peer].append(number)
+
+    def staff_wrote(self, peer: str, until: datetime) -> None:
+        """The conversation is theirs until then; a paused or blocked one stays as it is."""
+        if self.mode[peer] in ("bot", "human"):
+            self.mode[peer], self.hand_back[peer] = "human", until
+        else:
+            self.quiet_until[peer] = until
+
+    def hand_back_due(self, now: datetime) -> None:
+        """Who wrote after the time was up waits again, unless they took it back."""
+        for peer, until in list(self.hand_back.items()):
+            if until > now:
+                continue
+            self.mode[peer] = "bot"
+            self.quiet_until.pop(peer, None)
+            del self.hand_back[peer]
+            since = max(until, now - timedelta(hours=24))
+            for (whose, number), outcome in sorted(self.ended.items()):
+                late = whose == peer and self.received[whose, number] >= since
+                if late and outcome == "handed_to_human" and self.edited.get((whose, number)) != "":
+                    del self.ended[whose, number]
+                    self.waiting[peer].append(number)
 
     def end(self, peer: str, outcome: str) -> None:
         """An epoch ends: what waits has this outcome, and no claim from before it counts any more."""

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assistant.events import ContactLeft, IdentityChanged, MessageDeleted, MessageEdited, StaffWrote, Unread
+from assistant.store import queue, takeover
 from assistant.store.database import Database
 from assistant.store.models import aliases, conversations, messages, people, raw_events
 from assistant.types import Alias, Text, Unsupported
@@ -117,8 +118,15 @@ async def test_staff_who_answer_on_the_platform_silence_the_model(database: Data
     await accepted(database, wrote(2), seconds=60)
     assert [row.outcome for row in await rows(database)] == ["handed_to_human", None, "handed_to_human"]
     assert (await _conversation(database)).due_at is None  # type: ignore[attr-defined]
-    await accepted(database, wrote(3, seconds=3600), seconds=3600)
-    assert (await take(database, 3610)).epoch == 1
+    hours = RULES.staff_quiet.total_seconds()
+    await accepted(database, wrote(3, seconds=hours + 5), seconds=hours + 5)
+    assert (await rows(database))[-1].outcome == "handed_to_human", "nobody has given it back yet"
+    assert await database.read(takeover.next_hand_back) == at(1 + hours)
+    assert await database.write(takeover.hand_back_due, at(hours)) == []
+    [(conversation, _)] = await database.write(takeover.hand_back_due, at(hours + 9))
+    claimed = await take(database, hours + 10)
+    assert (claimed.conversation, claimed.epoch) == (conversation, 2)
+    assert [row.external_id for row in await database.read(queue.waiting, conversation)] == ["ana-3"]
 
 
 async def test_somebody_who_blocked_us_is_not_answered_until_they_come_back(database: Database) -> None:

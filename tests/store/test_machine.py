@@ -35,7 +35,7 @@ from assistant.events import (
     StatusChanged,
     StopPressed,
 )
-from assistant.store import outbox, queue
+from assistant.store import outbox, queue, takeover
 from assistant.store.accept import accept
 from assistant.store.queue import Claim, Reply, Settlement, TurnRow, Waiting
 from assistant.store.receipts import RANK
@@ -141,7 +141,8 @@ class Machine(RuleBasedStateMachine):
         found = self.stores.look()
         [here] = [row["id"] for row in found["conversations"] if row["peer"] == peer]
         made = [row for row in found["outbox"] if row["conversation"] == here and row["turn"] is not None]
-        assert all(row["state"] in FINAL for row in made)
+        recalled = [row for row in made if row["state"] == "sending" and row["error"] == queue.RECALLED]
+        assert all(row["state"] in FINAL or row in recalled for row in made)
 
     def known(self, peer: str) -> bool:
         return peer in self.model.mode
@@ -159,7 +160,12 @@ class Machine(RuleBasedStateMachine):
         )
         if self.known(peer):
             self.ends(peer, "handed_to_human")
-            self.model.quiet_until[peer] = self.now + RULES.staff_quiet
+            self.model.staff_wrote(peer, self.now + RULES.staff_quiet)
+
+    @rule()
+    def hand_back(self) -> None:
+        self.model.hand_back_due(self.now)
+        self.stores.do(takeover.hand_back_due, self.now)
 
     @rule(peer=peers)
     def press_stop(self, peer: str) -> None:
@@ -178,7 +184,8 @@ class Machine(RuleBasedStateMachine):
     @rule(peer=peers, ours=st.booleans())
     def control_passes(self, peer: str, ours: bool) -> None:
         self.accept(ControlPassed(address=home(peer), at=self.now, ours=ours))
-        if self.model.mode.get(peer) == ("paused" if ours else "bot"):
+        if self.model.mode.get(peer) in (("paused",) if ours else ("bot", "human")):
+            self.model.hand_back.pop(peer, None)
             self.model.mode[peer] = "bot" if ours else "paused"
             self.model.quiet_until.pop(peer, None)
             if not ours:
@@ -186,7 +193,7 @@ class Machine(RuleBasedStateMachine):
 
     # --- time --------------------------------------------------------------------------------------------
 
-    @rule(by=st.sampled_from([0.3, 1.5, 5.0, 31.0, 31.0, 200.0, 2000.0, -3.0, -40.0]))
+    @rule(by=st.sampled_from([0.3, 1.5, 5.0, 31.0, 31.0, 200.0, 2000.0, 43_000.0, -3.0, -40.0]))
     def tick(self, by: float) -> None:
         self.now += seconds(by)
 
@@ -400,6 +407,7 @@ class Machine(RuleBasedStateMachine):
             self.now += timedelta(hours=1)
             for claim, batch in self.claimed(self.stores.do(queue.claim, "last", self.now, LEASE, 10)):
                 self.settle((claim, batch), Outcome.ANSWERED, 1, alone=False)
+            self.hand_back()
             self.stores.do(outbox.doubt, self.now, SETTLE)
             for part in self.stores.do(outbox.take, self.now, HOLD, 10):
                 self.stores.do(outbox.sent, part, f"ext-{part.idempotency_key}", self.now, [])
