@@ -1,4 +1,4 @@
-"""Staff accounts and their sessions: who may sign in, how often they failed, which browser is whose."""
+"""Staff accounts: who may sign in and do what, how often they failed, and what each likes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from ..errors import Conflict
-from .models import sessions, staff
+from ..errors import Conflict, NotFound
+from .models import api_tokens, sessions, staff
 
-IDLE = timedelta(hours=12)
-LIFE = timedelta(days=7)
-TOUCH_EVERY = timedelta(minutes=5)
 FREE_FAILURES = 5
 FIRST_LOCK = timedelta(seconds=30)
 LONGEST_LOCK = timedelta(minutes=15)
+PAGE = 50
 
 
 class StaffRole(StrEnum):
@@ -45,18 +43,35 @@ class StaffMember:
     language: str | None = None
     theme: str | None = None
     shortcuts: bool = True
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What a sign-in is checked against."""
+    """What a sign-in is checked against. `totp_secret`: a code is asked too; none of a step up to `totp_step` works."""
 
     member: StaffMember
     password_hash: str
     locked_until: datetime | None
+    totp_secret: str | None = None
+    totp_step: int = 0
 
 
-_MEMBER = (
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """An account as administrators see it in their list."""
+
+    id: int
+    email: str
+    name: str
+    role: StaffRole
+    second_factor: bool
+    created_at: datetime
+    seen_at: datetime | None
+    disabled_at: datetime | None
+
+
+MEMBER = (
     staff.c.id,
     staff.c.email,
     staff.c.name,
@@ -64,12 +79,16 @@ _MEMBER = (
     staff.c.language,
     staff.c.theme,
     staff.c.shortcuts,
+    staff.c.totp_secret.is_not(None).label("second_factor"),
 )
+"""The columns that `member_of` reads."""
 
 
-def _member(row: Mapping[Any, Any]) -> StaffMember:
-    values = {column.name: row[column.name] for column in _MEMBER}
-    return StaffMember(**values | {"role": StaffRole(row["role"])})
+def member_of(row: Mapping[Any, Any]) -> StaffMember:
+    values = {column.name: row[column.name] for column in MEMBER}
+    return StaffMember(
+        **values | {"role": StaffRole(row["role"]), "second_factor": bool(row["second_factor"])}
+    )
 
 
 def normal_email(email: str) -> str:
@@ -90,6 +109,7 @@ def create(
     password_hash: str,
     now: datetime,
     first: bool = False,
+    language: str | None = None,
 ) -> int:
     """Make an account. Raises Conflict when the address is taken; with `first`, when there is any account."""
     if first:
@@ -107,6 +127,7 @@ def create(
                     role=role.value,
                     password_hash=password_hash,
                     created_at=now,
+                    language=language,
                 )
                 .returning(staff.c.id)
             )
@@ -115,26 +136,37 @@ def create(
         raise Conflict("this e-mail address has an account already") from None
 
 
+# --- signing in ------------------------------------------------------------------------------------------
+
+
 def account(connection: Connection, email: str) -> Account | None:
     """The enabled account of an address."""
-    row = (
-        connection.execute(
-            select(staff).where(staff.c.email == normal_email(email), staff.c.disabled_at.is_(None))
-        )
-        .mappings()
-        .first()
-    )
+    return _account(connection, staff.c.email == normal_email(email))
+
+
+def account_of(connection: Connection, member: int) -> Account | None:
+    """The enabled account of this number."""
+    return _account(connection, staff.c.id == member)
+
+
+def _account(connection: Connection, which: ColumnElement[bool]) -> Account | None:
+    query = select(
+        *MEMBER, staff.c.password_hash, staff.c.locked_until, staff.c.totp_secret, staff.c.totp_step
+    ).where(which, staff.c.disabled_at.is_(None))
+    row = connection.execute(query).mappings().first()
     if row is None:
         return None
     return Account(
-        member=_member(row),
+        member=member_of(row),
         password_hash=row["password_hash"],
         locked_until=row["locked_until"],
+        totp_secret=row["totp_secret"],
+        totp_step=row["totp_step"],
     )
 
 
 def record_failure(connection: Connection, member: int, now: datetime) -> datetime | None:
-    """Count a wrong password. From the fifth on the account is locked, each time twice as long; returns until when."""
+    """Count a wrong password or code. From the fifth on the account is locked, each time twice as long; returns until when."""
     failures = connection.execute(
         update(staff)
         .where(staff.c.id == member)
@@ -148,53 +180,117 @@ def record_failure(connection: Connection, member: int, now: datetime) -> dateti
     return until
 
 
-def record_success(connection: Connection, member: int, rehashed: str | None = None) -> None:
-    """Forget the failures; keep a hash made with today's parameters if there is a new one."""
-    values: dict[str, object] = {"failures": 0, "locked_until": None}
-    if rehashed is not None:
-        values["password_hash"] = rehashed
-    connection.execute(update(staff).where(staff.c.id == member).values(values))
+def record_success(connection: Connection, member: int) -> None:
+    """Forget the failures. Only when everything asked for was right: a right password must not forgive wrong codes."""
+    connection.execute(update(staff).where(staff.c.id == member).values(failures=0, locked_until=None))
 
 
-def open_session(connection: Connection, token_hash: str, member: int, now: datetime) -> None:
-    """Remember a browser; what has expired is swept out on the way."""
-    connection.execute(delete(sessions).where(sessions.c.expires_at <= now))
+def keep_hash(connection: Connection, member: int, password_hash: str) -> None:
+    """A new password, or the old one hashed with today's parameters."""
+    connection.execute(update(staff).where(staff.c.id == member).values(password_hash=password_hash))
+
+
+# --- what each likes -------------------------------------------------------------------------------------
+
+
+def like(
+    connection: Connection,
+    member: int,
+    *,
+    name: str,
+    language: str | None,
+    theme: str | None,
+    shortcuts: bool,
+) -> None:
+    """How an account's pages are shown, and what it is called; None follows the browser."""
     connection.execute(
-        insert(sessions).values(
-            token_hash=token_hash, staff=member, created_at=now, seen_at=now, expires_at=now + LIFE
-        )
+        update(staff)
+        .where(staff.c.id == member)
+        .values(name=name, language=language, theme=theme, shortcuts=shortcuts)
     )
 
 
-def session(connection: Connection, token_hash: str, now: datetime) -> tuple[StaffMember, bool] | None:
-    """Who this browser is, and whether `touch` is due; None when the session ended or the account was disabled."""
-    row = connection.execute(
-        select(*_MEMBER, sessions.c.seen_at)
-        .join(staff, staff.c.id == sessions.c.staff)
-        .where(
-            sessions.c.token_hash == token_hash,
-            sessions.c.expires_at > now,
-            sessions.c.seen_at > now - IDLE,
-            staff.c.disabled_at.is_(None),
-        )
-    ).first()
+# --- administrators over others --------------------------------------------------------------------------
+
+_COLLEAGUE = (
+    staff.c.id,
+    staff.c.email,
+    staff.c.name,
+    staff.c.role,
+    staff.c.totp_secret.is_not(None).label("second_factor"),
+    staff.c.created_at,
+    staff.c.seen_at,
+    staff.c.disabled_at,
+)
+
+
+def colleagues(connection: Connection, *, after: int = 0, limit: int = PAGE) -> list[Colleague]:
+    """All accounts in the order they were made; `after` is the id after which the next page begins."""
+    query = select(*_COLLEAGUE).where(staff.c.id > after).order_by(staff.c.id).limit(limit)
+    return [_colleague(row) for row in connection.execute(query).mappings()]
+
+
+def colleague(connection: Connection, member: int) -> Colleague | None:
+    row = connection.execute(select(*_COLLEAGUE).where(staff.c.id == member)).mappings().first()
+    return _colleague(row) if row is not None else None
+
+
+def _colleague(row: Mapping[Any, Any]) -> Colleague:
+    return Colleague(**{**row, "role": StaffRole(row["role"]), "second_factor": bool(row["second_factor"])})
+
+
+def set_role(connection: Connection, member: int, role: StaffRole) -> StaffRole:
+    """Give a role and end the account's sessions; returns the role it had. Raises Conflict for the last administrator.
+
+    Raises NotFound when there is no such account.
+    """
+    had = _guarded(connection, member, keeps=role is StaffRole.ADMIN)
+    connection.execute(update(staff).where(staff.c.id == member).values(role=role.value))
+    connection.execute(delete(sessions).where(sessions.c.staff == member))
+    return had
+
+
+def disable(connection: Connection, member: int, now: datetime) -> None:
+    """Nobody signs in with this account any more; its sessions and tokens end. Raises Conflict for the last administrator.
+
+    Raises NotFound when there is no such account.
+    """
+    _guarded(connection, member, keeps=False)
+    connection.execute(
+        update(staff).where(staff.c.id == member, staff.c.disabled_at.is_(None)).values(disabled_at=now)
+    )
+    connection.execute(delete(sessions).where(sessions.c.staff == member))
+    connection.execute(
+        update(api_tokens)
+        .where(api_tokens.c.staff == member, api_tokens.c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def enable(connection: Connection, member: int) -> None:
+    """The account may be used again; what it failed before is forgotten. Raises NotFound when there is none."""
+    done = connection.execute(
+        update(staff)
+        .where(staff.c.id == member)
+        .values(disabled_at=None, failures=0, locked_until=None)
+        .returning(staff.c.id)
+    )
+    if done.first() is None:
+        raise NotFound("no such account")
+
+
+def _guarded(connection: Connection, member: int, *, keeps: bool) -> StaffRole:
+    """The role of an account that may change. Administrators are locked, so that two cannot unmake each other."""
+    admins = connection.execute(
+        select(staff.c.id)
+        .where(staff.c.role == StaffRole.ADMIN.value, staff.c.disabled_at.is_(None))
+        .order_by(staff.c.id)
+        .with_for_update()
+    ).scalars()
+    left = set(admins) - {member}
+    row = connection.execute(select(staff.c.role, staff.c.disabled_at).where(staff.c.id == member)).first()
     if row is None:
-        return None
-    return _member(row._mapping), row.seen_at < now - TOUCH_EVERY
-
-
-def touch(connection: Connection, token_hash: str, now: datetime) -> None:
-    """The browser is still in use."""
-    connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=now))
-
-
-def close_session(connection: Connection, token_hash: str) -> None:
-    connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
-
-
-def sessions_of(connection: Connection, member: int) -> int:
-    return int(
-        connection.execute(
-            select(func.count()).select_from(sessions).where(sessions.c.staff == member)
-        ).scalar_one()
-    )
+        raise NotFound("no such account")
+    if not keeps and not left and row.role == StaffRole.ADMIN.value and row.disabled_at is None:
+        raise Conflict("the last administrator stays one")
+    return StaffRole(row.role)

@@ -1,4 +1,4 @@
-"""Who is signed in: passwords, session cookies, the setup token, and the `needs` decorator of every staff page."""
+"""Who is signed in: passwords, session cookies, API tokens, the setup token, and the `needs` decorator of staff pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -17,18 +18,30 @@ from urllib.parse import quote
 from aiohttp import web
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from yarl import URL
 
-from ..store import staff
+from ..settings import RequireTotp
+from ..store import sessions, staff, tokens
 from ..store.database import Database
+from ..store.sessions import Session
 from ..store.staff import StaffMember, StaffRole
+from ..store.tokens import Scope
 from .context import context_of, over_https
-from .words import LANGUAGES, THEMES, Look, look
+from .pages import in_place
+from .words import LANGUAGES, THEMES, Look, gettext, look
 
 COOKIE = "assistant_staff"
 SECURE_COOKIE = "__Host-assistant_staff"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HASHES_AT_ONCE = 2
 """Argon2 takes a core and 64 MiB each time: a flood of sign-ins must not take the machine."""
 PASSWORD_LENGTH = 12
+LONGEST_PASSWORD = 1024
+FRESH = timedelta(minutes=10)
+"""How long after the password was given an act that cannot be undone is done without asking for it again."""
+PROVE = "/account/prove"
+SECOND_FACTOR = "/account/second-factor"
+BEARER = "Bearer "
 _COMMON = """
 123456789012 1234567890123 12345678910 111111111111 000000000000 password1234 password12345 password123456
 passwordpassword password123! qwertyuiop12 qwertyuiop123 qwertyqwerty qwerty123456 1q2w3e4r5t6y
@@ -52,10 +65,15 @@ _hashers = ThreadPoolExecutor(HASHES_AT_ONCE, thread_name_prefix="passwords")
 def password_fault(password: str, email: str = "") -> str | None:
     """Why this password is not good enough, as one sentence; None when it is."""
     if len(password) < PASSWORD_LENGTH:
-        return f"The password needs at least {PASSWORD_LENGTH} characters. A few words with spaces are fine."
+        words = gettext("The password needs at least {n} characters. A few words with spaces are fine.")
+        return words.replace("{n}", str(PASSWORD_LENGTH))
+    if len(password) > LONGEST_PASSWORD:
+        return gettext("The password is longer than {n} characters. Shorten it.").replace(
+            "{n}", str(LONGEST_PASSWORD)
+        )
     plain = password.lower()
     if plain in COMMON or len(set(plain)) < 4 or (email and plain in email.lower()):
-        return "This password is easy to guess. Choose another, for example four unrelated words."
+        return gettext("This password is easy to guess. Choose another, for example four unrelated words.")
     return None
 
 
@@ -99,6 +117,12 @@ def session_token(request: web.Request) -> str | None:
     return request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE)
 
 
+def session_hash(request: web.Request) -> str:
+    """The hash of the request's own session; empty when there is none."""
+    token = session_token(request)
+    return token_hash(token) if token else ""
+
+
 def set_session(request: web.Request, answer: web.StreamResponse, token: str) -> None:
     secure = over_https(request)
     answer.set_cookie(
@@ -108,7 +132,7 @@ def set_session(request: web.Request, answer: web.StreamResponse, token: str) ->
         samesite="Lax",
         secure=secure,
         path="/",
-        max_age=int(staff.LIFE.total_seconds()),
+        max_age=int(sessions.LIFE.total_seconds()),
     )
 
 
@@ -117,43 +141,128 @@ def drop_session(answer: web.StreamResponse) -> None:
     answer.del_cookie(SECURE_COOKIE, path="/", secure=True)
 
 
-async def signed_in(request: web.Request) -> StaffMember | None:
-    """The staff member behind the request's cookie, if the session still lives."""
-    token = session_token(request)
-    if not token:
+async def found_session(request: web.Request, *, half: bool = False, touch: bool = True) -> Session | None:
+    """The session of the request's cookie if it lives; with `half` one that waits for its code, else only a whole one.
+
+    `touch`: asking counts as use, so that the session does not become idle.
+    """
+    mine = session_hash(request)
+    if not mine:
         return None
     context = context_of(request)
     now = context.clock.now()
-    found = await context.database.read(staff.session, token_hash(token), now)
-    if found is None:
+    found = await context.database.read(sessions.find, mine, now)
+    if found is None or found.half is not half:
         return None
-    member, stale = found
-    if stale:
-        await context.database.write(staff.touch, token_hash(token), now)
-    return member
+    if found.stale and touch:
+        await context.database.write(sessions.touch, mine, found.member.id, now)
+    return found
 
 
-def needs(role: str) -> Callable[[Page], RouteHandler]:
-    """Every staff page carries this: no session leads to the sign-in page (JSON: 401), too low a role to 403."""
+async def signed_in(request: web.Request, *, touch: bool = True) -> StaffMember | None:
+    """The staff member behind the request's API token, or behind its cookie if the session still lives."""
+    found = await _recognised(request, touch=touch)
+    return found[0] if found else None
+
+
+async def _recognised(
+    request: web.Request, *, touch: bool = True
+) -> tuple[StaffMember, datetime | None] | None:
+    """Who asks, and when they last gave their password; a token never did."""
+    if request.headers.get("Authorization", "").startswith(BEARER):
+        member = await bearer(request)
+        return (member, None) if member is not None else None
+    session = await found_session(request, touch=touch)
+    return (session.member, session.proved_at) if session is not None else None
+
+
+async def bearer(request: web.Request) -> StaffMember | None:
+    """The staff member whose API token the request carries; one that only reads may only ask."""
+    token = request.headers.get("Authorization", "").removeprefix(BEARER).strip()
+    context = context_of(request)
+    now = context.clock.now()
+    found = await context.database.read(tokens.find, token_hash(token), now)
+    if found is None or (found.scope is not Scope.WRITE and request.method not in SAFE_METHODS):
+        return None
+    if found.stale:
+        await context.database.write(tokens.touch, found.id, now)
+    return found.member
+
+
+# --- what every staff page carries -----------------------------------------------------------------------
+
+
+def needs(role: str, *, fresh: bool = False) -> Callable[[Page], RouteHandler]:
+    """Every staff page carries this: no session leads to the sign-in page (JSON: 401), too low a role to 403.
+
+    With `fresh` the password must have been given within the last ten minutes: a page asks for it and leads back. Put it
+    on the GET page that shows the form as well as on the POST, so that nothing that was typed is lost.
+    """
     required = StaffRole(role)
 
     def decorate(handler: Page) -> RouteHandler:
         @functools.wraps(handler)
         async def guarded(request: web.Request) -> web.StreamResponse:
-            member = await signed_in(request)
-            if member is None:
-                if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
-                    raise web.HTTPSeeOther(f"/login?next={quote(request.path_qs, safe='')}")
+            found = await _recognised(request)
+            if found is None:
+                if request.method == "GET" and _shows_pages(request):
+                    return _go(request, f"/login?next={quote(request.path_qs, safe='')}")
                 raise web.HTTPUnauthorized
+            member, proved_at = found
             if not member.role.covers(required):
                 raise web.HTTPForbidden
+            if lacks_second_factor(request, member) and request.path.startswith("/admin"):
+                if request.method == "GET" and _shows_pages(request):
+                    return _go(request, SECOND_FACTOR)
+                raise web.HTTPForbidden(reason="Second factor needed")
+            if fresh and not is_fresh(request, proved_at):
+                if proved_at is None or not _shows_pages(request):
+                    raise web.HTTPForbidden(reason="Password needed")
+                return _go(request, f"{PROVE}?next={quote(_came_from(request), safe='')}")
             _as_liked(member)
             return await handler(request, member)
 
         guarded.needs = required  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def is_fresh(request: web.Request, proved_at: datetime | None) -> bool:
+    """Whether the password was given recently enough for an act that cannot be undone."""
+    return proved_at is not None and proved_at > context_of(request).clock.now() - FRESH
+
+
+def lacks_second_factor(request: web.Request, member: StaffMember) -> bool:
+    """Whether this administrator sees no staff page before setting up codes: see the setting `require_totp`."""
+    settings = context_of(request).settings
+    wanted = settings.require_totp is RequireTotp.ALWAYS or (
+        settings.require_totp is RequireTotp.PUBLIC and bool(settings.public_url)
+    )
+    return wanted and member.role is StaffRole.ADMIN and not member.second_factor
+
+
+def _shows_pages(request: web.Request) -> bool:
+    return "text/html" in request.headers.get("Accept", "") or in_place(request)
+
+
+def _go(request: web.Request, path: str) -> web.StreamResponse:
+    """Lead the browser elsewhere; htmx, which asks for a part of a page, is told to load the whole one."""
+    if in_place(request):
+        return web.Response(headers={"HX-Redirect": path, "Cache-Control": "no-store"})
+    raise web.HTTPSeeOther(path)
+
+
+def _came_from(request: web.Request) -> str:
+    """Where to be after the password: this page, or the page whose form was sent."""
+    if request.method == "GET" and not in_place(request):
+        return request.path_qs
+    try:
+        before = URL(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+        return before.path_qs if before.authority == URL(f"//{request.host}").authority else ""
+    except ValueError:
+        return ""
 
 
 def _as_liked(member: StaffMember) -> None:

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from assistant.store import audit, staff
+from assistant.store import audit, sessions, staff
 from assistant.store.staff import StaffRole
 from assistant.web import auth
 from assistant.web.server import make_app
@@ -129,7 +129,7 @@ async def test_each_sign_in_has_a_new_session_and_ends_the_old_one(site: Site) -
     await site.post("/login", data=RIGHT)
     second = {cookie.value for cookie in site.client.cookie_jar}
     assert first.isdisjoint(second)
-    assert await site.database.read(staff.sessions_of, 1) == 1
+    assert await site.database.read(sessions.count, 1) == 1
 
 
 async def test_a_session_ends_when_idle_and_after_a_week(site: Site) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from assistant.errors import Conflict, NotFound
-from assistant.store import audit, models, staff, transcripts
+from assistant.store import audit, models, sessions, staff, transcripts
 from assistant.store.database import Database
 from assistant.store.staff import StaffRole
 from tests.clocks import FakeClock
@@ -237,10 +237,10 @@ async def test_an_address_has_one_account_and_the_first_is_made_once(
 
 async def test_who_is_disabled_is_out_at_once(store: Database, clock: FakeClock) -> None:
     number = await store.write(new_staff, clock, "ada@x.org")
-    await store.write(staff.open_session, "hash", number, clock.now())
-    assert await store.read(staff.session, "hash", clock.now()) is not None
+    await store.write(sessions.start, "hash", number, clock.now())
+    assert await store.read(sessions.find, "hash", clock.now()) is not None
     await store.write(lambda c: c.execute(update(models.staff).values(disabled_at=clock.now())))
-    assert await store.read(staff.session, "hash", clock.now()) is None
+    assert await store.read(sessions.find, "hash", clock.now()) is None
     assert await store.read(staff.account, "ada@x.org") is None
 
 

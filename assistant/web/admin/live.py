@@ -18,6 +18,6 @@ def routes() -> list[web.RouteDef]:
 @needs("viewer")
 async def live(request: web.Request, member: StaffMember) -> web.StreamResponse:
     async def still_signed_in() -> bool:
-        return await signed_in(request) is not None
+        return await signed_in(request, touch=False) is not None  # an open tab is no use
 
     return await stream(request, TOPIC, allowed=still_signed_in)
