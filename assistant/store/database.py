@@ -27,6 +27,7 @@ _CONNECTIONS = 16
 _BUSY_MS = 10_000
 _BEGINNINGS = 2000
 _TRIES = 3
+_LOG_TRIES = 20
 _AWAY = ("OperationalError", "InterfaceError", "InternalError")
 _NOT_NOW = ("08", "25006", "53", "55P03", "57", "58")
 """PostgreSQL: no connection, read-only, no room, a lock or a statement took too long, shutting down, the disk failed."""
@@ -127,6 +128,20 @@ class Database:
     async def ping(self) -> None:
         """Raise StoreUnavailable unless the database answers."""
         await self.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
+
+    async def empty_log(self) -> bool:
+        """Bring what was committed into SQLite's file and empty its log: deleted words must not survive there.
+
+        False when somebody read an older state all the while; then the next call may do it. True on PostgreSQL, whose
+        log is not ours to empty.
+        """
+        if self._sync is None or self.file is None:
+            return True
+        for _ in range(_LOG_TRIES):
+            if await asyncio.get_running_loop().run_in_executor(self._writer, _empty_log, self._sync):
+                return True
+            await asyncio.sleep(0.25)
+        return False
 
     async def _run(
         self,
@@ -272,6 +287,18 @@ def _begins(connection: Connection) -> bool:
         return False
     finally:
         driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+
+
+def _empty_log(engine: Engine) -> bool:
+    connection = engine.raw_connection()
+    try:
+        driver: Any = connection.driver_connection
+        driver.execute("PRAGMA busy_timeout=250")
+        busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        return not busy
+    finally:
+        connection.close()
 
 
 def _transact(

@@ -39,7 +39,7 @@ from .models import (
     wakeups,
 )
 
-_PASSING: Final = "username"
+PASSING: Final = "username"
 """A kind of alias that one person gives up and another takes: staff find people by it; it never proves who writes."""
 
 _KNOWN = hot.Statement(
@@ -78,7 +78,7 @@ def person_of(connection: Connection, address: Address, sender: Sender, now: dat
         connection.execute(delete(people).where(people.c.id == person))
         person = owner
     for alias in sender.aliases:
-        if alias.kind == _PASSING:
+        if alias.kind == PASSING:
             _take_over(connection, address, alias, person)
     return person
 
@@ -108,7 +108,7 @@ def learn(connection: Connection, events: Sequence[MessageReceived], now: dateti
 
 
 def _proofs(sender: Sender) -> list[Alias]:
-    return [alias for alias in sender.aliases if alias.kind != _PASSING]
+    return [alias for alias in sender.aliases if alias.kind != PASSING]
 
 
 def _take_over(connection: Connection, address: Address, alias: Alias, person: int) -> None:
@@ -269,7 +269,7 @@ def forget(connection: Connection, conversation: int, up_to_seq: int) -> None:
     connection.execute(
         delete(exchanges).where(exchanges.c.outbox.in_(select(outbox.c.id).where(outbox.c.message.in_(gone))))
     )
-    for table in (reviews, review_items, dataset_items, search_words):
+    for table in (reviews, review_items, dataset_items):
         connection.execute(delete(table).where(table.c.message.in_(gone)))
     connection.execute(delete(outbox).where(outbox.c.message.in_(gone)))
     connection.execute(delete(steps).where(steps.c.turn.in_(ended)))
@@ -284,6 +284,8 @@ def forget(connection: Connection, conversation: int, up_to_seq: int) -> None:
             parts=[], writer=None, deleted_at=func.coalesce(messages.c.deleted_at, messages.c.received_at)
         )
     )
+    # After the messages: whoever was just making them findable held them, and is done by now.
+    connection.execute(delete(search_words).where(search_words.c.message.in_(gone)))
     connection.execute(
         update(conversations).where(conversations.c.id == conversation).values(forgotten(up_to_seq))
     )
