@@ -199,6 +199,7 @@ function olderInPlace() {
 // --- start -----------------------------------------------------------------------------------------------
 
 localTimes(document);
+document.addEventListener("htmx:after:settle", () => localTimes(document));
 const status = document.getElementById("live");
 const log = document.querySelector("ol#messages");
 const list = document.querySelector("#list[data-newest]");
@@ -207,6 +208,9 @@ const live = log && "newest" in log.dataset ? liveTranscript(log) : list ? liveL
 connect("/admin/live", {
   status,
   onOpen: live.refresh,
-  onFrame: (frame) => live.wants(frame) && live.refresh(),
+  onFrame(frame) {
+    document.dispatchEvent(new CustomEvent("staff:frame", { detail: frame })); // for a page's own module
+    if (live.wants(frame)) live.refresh();
+  },
   onEnded: () => location.reload(),
 });
