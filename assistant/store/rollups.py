@@ -207,7 +207,7 @@ def sweep(connection: Connection, now: datetime) -> int:
     for grain, kept in KEPT.items():
         newest = begin_of(now - kept, grain)
         oldest = newest - timedelta(days=2)
-        old = and_(rollups.c.at >= oldest, rollups.c.at < newest, _named(grain))
+        old = and_(rollups.c.at >= oldest, rollups.c.at < newest, named(grain, NAMES))
         gone += connection.execute(delete(rollups).where(old)).rowcount
     return gone
 
@@ -473,67 +473,6 @@ def _pieces(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
         yield ids[first : first + size]
 
 
-# --- what pages read -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One row: `name` without its grain; `channel` empty for everything, `@` before the name of a model."""
-
-    at: datetime
-    name: str
-    channel: str
-    label: str
-    value: float
-
-
-def series(connection: Connection, grain: str, periods: Sequence[datetime], scope: str) -> list[Figure]:
-    """Every figure of one scope in these periods."""
-    return _figures(connection, grain, periods, rollups.c.channel == scope)
-
-
-def replies(connection: Connection, grain: str, periods: Sequence[datetime]) -> list[Figure]:
-    """Answers of the model, for each channel and each model, in these periods."""
-    return _figures(
-        connection,
-        grain,
-        periods,
-        and_(rollups.c.label == Author.ASSISTANT.value, rollups.c.channel != ""),
-        name=f"{grain}.replies",
-    )
-
-
-def totals(
-    connection: Connection, grain: str, periods: Sequence[datetime], scope: str
-) -> dict[tuple[str, str], float]:
-    """The sum of every figure of one scope over these periods, by name and label."""
-    rows = connection.execute(
-        select(rollups.c.name, rollups.c.label, func.sum(rollups.c.value))
-        .where(_named(grain), rollups.c.at.in_(list(periods)), rollups.c.channel == scope)
-        .group_by(rollups.c.name, rollups.c.label)
-    )
-    return {(name[2:], label): float(value) for name, label, value in rows}
-
-
-def _figures(
-    connection: Connection,
-    grain: str,
-    periods: Sequence[datetime],
-    which: ColumnElement[bool],
-    name: str | None = None,
-) -> list[Figure]:
-    named = _named(grain) if name is None else rollups.c.name == name
-    rows = connection.execute(
-        select(rollups.c.at, rollups.c.name, rollups.c.channel, rollups.c.label, rollups.c.value).where(
-            named, rollups.c.at.in_(list(periods)), which
-        )
-    )
-    return [
-        Figure(at=row.at, name=row.name[2:], channel=row.channel, label=row.label, value=row.value)
-        for row in rows
-    ]
-
-
-def _named(grain: str) -> ColumnElement[bool]:
+def named(grain: str, names: Sequence[str]) -> ColumnElement[bool]:
     """By their whole names: with them the table's key finds the rows of one scope, and no others are read."""
-    return rollups.c.name.in_([f"{grain}.{name}" for name in NAMES])
+    return rollups.c.name.in_([f"{grain}.{name}" for name in names])

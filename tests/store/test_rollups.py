@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from assistant.clock import Clock
 from assistant.reports import Reports
-from assistant.store import audit, cursors, outbox, rollups, workers
+from assistant.store import audit, cursors, figures, outbox, rollups, workers
 from assistant.store.database import Database
 from assistant.store.models import messages, reviews, turns
 from assistant.store.models import rollups as table
@@ -38,7 +38,7 @@ async def count(database: Database, seconds: float, owner: str = "worker") -> bo
 
 
 async def sums(database: Database, scope: str = "", grain: str = "h") -> dict[tuple[str, str], float]:
-    return await database.read(rollups.totals, grain, [rollups.begin_of(at(0), grain)], scope)
+    return await database.read(figures.totals, grain, [rollups.begin_of(at(0), grain)], scope)
 
 
 async def turn(database: Database, peer: str, asked: float, *, outcome: Outcome = Outcome.ANSWERED) -> None:
@@ -96,8 +96,7 @@ async def test_the_same_hours_are_in_quarters_hours_and_days(database: Database)
     await count(database, LATER)
     for grain in rollups.GRAINS:
         assert (await sums(database, grain=grain))[("replies", "assistant")] == 1
-    rows = await database.read(rollups.series, "d", [rollups.begin_of(at(0), "d")], "")
-    assert [row.value for row in rows if (row.name, row.label) == ("hour", "12")] == [1]
+    assert (await sums(database, grain="d"))[("hour", "12")] == 1
 
 
 async def test_what_has_no_end_yet_is_counted_when_it_has_one_in_the_hour_it_came(database: Database) -> None:
@@ -143,8 +142,9 @@ async def test_somebody_who_writes_all_day_is_one_active_person(database: Databa
     day = await sums(database, grain="d")
     assert day[("people", "")] == 2 and day[("messages", "")] == 5
     quarters = [at(0), at(15 * MINUTE)]
-    rows = await database.read(rollups.series, "q", quarters, "post")
-    assert {row.at: row.value for row in rows if row.name == "people"} == {quarters[0]: 2, quarters[1]: 1}
+    report = await database.read(figures.report, "q", quarters, [], "post")
+    found = {row.at: row.value for row in report.series if row.name == "people"}
+    assert found == {quarters[0]: 2, quarters[1]: 1} and report.days == [2]
 
 
 async def test_a_verdict_that_was_changed_counts_as_the_new_one_only(database: Database) -> None:
