@@ -19,6 +19,7 @@ from ..types import Author, Direction, Mode, Outcome, Template, Text
 from . import audit
 from . import parts as codec
 from .changes import hand_to_staff
+from .conversations import Summary
 from .models import conversations, messages, notes, people, staff
 from .outbox import leaving
 from .queue import Reply, address_of, write_reply
@@ -88,6 +89,37 @@ def state(connection: Connection, conversation: int) -> State:
     mode = Mode(row["mode"])
     on_its_way = mode is Mode.HUMAN and leaving(connection, conversation)
     return State(**{**row, "mode": mode}, leaving=on_its_way)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What the model still knows of a conversation: all after `window_from_seq`, and what came before in few words."""
+
+    channel: str
+    window_from_seq: int
+    last_seq: int
+    summary: Summary | None
+
+
+def talk(connection: Connection, conversation: int) -> Talk:
+    """Raises NotFound."""
+    row = connection.execute(
+        select(
+            conversations.c.channel,
+            conversations.c.window_from_seq,
+            conversations.c.last_seq,
+            conversations.c.summary,
+            conversations.c.summary_seq,
+        ).where(conversations.c.id == conversation)
+    ).first()
+    if row is None:
+        raise NotFound("no such conversation")
+    return Talk(
+        channel=row.channel,
+        window_from_seq=row.window_from_seq,
+        last_seq=row.last_seq,
+        summary=None if row.summary is None else Summary(seq=row.summary_seq, text=row.summary),
+    )
 
 
 def take(

@@ -1,9 +1,315 @@
-"""Taking a conversation over, writing into it as staff, and handing it back."""
+"""Taking a conversation over, writing into it as staff, and handing it back: the composer below a transcript."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import orjson
 from aiohttp import web
+
+from ...deliver import OUTBOX_BELL, calm, pieces
+from ...errors import Conflict, Overloaded, WindowClosed
+from ...inbound import INBOUND_TOPIC, STAFF_TOPIC
+from ...store import canned, takeover, trials
+from ...store.canned import Canned
+from ...store.queue import Reply
+from ...store.staff import StaffMember
+from ...store.takeover import State
+from ...store.troubles import By
+from ...types import Author, Capabilities, Mode, Part, Template, Text
+from ..auth import needs
+from ..body import read_form
+from ..context import WebContext, channel_title, context_of
+from ..drafts import NothingToAnswer, material_of
+from ..pages import fragment, in_place, page
+from ..signin import actor
+from ..words import N_, gettext
+
+ACKNOWLEDGE_SECONDS: Final = 3.0
+"""So long a takeover waits for what the model was sending when it came; a platform that hangs is not waited for longer."""
+LONGEST: Final = 4000  # characters of a reply
+SOON: Final = timedelta(minutes=5)
+NOTE: Final = 1000
+COLLEAGUE = N_(
+    "A colleague has taken this conversation over. What you wrote is kept below; take it over to send it."
+)
+NOT_SENDABLE = N_("Nothing may be sent to this person: they blocked us, or asked us not to write any more.")
+CLOSED = N_(
+    "The platform's reply window is closed: free text is refused there until the person writes again."
+)
+EMPTY = N_("Write something first.")
+TOO_LONG = N_("That is longer than {n} characters. Shorten it, or send it in two messages.")
+NO_TEMPLATE = N_("A template needs its name and language as the platform knows them, and what it says.")
+WAITED = N_("Nothing of the person's waits for an answer, so there is nothing to draft.")
+BUSY = N_("The model has too much to do for drafts right now. Try again in a moment.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All that composer.html shows. `who`: bot, asked (a person is wanted and nobody came), mine, theirs, platform (staff on
+    its own app), paused, silent (nothing may be sent), gone (the channel is not configured here).
+
+    `closed`: the reply window is; `soon`: it goes back to the model within SOON. `text`: what was typed and not sent.
+    """
+
+    state: State
+    who: str
+    may: bool
+    channel: str
+    now: datetime
+    windowed: bool
+    closed: bool
+    templates: bool
+    soon: bool
+    canned: list[Canned]
+    hours: float
+    longest: int = LONGEST
+    text: str = ""
+    fault: str = ""
+    draft: trials.Trial | None = None
+
+    @property
+    def number(self) -> int:
+        return self.state.conversation
+
+    @property
+    def texts(self) -> list[dict[str, str]]:
+        """What takeover.js offers when somebody writes a slash."""
+        name = self.state.name
+        return [{"word": one.shortcut, "text": canned.filled(one.text, name)} for one in self.canned]
 
 
 def routes() -> list[web.RouteDef]:
-    return []
+    here = r"/admin/inbox/{id:\d{1,18}}"
+    return [
+        web.get(f"{here}/composer", composer_page),
+        web.post(f"{here}/take", take),
+        web.post(f"{here}/reply", reply),
+        web.post(f"{here}/hand-back", hand_back),
+        web.post(f"{here}/keep", keep),
+        web.post(f"{here}/draft", draft),
+        web.get(here + r"/draft/{trial:\d{1,18}}", draft_page),
+    ]
+
+
+async def composer(context: WebContext, member: StaffMember, number: int, row: object = None) -> Desk:
+    """What composer.html needs, as `desk`. `row`: what the caller read of the conversation; it is read anew here, for it
+    must say who has it at this moment. Raises NotFound."""
+    state = await context.database.read(takeover.state, number)
+    found = context.inbound.channels.get(state.channel)
+    caps: Capabilities | None = getattr(found, "caps", None)
+    now = context.clock.now()
+    windowed = caps is not None and caps.reply_window is not None
+    who = "gone" if found is None else _who(state, member)
+    mine = who == "mine"
+    until = state.hand_back_at
+    return Desk(
+        state=state,
+        who=who,
+        may=member.role.value != "viewer",
+        channel=channel_title(context, state.channel),
+        now=now,
+        windowed=windowed,
+        closed=windowed and state.window_until is not None and state.window_until <= now,
+        templates=caps is not None and caps.templates,
+        soon=until is not None and until - now <= SOON,
+        canned=canned.for_language(await context.database.read(canned.every), state.language) if mine else [],
+        hours=context.settings.hand_back_hours,
+    )
+
+
+def _who(state: State, member: StaffMember) -> str:
+    match state.mode:
+        case Mode.BOT | Mode.PAUSED:
+            return state.mode.value
+        case Mode.HUMAN if state.taken_by is None:
+            return "asked" if state.hand_back_at is None else "platform"
+        case Mode.HUMAN:
+            return "mine" if state.taken_by == member.id else "theirs"
+    return "silent"
+
+
+async def take_over(context: WebContext, number: int, by: By, instead_of: int | None = None) -> bool:
+    """Take it, end the model's turn, and wait until nothing of the model's is on its way any more; False when a platform
+    keeps us waiting for longer than ACKNOWLEDGE_SECONDS. Raises Conflict, NotFound."""
+    after = timedelta(hours=context.settings.hand_back_hours)
+    seq = await context.database.write(takeover.take, number, by, after, instead_of=instead_of)
+    await context.bus.publish(
+        INBOUND_TOPIC, orjson.dumps([number])
+    )  # whoever answers looks whether it is still theirs
+    calmed = await calm(context.database, number, ACKNOWLEDGE_SECONDS)
+    await _tell(context, number, seq)
+    return calmed
+
+
+# --- what staff do ---------------------------------------------------------------------------------------
+
+
+@needs("viewer")
+async def composer_page(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    return await _shown(request, member)
+
+
+@needs("reviewer")
+async def take(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    form = await read_form(request)
+    given = form.get("instead_of", "")
+    instead_of = int(given) if given.isascii() and given.isdigit() and len(given) <= 18 else None
+    context = context_of(request)
+    try:
+        await take_over(context, _number(request), _by(context, member), instead_of)
+    except Conflict:
+        return await _shown(request, member, status=409, fault=NOT_SENDABLE)
+    return await _done(request, member)
+
+
+@needs("reviewer")
+async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """Staff's words, the canned reply that they name, or a template."""
+    context, number = context_of(request), _number(request)
+    form = await read_form(request, 4 * LONGEST + 4096)
+    desk = await composer(context, member, number)
+    words = form.get("text", "").replace("\r\n", "\n").replace("\x00", "").strip()
+    words = canned.written_out(words, desk.canned, desk.state.language, desk.state.name)
+    channel = context.inbound.channels.get(desk.state.channel)
+    if channel is None:
+        raise web.HTTPNotFound
+    if not words or len(words) > LONGEST:
+        fault = gettext(TOO_LONG).replace("{n}", str(LONGEST)) if words else gettext(EMPTY)
+        return await _shown(request, member, status=422, fault=fault, text=words)
+    parts: list[Part] = [*pieces(words, channel.caps)]
+    whole: Part = Text(text=words)
+    if "template" in form:
+        template = _template(form, words)
+        if template is None:
+            return await _shown(request, member, status=422, fault=NO_TEMPLATE, text=words)
+        parts, whole = [template], template
+    said = Reply(
+        author=Author.STAFF,
+        whole=(whole,),
+        pieces=tuple((context.clock.new_id(), part) for part in parts),
+    )
+    after = timedelta(hours=context.settings.hand_back_hours)
+    by = _by(context, member)
+    try:
+        seq = await context.database.write(takeover.reply, number, by, said, after, windowed=desk.windowed)
+    except WindowClosed:
+        return await _shown(request, member, status=409, fault=CLOSED, text=words)
+    except Conflict:
+        return await _shown(request, member, status=409, fault=COLLEAGUE, text=words)
+    await context.bus.ring(OUTBOX_BELL)
+    await _tell(context, number, seq, kind="message")
+    return await _done(request, member)
+
+
+@needs("reviewer")
+async def hand_back(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    note = (await read_form(request)).get("note", "").replace("\r\n", "\n").replace("\x00", "").strip()
+    return await _act(request, member, takeover.hand_back, note=note[:NOTE])
+
+
+@needs("reviewer")
+async def keep(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """The time of the takeover begins anew."""
+    after = timedelta(hours=context_of(request).settings.hand_back_hours)
+    return await _act(request, member, takeover.keep, after)
+
+
+@needs("reviewer")
+async def draft(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """Let the model write what staff might answer; it goes nowhere but into the composer."""
+    context, number = context_of(request), _number(request)
+    text = (await read_form(request, 4 * LONGEST + 4096)).get("text", "")
+    desk = await composer(context, member, number)
+    if desk.who != "mine":
+        return await _shown(request, member, status=409, fault=COLLEAGUE, text=text)
+    try:
+        prompt, sampling = await material_of(context, number)
+        trial = await context.database.write(
+            trials.ask,
+            kind=trials.TrialKind.DRAFT,
+            prompt=prompt,
+            sampling=sampling,
+            staff=member.id,
+            now=context.clock.now(),
+            conversation=number,
+        )
+    except NothingToAnswer:
+        return await _shown(request, member, status=409, fault=WAITED, text=text)
+    except Overloaded:
+        return await _shown(request, member, status=503, fault=BUSY, text=text)
+    await context.bus.ring(trials.TRIALS_BELL)
+    if not in_place(request):
+        raise web.HTTPSeeOther(f"/admin/inbox/{number}/draft/{trial}")
+    found = await context.database.read(trials.get, trial)
+    return fragment("composer.html", "draft", desk=replace(desk, draft=found))
+
+
+@needs("reviewer")
+async def draft_page(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """The draft as far as it is; in place it comes again every second until it is there."""
+    context, number = context_of(request), _number(request)
+    found = await context.database.read(trials.get, int(request.match_info["trial"]))
+    if found is None or found.conversation != number or found.staff != member.id:
+        raise web.HTTPNotFound
+    desk = replace(await composer(context, member, number), draft=found)
+    if in_place(request):
+        return fragment("composer.html", "draft", desk=desk)
+    return page("desk.html", member=member, desk=replace(desk, text=found.answer or ""))
+
+
+# --- what they share -------------------------------------------------------------------------------------
+
+
+async def _act(
+    request: web.Request, member: StaffMember, act: Callable[..., int], *values: Any, **more: Any
+) -> web.StreamResponse:
+    context, number = context_of(request), _number(request)
+    try:
+        seq = await context.database.write(act, number, _by(context, member), *values, **more)
+    except Conflict:
+        return await _shown(request, member, status=409, fault=COLLEAGUE)
+    await _tell(context, number, seq)
+    return await _done(request, member)
+
+
+async def _done(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    if in_place(request):
+        return await _shown(request, member)
+    raise web.HTTPSeeOther(f"/admin/inbox/{_number(request)}#composer")
+
+
+async def _shown(
+    request: web.Request, member: StaffMember, *, status: int = 200, fault: str = "", text: str = ""
+) -> web.StreamResponse:
+    """The composer as it is now; with what was typed, for nobody likes to write it twice."""
+    context = context_of(request)
+    desk = await composer(context, member, _number(request))
+    desk = replace(desk, fault=gettext(fault) if fault else "", text=text)
+    if in_place(request):
+        return fragment("composer.html", "composer", status=status, desk=desk)
+    return page("desk.html", status=status, member=member, desk=desk)
+
+
+async def _tell(context: WebContext, number: int, seq: int, kind: str = "mode") -> None:
+    frame = {"kind": kind, "conversation": number, "seq": seq}
+    await context.bus.publish(STAFF_TOPIC, orjson.dumps(frame))
+
+
+def _template(form: dict[str, str], words: str) -> Template | None:
+    name, language = form["template"].strip(), form.get("language", "").strip()
+    values = tuple(line.strip() for line in form.get("values", "").splitlines() if line.strip())
+    if not name or not language or len(name) > 512 or len(language) > 16:
+        return None
+    return Template(name=name, language=language, text=words, values=values)
+
+
+def _by(context: WebContext, member: StaffMember) -> By:
+    return By(staff=member.id, actor=actor(member), at=context.clock.now())
+
+
+def _number(request: web.Request) -> int:
+    return int(request.match_info["id"])
