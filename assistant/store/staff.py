@@ -100,6 +100,12 @@ def exists(connection: Connection) -> bool:
     return connection.execute(select(staff.c.id).limit(1)).first() is not None
 
 
+def is_taken(connection: Connection, email: str) -> bool:
+    """Whether an address has an account, enabled or not."""
+    query = select(staff.c.id).where(staff.c.email == normal_email(email))
+    return connection.execute(query).first() is not None
+
+
 def create(
     connection: Connection,
     *,
@@ -245,6 +251,8 @@ def set_role(connection: Connection, member: int, role: StaffRole) -> StaffRole:
     Raises NotFound when there is no such account.
     """
     had = _guarded(connection, member, keeps=role is StaffRole.ADMIN)
+    if had is role:
+        return had
     connection.execute(update(staff).where(staff.c.id == member).values(role=role.value))
     connection.execute(delete(sessions).where(sessions.c.staff == member))
     return had

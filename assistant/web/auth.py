@@ -176,6 +176,11 @@ async def _recognised(
     return (session.member, session.proved_at) if session is not None else None
 
 
+async def has_token(request: web.Request) -> bool:
+    """Whether an API token of staff came with the request that may do what it asks."""
+    return request.headers.get("Authorization", "").startswith(BEARER) and await bearer(request) is not None
+
+
 async def bearer(request: web.Request) -> StaffMember | None:
     """The staff member whose API token the request carries; one that only reads may only ask."""
     token = request.headers.get("Authorization", "").removeprefix(BEARER).strip()
@@ -259,7 +264,7 @@ def _came_from(request: web.Request) -> str:
     if request.method == "GET" and not in_place(request):
         return request.path_qs
     try:
-        before = URL(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+        before = URL(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
         return before.path_qs if before.authority == URL(f"//{request.host}").authority else ""
     except ValueError:
         return ""

@@ -17,12 +17,13 @@ class Health:
     """What this process says of itself.
 
     `ready` returns the reasons why requests should go elsewhere, none when all is well; `warnings` what needs somebody,
-    but no other server. `metrics_open`: any address may read the figures.
+    but no other server. `metrics_open`: any address may read the figures; `has_token`: whether a request may read them from anywhere.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
     warnings: Callable[[], list[str]]
     metrics_open: bool
+    has_token: Callable[[web.Request], Awaitable[bool]] | None = None
 
 
 HEALTH = web.AppKey("health", Health)
@@ -63,9 +64,11 @@ async def ready(request: web.Request) -> web.Response:
 
 
 async def figures(request: web.Request) -> web.Response:
-    """Prometheus' format, for this machine only unless the operator opened it."""
-    if not request.app[HEALTH].metrics_open and not _from_here(request):
-        raise web.HTTPForbidden
+    """Prometheus' format, for this machine and for an API token of staff unless the operator opened it to all."""
+    health = request.app[HEALTH]
+    if not health.metrics_open and not _from_here(request):
+        if health.has_token is None or not await health.has_token(request):
+            raise web.HTTPForbidden
     return web.Response(
         body=metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
     )

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from ..errors import SettingsError
-from . import account, admin, chat, health, pages, signin, webhooks
+from . import account, admin, auth, chat, factor, health, invite, pages, signin, webhooks
 from .admin import conversations
 from .context import CONTEXT, WebContext
 from .events import SOCKETS, close_sockets
@@ -40,9 +40,10 @@ def make_app(context: WebContext) -> web.Application:
         ready=lambda: context.ready(),
         warnings=lambda: context.warnings(),
         metrics_open=context.metrics_open,
+        has_token=auth.has_token,
     )
     conversations.prepare(app)
-    for module in (webhooks, health, pages, signin, account, *admin.PAGES, chat):
+    for module in (webhooks, health, pages, signin, account, factor, invite, *admin.PAGES, chat):
         app.add_routes(module.routes())
     app.on_shutdown.append(close_sockets)
     return app

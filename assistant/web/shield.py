@@ -10,7 +10,7 @@ from aiohttp import web
 from ..errors import AssistantError
 from .context import WebContext, context_of
 from .pages import page
-from .words import Look, accepted, look
+from .words import N_, Look, accepted, gettext, look
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -26,16 +26,16 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 WEBHOOKS = "/webhooks/"
 RETRY_SECONDS = "5"
 SENTENCES = {
-    400: "The request could not be understood. Go back and try again.",
-    401: "You are not signed in. Sign in and try again.",
-    403: "You may not do this. Ask an administrator if you need to.",
-    404: "There is nothing at this address. Check it, or go back.",
-    405: "This address does not take that kind of request.",
-    408: "The request took too long to arrive. Try again.",
-    413: "What you sent is too large. Send something smaller.",
-    429: "Too many requests. Wait a moment and try again.",
-    500: "Something went wrong on this server. Try again; if it stays, give staff the number below.",
-    503: "The server cannot do this right now. Try again in a moment.",
+    400: N_("The request could not be understood. Go back and try again."),
+    401: N_("You are not signed in. Sign in and try again."),
+    403: N_("You may not do this. Ask an administrator if you need to."),
+    404: N_("There is nothing at this address. Check it, or go back."),
+    405: N_("This address does not take that kind of request."),
+    408: N_("The request took too long to arrive. Try again."),
+    413: N_("What you sent is too large. Send something smaller."),
+    429: N_("Too many requests. Wait a moment and try again."),
+    500: N_("Something went wrong on this server. Try again; if it stays, give staff the number below."),
+    503: N_("The server cannot do this right now. Try again in a moment."),
 }
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -55,7 +55,7 @@ async def shield(request: web.Request, handler: Handler) -> web.StreamResponse:
                 request,
                 403,
                 "cross_origin",
-                "This request did not come from this site's own pages.",
+                gettext("This request did not come from this site's own pages."),
                 request_id,
             )
         else:
@@ -95,7 +95,7 @@ def error_answer(request: web.Request, status: int, code: str, message: str, req
 
 
 def sentence(status: int) -> str:
-    return SENTENCES.get(status, SENTENCES[400] if status < 500 else SENTENCES[500])
+    return gettext(SENTENCES.get(status, SENTENCES[400] if status < 500 else SENTENCES[500]))
 
 
 def origin_is_ours(request: web.Request) -> bool:
@@ -116,7 +116,13 @@ def _same_origin(request: web.Request) -> bool:
         return site in ("same-origin", "none")
     if origin_is_ours(request):
         return True
-    return request.path.startswith(context_of(request).open_prefixes)
+    if request.path.startswith(context_of(request).open_prefixes):
+        return True
+    # No browser adds an API token by itself, and another site's page may not send one: see auth.signed_in, which then
+    # looks at no cookie.
+    return request.headers.get("Authorization", "").startswith("Bearer ") and request.path.startswith(
+        "/admin/"
+    )
 
 
 def _public_origin(context: WebContext) -> str:
