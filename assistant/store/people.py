@@ -201,7 +201,7 @@ def _conversations_of(person: int) -> Select[Any]:
     return select(conversations.c.id).where(conversations.c.person == person)
 
 
-def _rows_of(table: Table, person: int) -> ColumnElement[bool]:
+def rows_of(table: Table, person: int) -> ColumnElement[bool]:
     """Which rows of `table` belong to the person, by the shortest path from it."""
     if table is people:
         return people.c.id == person
@@ -255,7 +255,7 @@ def export(connection: Connection, person: int) -> dict[str, list[dict[str, Any]
     """Everything kept of a person, by table."""
     return {
         table.name: [
-            dict(row) for row in connection.execute(select(table).where(_rows_of(table, person))).mappings()
+            dict(row) for row in connection.execute(select(table).where(rows_of(table, person))).mappings()
         ]
         for table in PERSONAL
     }
@@ -294,6 +294,6 @@ def forget(connection: Connection, conversation: int, up_to_seq: int) -> None:
 def erase(connection: Connection, person: int) -> dict[str, int]:
     """Delete everything kept of a person; the receipt says how many rows of each table."""
     return {
-        table.name: connection.execute(delete(table).where(_rows_of(table, person))).rowcount
+        table.name: connection.execute(delete(table).where(rows_of(table, person))).rowcount
         for table in PERSONAL
     }
