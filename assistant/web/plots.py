@@ -37,6 +37,16 @@ class Interval:
     count: int
 
 
+def interval(name: str, good: int, count: int) -> Interval:
+    """Wilson's interval of a share, at 95 of 100."""
+    z, share = 1.96, good / count
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return Interval(
+        name=name, low=max(0.0, middle - half), middle=share, high=min(1.0, middle + half), count=count
+    )
+
+
 def patterns() -> Markup:
     """What the areas are filled with beside their colour; once a page, before the plots."""
     marks = ("M0 6L6 0", "M1 1h1v1h-1zM4 4h1v1h-1z", "M0 3H6", "M3 0V6", "M0 0L6 6")
@@ -243,7 +253,9 @@ def _framed(
     for tick in ticks:
         y = _y(tick, top)
         frame.append(_tag("path", class_="grid", d=f"M{LEFT:.0f} {y:.1f}H{WIDTH - RIGHT:.0f}"))
-        frame.append(_tag("text", _said(words(tick)), x=LEFT - 6, y=y + 4, text_anchor="end"))
+        frame.append(
+            _tag("text", _said(words(tick) if tick else "0"), x=LEFT - 6, y=y + 4, text_anchor="end")
+        )
     last = len(places) - 1
     if last > 1:
         for place, anchor in {0: "start", last // 2: "middle", last: "end"}.items():
