@@ -93,7 +93,9 @@ def fragment(template: str, block: str, *, status: int = 200, **values: Any) -> 
 
 def in_place(request: web.Request) -> bool:
     """Whether htmx asks, for a part of the page it shows; then a fragment is the answer."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    headers = request.headers
+    whole = headers.get("HX-Boosted") == "true" or headers.get("HX-History-Restore-Request") == "true"
+    return headers.get("HX-Request") == "true" and not whole
 
 
 def routes() -> list[web.RouteDef]:

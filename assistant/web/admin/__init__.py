@@ -17,6 +17,7 @@ from . import (
     settings,
     takeover,
     traces,
+    transcript,
     troubles,
     users,
 )
@@ -38,6 +39,7 @@ PAGES = (
     settings,
     takeover,
     traces,
+    transcript,
     troubles,
     users,
 )

@@ -1,85 +1,58 @@
-"""The list of conversations and the transcript of one."""
+"""The inbox: the list of conversations with its filters and counts, search, and saved views."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import re
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aiohttp import web
 
 from ... import errors
-from ...store import audit, transcripts
-from ...store.staff import StaffMember
-from ...store.transcripts import ConversationRow, MessageRow
-from ...types import (
-    Ask,
-    Author,
-    Choice,
-    Contacts,
-    Direction,
-    LinkButton,
-    Media,
-    Mode,
-    Notice,
-    Outcome,
-    Part,
-    Place,
-    Referral,
-    Template,
-    Text,
-    Unsupported,
-)
+from ...store import audit, inbox, labels, search, views
+from ...store.inbox import ConversationRow, Filter
+from ...store.staff import StaffMember, StaffRole
+from ...types import Mode
 from ..alerts import alerts
 from ..auth import needs
+from ..body import read_form
 from ..context import WebContext, channel_title, context_of
-from ..pages import page
+from ..pages import fragment, in_place, page
 from ..signin import actor
-from .media import Shelf, Shown, shelf
+from ..words import N_, gettext
 
+PAGE = "/admin/inbox"
 READ_ONCE_PER = timedelta(minutes=10)
 REMEMBERED_READS = 2000
+LONGEST_SEARCH = 200
 TINTS = 6
 
-_READS = web.AppKey("reads", dict[tuple[int, int], datetime])
+_READS = web.AppKey("reads", dict[tuple[int, str], datetime])
+_HERE = re.compile(r"/admin/inbox(/\d{1,18})?")
 
-OUTCOMES = {
-    Outcome.ANSWERED: "answered",
-    Outcome.COALESCED: "answered with the next message",
-    Outcome.HANDED_TO_HUMAN: "left to staff",
-    Outcome.BLOCKED: "blocked",
-    Outcome.IGNORED: "ignored",
-    Outcome.DEAD: "no answer: set aside",
-    Outcome.COMMAND: "command",
-    Outcome.CONFIRMED: "confirmed",
-    Outcome.SILENT: "no answer needed",
-    Outcome.CRISIS: "crisis help shown",
-    Outcome.REFUSED: "refused",
-    Outcome.QUOTA: "over the limit",
-}
 MODES = {
-    Mode.BOT: "bot",
-    Mode.HUMAN: "staff answer",
-    Mode.PAUSED: "paused",
-    Mode.BLOCKED: "blocked",
-    Mode.OPTED_OUT: "the person opted out",
+    Mode.BOT: N_("bot"),
+    Mode.HUMAN: N_("staff answer"),
+    Mode.PAUSED: N_("paused"),
+    Mode.BLOCKED: N_("blocked"),
+    Mode.OPTED_OUT: N_("the person opted out"),
 }
-TICKS = {
-    "pending": ("◷", "pending"),
-    "uncertain": ("?", "unclear, waiting for proof"),
-    "held": ("◷", "waits for approval"),
-    "cancelled": ("–", "not sent"),
-    "sent": ("✓", "sent"),
-    "delivered": ("✓✓", "delivered"),
-    "read": ("✓✓", "read"),
-    "failed": ("✕", "failed"),
+STATES = {
+    "needs": N_("Needs an answer"),
+    "waiting": N_("Waiting for the model"),
+    "failed": N_("Not delivered"),
+    "dead": N_("Set aside"),
 }
-AUTHORS = {Author.ASSISTANT: "Assistant", Author.STAFF: "Staff", Author.SYSTEM: "System", Author.TOOL: "Tool"}
+VERDICTS = {"good": N_("Good"), "bad": N_("Bad"), "unsure": N_("Unsure")}
 
 
 def routes() -> list[web.RouteDef]:
     return [
-        web.get("/admin/inbox", conversations),
-        web.get(r"/admin/inbox/{id:\d{1,18}}", conversation),
+        web.get(PAGE, conversations),
+        web.post("/admin/inbox/views", save_view),
+        web.post(r"/admin/inbox/views/{id:\d{1,18}}/delete", drop_view),
     ]
 
 
@@ -89,7 +62,7 @@ def prepare(app: web.Application) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A conversation as the list shows it."""
+    """A conversation as the list shows it; `peer` as far as the reader may see it."""
 
     row: ConversationRow
     name: str
@@ -97,158 +70,199 @@ class Line:
     tint: int
     channel: str
     mode: str
+    peer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A part as a bubble shows it: `text` in full, or a `chip` that names what cannot be shown."""
+class Asked:
+    """What the address of the list asks for; `query` says it again in as few words as possible, without the page."""
 
-    kind: str
-    text: str
-    note: str = ""
-    file: Shown | None = None
+    words: str
+    filter: Filter
+    query: str
+    values: dict[str, str]
+    before: str
+
+    def address(self, path: str = PAGE, **more: str) -> str:
+        query = urlencode({**self.values, **more})
+        return f"{path}?{query}" if query else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bubble:
-    row: MessageRow
-    author: str
-    pieces: list[Piece]
-    tick: tuple[str, str] | None
-    failure: str | None
-    outcome: str | None
+class HitLine:
+    """A message that was found, as the list shows it."""
+
+    hit: search.Hit
+    name: str
+    initials: str
+    tint: int
+    channel: str
+
+
+# --- pages -----------------------------------------------------------------------------------------------
 
 
 @needs("viewer")
 async def conversations(request: web.Request, member: StaffMember) -> web.StreamResponse:
     context = context_of(request)
-    before = _cursor(request.query.get("before", ""))
-    rows, more = await context.database.read(transcripts.list_conversations, before=before)
-    older = f"{rows[-1].last_at.isoformat()}_{rows[-1].id}" if more else None
+    wanted = asked(request.query, member)
+    if in_place(request):
+        answer = fragment("conversations.html", "found", **await found(request, member, wanted))
+        here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        if _HERE.fullmatch(here) and request.headers.get("HX-Source", "").startswith("input"):
+            answer.headers["HX-Replace-Url"] = wanted.address(here)
+        return answer
     return page(
         "conversations.html",
         member=member,
         alerts=await alerts(context),
-        lines=[line(context, row) for row in rows],
-        older=older,
-        newest=before is None,
-        sandbox=context.sandbox,
+        **await beside(request, member, wanted),
     )
+
+
+async def beside(request: web.Request, member: StaffMember, wanted: Asked) -> dict[str, Any]:
+    """What the pane of the list shows, filters included."""
+    context = context_of(request)
+    return {
+        **await found(request, member, wanted),
+        "channels": [(name, channel_title(context, name)) for name in sorted(context.inbound.channels)],
+        "modes": MODES,
+        "states": STATES,
+        "verdicts": VERDICTS,
+        "label_names": await context.database.read(labels.names),
+        "colleagues": await context.database.read(labels.colleagues),
+        "views": await context.database.read(views.of, member.id),
+        "may": member.role.covers(StaffRole.REVIEWER),
+        "admin": member.role is StaffRole.ADMIN,
+    }
+
+
+async def found(request: web.Request, member: StaffMember, wanted: Asked) -> dict[str, Any]:
+    """The lines of the list, or what a search finds, with the counts above them."""
+    context = context_of(request)
+    counts = await context.database.read(inbox.counts, member.id)
+    values: dict[str, Any] = {
+        "asked": wanted,
+        "counts": counts,
+        "shown": _shown(wanted),
+        "lines": [],
+        "hits": None,
+        "older": None,
+        "partial": False,
+        "sandbox": context.sandbox,
+        "open": int(request.match_info.get("id", 0)),
+        "me": str(member.id),
+    }
+    if wanted.words:
+        before = int(wanted.before) if _is_number(wanted.before) else None
+        conditions = inbox.conditions(wanted.filter)
+        hits = await context.database.read(search.find, wanted.words, before=before, where=conditions)
+        await log_read(request, member, "inbox.searched", None)
+        older = str(hits.older) if hits.older is not None else None
+        values |= {
+            "hits": [hit_line(context, hit, member) for hit in hits.hits],
+            "older": older,
+            "partial": hits.partial,
+        }
+    else:
+        listed = await context.database.read(inbox.page, wanted.filter, before=_cursor(wanted.before))
+        older = f"{listed.older[0].isoformat()}_{listed.older[1]}" if listed.older else None
+        values |= {
+            "lines": [line(context, row, member) for row in listed.rows],
+            "older": older,
+            "partial": listed.partial,
+        }
+    return values
 
 
 @needs("viewer")
-async def conversation(request: web.Request, member: StaffMember) -> web.StreamResponse:
+async def save_view(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """Keep the filter under a name; only reviewers may share it."""
     context = context_of(request)
+    form = await read_form(request)
+    name = labels.plain(form.get("name", ""))[: views.NAME_LENGTH]
+    wanted = asked(dict(parse_qsl(form.get("query", "")[: views.QUERY_LENGTH])), member)
+    if not name or not wanted.query:
+        raise web.HTTPBadRequest
+    shared = form.get("shared") == "1" and member.role.covers(StaffRole.REVIEWER)
+    now = context.clock.now()
+    await context.database.write(views.save, member.id, name, wanted.query, now, shared=shared)
+    raise web.HTTPSeeOther(wanted.address())
+
+
+@needs("viewer")
+async def drop_view(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """One's own; administrators also clear away what colleagues share."""
     number = int(request.match_info["id"])
-    found = await context.database.read(
-        transcripts.transcript, number, before=_seq(request, "before"), at=_seq(request, "at")
-    )
-    await _log_read(request, member, number)
-    head = line(context, found.conversation)
-    files = await shelf(context.database, number, found.messages)
-    return page(
-        "transcript.html",
-        member=member,
-        line=head,
-        bubbles=[bubble(row, head.name, files) for row in found.messages],
-        older=found.messages[0].seq if found.older else None,
-        newer=found.newer,
-        engine_note=context.engine_note(),
-    )
+    any_owner = member.role is StaffRole.ADMIN
+    await context_of(request).database.write(views.drop, member.id, number, any_owner=any_owner)
+    raise web.HTTPSeeOther(PAGE)
 
 
-async def _log_read(request: web.Request, member: StaffMember, number: int) -> None:
-    """That staff read a conversation is on record, once in a while: a page that refreshes itself is one reading."""
+async def log_read(request: web.Request, member: StaffMember, action: str, target: str | None) -> None:
+    """That staff read something is on record, once in a while: a page that refreshes itself is one reading."""
     context = context_of(request)
     now = context.clock.now()
     reads = request.config_dict[_READS]
-    last = reads.get((member.id, number))
+    key = (member.id, f"{action} {target}")
+    last = reads.get(key)
     if last is not None and now - last < READ_ONCE_PER:
         return
     await context.database.write(
-        audit.append,
-        now=now,
-        actor=actor(member),
-        action="conversation_read",
-        target=f"conversation:{number}",
-        once_per=READ_ONCE_PER,
+        audit.append, now=now, actor=actor(member), action=action, target=target, once_per=READ_ONCE_PER
     )
     if len(reads) >= REMEMBERED_READS:
         reads.clear()
-    reads[(member.id, number)] = now
+    reads[key] = now
 
 
 # --- from rows to what is shown --------------------------------------------------------------------------
 
 
-def line(context: WebContext, row: ConversationRow) -> Line:
-    name = row.name or f"Unnamed (…{row.peer[-4:]})"
-    mode = MODES.get(Mode(row.mode), row.mode)
-    letters = [word[0] for word in (row.name or "").split() if word[0].isalnum()]
+def line(context: WebContext, row: ConversationRow, member: StaffMember | None = None) -> Line:
+    """One conversation in words; viewers see neither names nor numbers in full."""
+    name = shown_name(row.name, row.peer, member)
+    mode = gettext(MODES[Mode(row.mode)])
+    if row.mode == Mode.HUMAN and row.taken_name:
+        mode = gettext("{name} answers").replace("{name}", row.taken_name)
     return Line(
         row=row,
         name=name,
-        initials="".join(letters[:1] + letters[1:][-1:]).upper() or "?",
+        initials=initials(row.name),
         tint=row.id % TINTS,
         channel=channel_title(context, row.channel),
         mode=f"{mode}: {row.mode_reason}" if row.mode_reason else mode,
+        peer=hidden(row.peer),
     )
 
 
-def bubble(row: MessageRow, person: str, files: Shelf) -> Bubble:
-    """One message with every word staff read about it."""
-    outcome = None
-    if row.direction == Direction.IN:
-        outcome = OUTCOMES.get(Outcome(row.outcome), row.outcome) if row.outcome else "waiting for an answer"
-    author = (
-        person
-        if row.author == Author.PERSON
-        else row.staff_name or AUTHORS.get(Author(row.author), row.author)
-    )
-    return Bubble(
-        row=row,
-        author=author,
-        pieces=[
-            piece(part, files.of(row.seq, number, part) if isinstance(part, Media) else None)
-            for number, part in enumerate(row.parts)
-        ],
-        tick=TICKS[row.tick] if row.tick else None,
-        failure=failure(row.error) if row.tick == "failed" else None,
-        outcome=outcome,
+def hit_line(context: WebContext, hit: search.Hit, member: StaffMember) -> HitLine:
+    return HitLine(
+        hit=hit,
+        name=shown_name(hit.name, hit.peer, member),
+        initials=initials(hit.name),
+        tint=hit.conversation % TINTS,
+        channel=channel_title(context, hit.channel),
     )
 
 
-def piece(part: Part, file: Shown | None = None) -> Piece:
-    match part:
-        case Text():
-            return Piece(kind="text", text=part.text)
-        case Notice():
-            return Piece(kind="text", text=part.text, note="sent before the answer")
-        case Ask():
-            return Piece(
-                kind="text", text=part.text, note=" · ".join(choice.title for choice in part.choices)
-            )
-        case Choice():
-            return Piece(kind="chip", text=part.title, note="chosen")
-        case Place():
-            where = f"{part.latitude:.4f}, {part.longitude:.4f}"
-            return Piece(kind="chip", text=part.name or where, note="location")
-        case LinkButton():
-            return Piece(kind="text", text=part.text, note=f"{part.title}: {part.url}")
-        case Template():
-            return Piece(kind="text", text=part.text, note=f"template {part.name}")
-        case Referral():
-            return Piece(
-                kind="chip", text=part.title or part.text or part.ref or "link", note=f"came from {part.kind}"
-            )
-        case Contacts():
-            return Piece(kind="chip", text=", ".join(part.names), note="contact cards")
-        case Media():
-            if file is not None:
-                return Piece(kind="file", text=part.caption or "", file=file)
-            return Piece(kind="chip", text=part.caption or part.name or "", note=part.kind.value)
-        case Unsupported():
-            return Piece(kind="chip", text=part.kind, note="cannot be shown")
+def shown_name(name: str | None, peer: str, member: StaffMember | None) -> str:
+    """A person's name, of which a viewer sees the first letters."""
+    if not name or not name.strip():
+        return gettext("Unnamed ({peer})").replace("{peer}", hidden(peer))
+    if member is None or member.role.covers(StaffRole.REVIEWER):
+        return name
+    return " ".join(f"{word[0]}…" for word in name.split()[:3])
+
+
+def hidden(peer: str) -> str:
+    """The end of a number or an id: enough to tell two apart, too little to write to."""
+    return f"…{peer[-4:]}" if len(peer) > 4 else "…"
+
+
+def initials(name: str | None) -> str:
+    letters = [word[0] for word in (name or "").split() if word[0].isalnum()]
+    return "".join(letters[:1] + letters[1:][-1:]).upper() or "?"
 
 
 def failure(code: str | None) -> str:
@@ -269,15 +283,75 @@ def _sentences() -> dict[str, str]:
 # --- from addresses to values ----------------------------------------------------------------------------
 
 
+def asked(query: Any, member: StaffMember) -> Asked:
+    """The filter in an address; whatever it does not know, or cannot be, is left out."""
+    given = {name: str(query.get(name, "")).replace("\x00", "").strip() for name in _PARAMETERS}
+    words = " ".join(given["q"].split())[:LONGEST_SEARCH]
+    if given["q"] and str(query.get("q", ""))[-1:].isspace():
+        words += " "  # the last word is whole
+    assignee = str(member.id) if given["assignee"] == "me" else given["assignee"]
+    wanted = Filter(
+        channel=given["channel"][:32] or None,
+        mode=given["mode"] if given["mode"] in list(Mode) else None,
+        state=given["state"] if given["state"] in inbox.STATES else None,
+        label=labels.plain(given["label"]) or None,
+        verdict=given["verdict"] if given["verdict"] in VERDICTS else None,
+        language=given["language"][:16].lower() or None,
+        flagged=given["flagged"] == "1",
+        taken=given["taken"] == "1",
+        assignee=int(assignee) if _is_number(assignee) else None,
+        resolved={"yes": True, "no": False}.get(given["resolved"]),
+        since=_day(given["since"]),
+        until=_day(given["until"], days=1),
+    )
+    known = {field.name for field in fields(wanted) if getattr(wanted, field.name) not in (None, False)}
+    if wanted.resolved is False:
+        known.add("resolved")
+    values = {"q": words.strip()} if words.strip() else {}
+    values |= {name: given[name] for name in _PARAMETERS if name in known}
+    return Asked(
+        words=words if words.strip() else "",
+        filter=wanted,
+        query=urlencode(values),
+        values=values,
+        before=str(query.get("before", ""))[:80],
+    )
+
+
+_PARAMETERS = ("q", *(field.name for field in fields(Filter)))
+
+
+def _shown(wanted: Asked) -> str:
+    """Which of the usual kinds is shown; "" for all, "other" for any other filter."""
+    if wanted.words:
+        return "other"
+    usual = {
+        "": "",
+        "state=needs": "needs",
+        "state=waiting": "waiting",
+        "state=failed": "failed",
+        "flagged=1": "flagged",
+        "taken=1": "taken",
+        "assignee=me&resolved=no": "mine",
+    }
+    return usual.get(wanted.query, "other")
+
+
+def _day(text: str, days: int = 0) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 def _cursor(text: str) -> tuple[datetime, int] | None:
     at, _, number = text.rpartition("_")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, int(number)) if moment.tzinfo is not None else None
+        return (moment, int(number)) if moment.tzinfo is not None and _is_number(number) else None
     except ValueError:
         return None
-
-
-def _seq(request: web.Request, name: str) -> int | None:
-    text = request.query.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

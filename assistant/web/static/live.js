@@ -1,7 +1,7 @@
 // A WebSocket that comes back by itself, and the small status line that says whether it is there.
 
 const SESSION_ENDED = 4401;
-const LONGEST_WAIT = 10000;
+const LONGEST_WAIT = 5000;
 
 export function clock(date) {
   return date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

@@ -1,0 +1,282 @@
+// The inbox: a live list that never moves under the reader, and a live transcript in which nothing can appear twice.
+
+import { adopt, fetchPage, listen, localTimes, oneAtATime } from "./staff.js";
+
+const NEAR = 120;
+const LIST_PAUSE = 1000;
+const WIDE = window.matchMedia("(min-width: 1100px)");
+const at = (id) => document.getElementById(id);
+
+function sayFresh(button, count, onClick) {
+  if (!button) return;
+  button.hidden = count === 0;
+  if (count === 0) return;
+  button.textContent = count === 1 ? button.dataset.one : button.dataset.many.replace("{n}", count);
+  button.onclick = onClick;
+}
+
+// What scrolls: a pane of its own where there is room for three, the page elsewhere.
+function scroller(pane) {
+  return pane && WIDE.matches ? pane : document.scrollingElement;
+}
+
+function busy(element) {
+  if (!element) return false;
+  if (element.contains(document.activeElement)) return true;
+  return [...element.querySelectorAll("textarea, input[name=label]")].some((field) => field.value !== field.defaultValue);
+}
+
+// --- the list --------------------------------------------------------------------------------------------
+
+let listWaits = null;
+
+function placeList(fresh) {
+  const chosen = document.querySelector("#list [data-chosen]")?.id;
+  at("found").replaceWith(adopt(fresh));
+  listWaits = null;
+  if (chosen) at(chosen)?.setAttribute("data-chosen", "");
+  markOpen();
+}
+
+// Rows keep their place and their link, so that neither pointer nor focus is lost; what they say is new.
+function renew(known, item) {
+  known.dataset.state = item.dataset.state;
+  known.querySelector("a").replaceChildren(...item.querySelector("a").childNodes);
+}
+
+const refreshList = oneAtATime(async () => {
+  const list = at("list");
+  if (!list || !("newest" in list.dataset) || list.offsetParent === null) return;
+  const query = new URLSearchParams(location.search);
+  query.delete("before");
+  query.delete("at");
+  const page = await fetchPage(`/admin/inbox?${query}`, true);
+  const fresh = page && page.getElementById("found");
+  const shown = at("list");
+  if (!fresh || !shown || !("newest" in shown.dataset)) return;
+  const kinds = document.querySelector("#found .kinds");
+  if (kinds && !kinds.contains(document.activeElement)) kinds.replaceWith(adopt(fresh.querySelector(".kinds").cloneNode(true)));
+  const items = [...fresh.querySelectorAll("#list > li")];
+  const order = [...shown.children].map((item) => item.id).join();
+  const changed = items.filter((item) => at(item.id)?.dataset.state !== item.dataset.state);
+  if (!changed.length && items.map((item) => item.id).join() === order) return;
+  const pane = scroller(at("inbox"));
+  if (pane.scrollTop <= NEAR && !shown.matches(":hover, :focus-within")) {
+    placeList(fresh);
+    return;
+  }
+  if (items.map((item) => item.id).join() === order) {
+    for (const item of changed) renew(at(item.id), item);
+    return;
+  }
+  listWaits = fresh;
+  sayFresh(at("fresh"), changed.length || 1, () => {
+    placeList(listWaits);
+    pane.scrollTo({ top: 0 });
+  });
+}, LIST_PAUSE);
+
+function markOpen() {
+  const here = location.pathname;
+  for (const link of document.querySelectorAll("#list a")) {
+    if (new URL(link.href).pathname === here) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+listen({ refresh: refreshList, wants: (frame) => frame.kind !== "trial" });
+
+// --- one transcript --------------------------------------------------------------------------------------
+
+const heard = new Map(); // conversation → when it changed last, as the socket said
+let unseen = 0;
+
+function order(item) {
+  return [Number(item.dataset.after), Number(item.dataset.seq)];
+}
+
+function isBefore(one, other) {
+  const [a, b] = [order(one), order(other)];
+  return a[0] !== b[0] ? a[0] < b[0] : a[1] < b[1];
+}
+
+// By id: what is there is replaced where it changed, what is new finds its place; nothing can appear twice.
+function merge(log, items) {
+  let added = 0;
+  for (const item of items) {
+    const known = log.querySelector(`#${item.id}`);
+    if (known) {
+      if (known.dataset.state === item.dataset.state) continue;
+      const judging = known.querySelector(".judging");
+      const place = judging && item.querySelector(".judge");
+      if (place) place.replaceChildren(judging);
+      known.replaceWith(adopt(item));
+      continue;
+    }
+    let next = log.lastElementChild;
+    while (next && isBefore(item, next)) next = next.previousElementSibling;
+    const node = adopt(item);
+    if (next) next.after(node);
+    else log.prepend(node);
+    added += 1;
+  }
+  return added;
+}
+
+const box = () => scroller(at("thread"));
+const atEnd = () => box().scrollTop + box().clientHeight >= box().scrollHeight - NEAR;
+const toEnd = () => box().scrollTo({ top: box().scrollHeight });
+
+function replaceQuiet(id, page) {
+  const shown = at(id);
+  const fresh = page.getElementById(id);
+  if (shown && fresh && !busy(shown)) shown.replaceWith(adopt(fresh));
+}
+
+const refreshTranscript = oneAtATime(async () => {
+  const number = at("conversation")?.dataset.conversation;
+  if (!number || !at("messages") || !("newest" in at("messages").dataset)) return;
+  const page = await fetchPage(`/admin/inbox/${number}`, true);
+  // Another conversation may have been opened in the meantime: its messages have the same ids.
+  if (!page || at("conversation")?.dataset.conversation !== number) return;
+  if (page.getElementById("conversation")?.dataset.conversation !== number) return;
+  at("state").replaceWith(adopt(page.getElementById("state")));
+  replaceQuiet("context", page);
+  const log = at("messages");
+  const items = [...page.querySelectorAll("#messages > li")];
+  const stay = !atEnd();
+  const messages = items.filter((item) => item.id.startsWith("m"));
+  const gap = log.children.length && messages.length && !messages.some((item) => log.querySelector(`#${item.id}`));
+  if (gap) log.replaceChildren();
+  const added = merge(log, items);
+  if (gap) {
+    const older = page.getElementById("older");
+    if (at("older")) at("older").remove();
+    if (older) log.previousElementSibling.append(adopt(older));
+  }
+  if (!added) return;
+  if (!stay) toEnd();
+  else {
+    unseen += added;
+    sayFresh(at("newest"), unseen, toEnd);
+  }
+}, 150);
+
+document.addEventListener(
+  "scroll",
+  () => {
+    if (unseen && atEnd()) {
+      unseen = 0;
+      sayFresh(at("newest"), 0);
+    }
+  },
+  { capture: true, passive: true },
+);
+
+listen({
+  refresh: refreshTranscript,
+  wants(frame) {
+    heard.set(frame.conversation, Date.now());
+    if (heard.size > 500) heard.delete(heard.keys().next().value);
+    return frame.conversation === Number(at("conversation")?.dataset.conversation);
+  },
+});
+
+// --- opening ---------------------------------------------------------------------------------------------
+
+// A transcript has come into its pane: by htmx, by going back, or with the page.
+let shownNow = null;
+function arrived() {
+  const opened = document.querySelector("#conversation[data-conversation]");
+  if (opened === shownNow) return;
+  shownNow = opened;
+  unseen = 0;
+  markOpen();
+  if (!opened) return;
+  for (const button of opened.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+  const target = location.hash && opened.querySelector(`#messages > #${CSS.escape(location.hash.slice(1))}`);
+  if (target) {
+    target.setAttribute("data-target", "");
+    target.scrollIntoView({ block: "center" });
+  } else if (opened.querySelector("#messages[data-newest]")) {
+    toEnd();
+  }
+  // Frames of the time between the server's answer and now were about a conversation that was not shown yet.
+  if (Date.now() - (heard.get(Number(opened.dataset.conversation)) || 0) < 15000) refreshTranscript();
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  if (WIDE.matches || ctx?.target?.id !== "conversation") return;
+  event.preventDefault(); // no room beside the list: a page of its own
+  location.assign(ctx.sourceElement.getAttribute("hx-push-url")?.startsWith("/") ? ctx.sourceElement.getAttribute("hx-push-url") : ctx.sourceElement.href);
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const opened = at("conversation");
+  if (opened?.dataset.title && opened !== shownNow) {
+    document.title = `${opened.dataset.title} · ${document.title.split(" · ").pop()}`;
+  }
+  localTimes(document);
+  setTimeout(arrived); // htmx has written the address by then
+});
+
+if (!history.state?.htmx) history.replaceState({ htmx: true }, "", location.href); // so that going back to it works
+arrived();
+
+document.addEventListener("click", async (event) => {
+  const older = event.target.closest("#older");
+  if (older) {
+    event.preventDefault();
+    const number = at("conversation").dataset.conversation;
+    const before = new URL(older.href).searchParams.get("before");
+    const page = await fetchPage(`/admin/inbox/${number}?before=${before}`, true);
+    if (!page || at("conversation").dataset.conversation !== number) return;
+    const height = box().scrollHeight;
+    merge(at("messages"), page.querySelectorAll("#messages > li"));
+    const further = page.getElementById("older");
+    if (further) older.href = further.getAttribute("href");
+    else older.remove();
+    box().scrollBy({ top: box().scrollHeight - height });
+    return;
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyTranscript(copy);
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// --- copying ---------------------------------------------------------------------------------------------
+
+// What is on the page, a line each, with its time and author; notes are for staff and stay here.
+function asText() {
+  const lines = [];
+  for (const item of document.querySelectorAll("#messages > .message")) {
+    const time = item.querySelector("time")?.dateTime ?? "";
+    if (item.matches(".event")) {
+      lines.push(`[${time}] -- ${item.textContent.replace(/\s+/g, " ").trim()}`);
+      continue;
+    }
+    const said = [...item.querySelectorAll(".bubble > .text, .bubble > .part, .bubble > .choices, .bubble > .gone")];
+    const marks = [...item.querySelectorAll(".meta .edited, .meta .tick.failed")].map((mark) => mark.textContent.trim());
+    const words = said.map((part) => part.textContent.trim()).join("\n");
+    lines.push(`[${time}] ${item.querySelector(".author").textContent.trim()}: ${words}${marks.length ? ` (${marks.join(", ")})` : ""}`);
+  }
+  return lines.join("\n");
+}
+
+async function copyTranscript(button) {
+  const words = asText();
+  try {
+    await navigator.clipboard.writeText(words);
+  } catch {
+    const area = document.createElement("textarea"); // plain http on another name than localhost
+    area.value = words;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  const before = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = before; }, 1500);
+}
