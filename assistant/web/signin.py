@@ -9,7 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from ..errors import Conflict
-from ..store import audit, lockouts, second_factor, sessions, staff
+from ..store import audit, lockouts, review_leases, second_factor, sessions, staff
 from ..store.staff import Account, StaffMember, StaffRole
 from . import auth, origins, totp
 from .body import read_form
@@ -248,9 +248,9 @@ async def logout(request: web.Request) -> web.StreamResponse:
     if mine:
         await context.database.write(sessions.close, mine)
     if member is not None and mine:
-        await context.database.write(
-            audit.append, now=context.clock.now(), actor=actor(member), action="logout"
-        )
+        now = context.clock.now()
+        await context.database.write(review_leases.release_all, member.id, now)
+        await context.database.write(audit.append, now=now, actor=actor(member), action="logout")
     answer = web.Response(status=303, headers={"Location": "/login"})
     auth.drop_session(answer)
     return answer
