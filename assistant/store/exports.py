@@ -23,7 +23,6 @@ from .models import (
     dataset_items,
     exports,
     messages,
-    people,
     staff,
     steps,
     turns,
@@ -462,9 +461,3 @@ def drop_of(connection: Connection, members: Sequence[int]) -> list[str]:
             update(exports).where(exports.c.id == row.id).values(state="erased", file=None, manifest=kept)
         )
     return [row.file for row in found]
-
-
-def drop_of_person(connection: Connection, person: int) -> list[str]:
-    """The same for everybody's conversations that belong to a person who is still there."""
-    mine = select(conversations.c.id).join(people, people.c.id == conversations.c.person)
-    return drop_of(connection, list(connection.execute(mine.where(people.c.id == person)).scalars()))

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select, update
 
 from ..errors import Conflict, NotFound
 from . import dialects, review_queues, reviews
-from .models import review_items, review_leases, staff
+from .models import messages, review_items, review_leases, staff
 from .reviews import Judgement, Source, Verdict
 
 LEASE = timedelta(minutes=5)
@@ -75,7 +75,9 @@ def lease(connection: Connection, queue: int, reviewer: int, now: datetime) -> I
     held = connection.execute(
         select(review_items.c.id)
         .join(review_leases, review_leases.c.item == review_items.c.id)
+        .join(messages, messages.c.id == review_items.c.message)
         .where(
+            messages.c.deleted_at.is_(None),
             review_leases.c.staff == reviewer,
             review_leases.c.state == "leased",
             review_leases.c.until > now,
@@ -85,15 +87,7 @@ def lease(connection: Connection, queue: int, reviewer: int, now: datetime) -> I
         .order_by(review_items.c.id)
         .limit(1)
     ).scalar()
-    chosen = (
-        held
-        or connection.execute(
-            select(review_items.c.id)
-            .where(*review_queues.free_for(found, reviewer, now))
-            .order_by(review_items.c.id)
-            .limit(1)
-        ).scalar()
-    )
+    chosen = held or _first_free(connection, found, reviewer, now)
     if chosen is None:
         return None
     _hold(connection, chosen, reviewer, now)
@@ -258,6 +252,27 @@ def judgement_of(draft: dict[str, Any]) -> Judgement:
 
 
 # --- what they share -------------------------------------------------------------------------------------
+
+
+def _first_free(
+    connection: Connection, queue: review_queues.Queue, reviewer: int, now: datetime
+) -> int | None:
+    """The oldest item for this reviewer; one whose answer was taken back meanwhile has nothing left to judge."""
+    while True:
+        row = connection.execute(
+            select(review_items.c.id, messages.c.deleted_at)
+            .join(messages, messages.c.id == review_items.c.message)
+            .where(*review_queues.free_for(queue, reviewer, now))
+            .order_by(review_items.c.id)
+            .limit(1)
+        ).first()
+        if row is None or row.deleted_at is None:
+            return None if row is None else int(row.id)
+        connection.execute(
+            update(review_items)
+            .where(review_items.c.id == row.id)
+            .values(state=State.DONE.value, done_at=now)
+        )
 
 
 def _locked(connection: Connection, number: int, reviewer: int) -> tuple[Item, review_queues.Queue]:
