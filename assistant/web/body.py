@@ -47,9 +47,9 @@ async def _read_slowly(content: StreamReader, limit: int) -> bytes:
     return bytes(collected)
 
 
-async def read_form(request: web.Request) -> dict[str, str]:
-    """The fields of a plain HTML form."""
-    body = await read_capped(request, FORM_BYTES)
+async def read_form(request: web.Request, limit: int = FORM_BYTES) -> dict[str, str]:
+    """The fields of a plain HTML form of at most `limit` bytes."""
+    body = await read_capped(request, limit)
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=40, errors="strict"))
     except ValueError:
