@@ -75,7 +75,13 @@ async def test_every_span_is_told_in_milliseconds_and_as_a_part_of_the_whole(sit
 
 async def test_what_was_not_recorded_is_not_invented(site: Site) -> None:
     await site.set_up()
-    gone = {"claimed_at": None, "asked_at": None, "first_token_at": None, "sampling": None, "finish": None}
+    gone: dict[str, Any] = {
+        "claimed_at": None,
+        "asked_at": None,
+        "first_token_at": None,
+        "sampling": None,
+        "finish": None,
+    }
     message, _, _ = await site.database.write(add_reply, site.clock.now(), **gone)
     found = await spans(site, message)
     assert [span.took for label, span in found.items() if label.startswith(("Pause", "Context"))] == [
@@ -140,7 +146,7 @@ async def test_a_trace_that_is_gone_says_so_and_a_message_of_staff_has_none(site
     for part in ("timeline", "platform", "prompt", "tools", "replay"):
         assert "The trace is gone" in await shown(site, message, part)
     written = await site.database.write(
-        add_message, here, 4, site.clock.now(), "by hand", out=True, author="staff"
+        lambda c: add_message(c, here, 4, site.clock.now(), "by hand", out=True, author="staff")
     )
     assert "No model wrote this" in await shown(site, written)
     asked = await site.database.read(
