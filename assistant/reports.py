@@ -15,6 +15,7 @@ from .store import cursors, rollups, workers
 from .store.database import Database
 from .store.workers import WorkerRow
 
+FIRST_BEAT_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 SUMMING_SECONDS = 300.0
 FIRST_SUMMING_SECONDS = 20.0
@@ -46,11 +47,12 @@ class Reports:
         self._slots = slots
         self._started_at = clock.now()
         self._generated = (clock.monotonic(), 0)
-        self._summed = False
+        self._beating = self._summed = False
 
     async def beat(self) -> None:
         """Wait, then say how it goes."""
-        await asyncio.sleep(BEAT_SECONDS)
+        await asyncio.sleep(BEAT_SECONDS if self._beating else FIRST_BEAT_SECONDS)
+        self._beating = True
         await self.say()
 
     async def say(self) -> None:

@@ -35,7 +35,8 @@ FORGOTTEN: Final = timedelta(days=7)
 STEP: Final = 500
 """Rows of each table in one look."""
 MOST_OPEN: Final = 5000
-TAKEN_OVER: Final = ("takeover.taken", "conversation.taken", "conversation.taken_over", "takeover.take")
+TAKEN_OVER: Final = ("conversation.taken",)
+"""Actions of the audit log that say so."""
 
 NAMES: Final = (
     *("replies", "messages", "people", "hour", "outcome", "asked", "takeovers"),

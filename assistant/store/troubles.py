@@ -22,16 +22,19 @@ from .receipts import refresh_ticks
 
 _PAUSED = text("conversations.mode = 'paused'")
 _SILENT = (Mode.OPTED_OUT.value, Mode.BLOCKED.value)
+REASONS = ("outdated", "elsewhere", "unwanted", "test")
+"""Why something is discarded: it helps nobody any more, was dealt with elsewhere, nobody wants an answer, it was a trial."""
 _NOBODY = "nothing may be sent to this person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
-    """Who does it, and when; `actor` as the audit log names them."""
+    """Who does it, and when; `actor` as the audit log names them. `reason`: one of REASONS, why something is discarded."""
 
     staff: int
     actor: str
     at: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,4 +288,5 @@ def _say(connection: Connection, conversation: int, reply: Reply, by: By) -> Non
 
 
 def _record(connection: Connection, by: By, action: str, target: str) -> None:
-    audit.append(connection, now=by.at, actor=by.actor, action=action, target=target)
+    detail = {"reason": by.reason} if by.reason else None
+    audit.append(connection, now=by.at, actor=by.actor, action=action, target=target, detail=detail)

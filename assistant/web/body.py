@@ -49,9 +49,14 @@ async def _read_slowly(content: StreamReader, limit: int) -> bytes:
 
 async def read_form(request: web.Request, limit: int = FORM_BYTES) -> dict[str, str]:
     """The fields of a plain HTML form of at most `limit` bytes."""
+    return dict(await read_fields(request, limit))
+
+
+async def read_fields(request: web.Request, limit: int = FORM_BYTES, most: int = 40) -> list[tuple[str, str]]:
+    """The same one by one, for a form in which a name comes several times; 400 for more than `most` fields."""
     body = await read_capped(request, limit)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=40, errors="strict"))
+        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=most, errors="strict")
     except ValueError:
         raise web.HTTPBadRequest from None
 
