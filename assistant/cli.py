@@ -8,13 +8,15 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from . import __version__, log
+from .clock import SystemClock
 from .errors import AssistantError, ModelUnusable, SettingsError, StoreUnavailable
 from .settings import Quantize, Settings, SettingsFile
 
@@ -126,9 +128,20 @@ def _parser() -> argparse.ArgumentParser:
     _model_commands(add("models", _models, "list the models known by name, or plan how to run one"))
     export = add("export", _export, "write everything kept of one person as JSON to stdout")
     export.add_argument("alias", help="the person's number, username or platform id")
-    erase = add("erase", _erase, "delete everything kept of one person")
-    erase.add_argument("alias", help="the person's number, username or platform id")
+    export.add_argument(
+        "--zip",
+        type=Path,
+        metavar="FILE",
+        help="write an archive for the person instead: messages, profile, files and a page to read",
+    )
+    erase = add("erase", _erase, "delete everything kept of one person, with a receipt")
+    erase.add_argument("alias", nargs="?", help="the person's number, username or platform id")
     erase.add_argument("--yes", action="store_true", help="do it without asking")
+    erase.add_argument(
+        "--again",
+        action="store_true",
+        help="erase again who was erased before (after a backup was restored; migrate and up do it, too)",
+    )
     staff = add("staff", _staff, "make a new one-time link for setting up the first administrator")
     staff.add_argument("action", choices=["setup"])
     return parser
@@ -271,15 +284,15 @@ def _measure(options: argparse.Namespace) -> int:
 
 
 async def _upgrade(settings: Settings) -> str:
-    from .store import migrate
-    from .store.database import Database
+    """Bring the schema to this version, then forget again whom a restored database still knows. Returns the version."""
+    from .store import erasing, migrate
 
-    database = Database(settings.resolved_database_url())
-    database.open()
-    try:
-        return await database.write(migrate.upgrade)
-    finally:
-        await database.close()
+    async with _store(settings) as database:
+        version: str = await database.write(migrate.upgrade)
+        count = await erasing.reapply(database, settings.data, now=SystemClock().now())
+    if count:
+        _say(f"People who had been erased were in the database again and were erased again: {count}.")
+    return version
 
 
 async def _migrate(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
@@ -379,15 +392,14 @@ async def _staff(options: argparse.Namespace, file: SettingsFile, settings: Sett
 # --- one person's data -----------------------------------------------------------------------------------
 
 
-async def _person(settings: Settings, alias: str, function: Callable[..., Any]) -> list[Any]:
-    from .store import people
+@contextlib.asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[Any]:
     from .store.database import Database
 
     database = Database(settings.resolved_database_url())
     database.open()
     try:
-        found = await database.read(people.find, alias)
-        return [await database.write(function, person) for person in found]
+        yield database
     finally:
         await database.close()
 
@@ -395,18 +407,56 @@ async def _person(settings: Settings, alias: str, function: Callable[..., Any]) 
 async def _export(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
     from .store import people
 
-    found = await _person(settings, options.alias, people.export)
-    if not found:
-        print("Nobody is known by that alias.", file=sys.stderr)
-        return 1
-    json.dump(found, sys.stdout, ensure_ascii=False, indent=1, default=_json)
+    async with _store(settings) as database:
+        found = await database.read(people.find, options.alias)
+        if not found:
+            print("Nobody is known by that alias.", file=sys.stderr)
+            return 1
+        if options.zip is not None:
+            return await _archive(database, settings, found, options.zip)
+        written = []
+        for person in found:
+            await database.write(_on_record, "person.exported", person)
+            written.append(await database.read(people.export, person))
+    json.dump(written, sys.stdout, ensure_ascii=False, indent=1, default=_json)
     print()
     return 0
 
 
-async def _erase(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
-    from .store import people
+async def _archive(database: Any, settings: Settings, found: Sequence[int], target: Path) -> int:
+    from .web.archive import archive
 
+    if len(found) > 1:
+        print(
+            f"{len(found)} people are known by that alias; their archives are made one by one in the dashboard.",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        handle = await asyncio.to_thread(os.open, target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        print(f"The archive cannot be written there ({error.strerror}).", file=sys.stderr)
+        return 1
+    with os.fdopen(handle, "wb") as written:
+        await database.write(_on_record, "person.exported", found[0])
+        made = await archive(database, settings.data, found[0], now=SystemClock().now(), title=str)
+        with made:
+            await asyncio.to_thread(shutil.copyfileobj, made, written)
+    print(f"Written to {target}. It holds personal data: give it to this person alone.")
+    return 0
+
+
+async def _erase(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from .store import erasing, people
+
+    if options.again == (options.alias is not None):
+        print("Name one person, or add --again alone.", file=sys.stderr)
+        return 2
+    if options.again:
+        async with _store(settings) as database:
+            count = await erasing.reapply(database, settings.data, now=SystemClock().now(), actor="cli")
+        print(f"Erased again: {count}.")
+        return 0
     if not options.yes:
         if (
             not sys.stdin.isatty()
@@ -417,14 +467,28 @@ async def _erase(options: argparse.Namespace, file: SettingsFile, settings: Sett
         ):
             print("Nothing was deleted. Add --yes to delete without asking.", file=sys.stderr)
             return 1
-    found = await _person(settings, options.alias, people.erase)
+    async with _store(settings) as database:
+        found = await database.read(people.find, options.alias)
+        for person in found:
+            receipt = await erasing.erase(
+                database, settings.data, person, actor="cli", now=SystemClock().now()
+            )
+            counts = ", ".join(f"{count} {table}" for table, count in receipt.counts().items() if count)
+            print(f"Receipt {receipt.id}. Deleted: {counts}.")
+            if not receipt.log_emptied:
+                print(
+                    "The database's log still holds old pages; a running worker empties it within the hour."
+                )
     if not found:
         print("Nobody is known by that alias; nothing was deleted.", file=sys.stderr)
         return 1
-    for receipt in found:
-        counts = ", ".join(f"{count} {table}" for table, count in receipt.items() if count)
-        print(f"Deleted: {counts}.")
     return 0
+
+
+def _on_record(connection: Any, action: str, person: int) -> None:
+    from .store import audit
+
+    audit.append(connection, now=SystemClock().now(), actor="cli", action=action, target=f"person:{person}")
 
 
 def _dumps(value: object) -> str:

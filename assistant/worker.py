@@ -32,6 +32,7 @@ from .trials import Trials
 from .turn import Answerer, Running
 
 SWEEP = 3600.0  # seconds between two sweeps
+NIGHT = 86_400.0  # seconds between two walks over all conversations
 JUMP = timedelta(seconds=5)  # a clock set back by less is none of our business
 HAND_BACK = 5.0  # seconds between looks at what staff took over
 POLL = 1.0  # seconds between looks at the database when no bell rings
@@ -110,6 +111,7 @@ class Worker:
             (self._follow, "published"),
             (self._watch_clock, "clock"),
             (self._sweep, "sweeper"),
+            (self._sweep_channels, "old messages"),
             (self._reports.beat, "state"),
             (self._reports.sum_up, "figures"),
             (self._hand_back, "takeovers"),
@@ -274,7 +276,14 @@ class Worker:
                 break
         if gone.total():
             log.info("old rows were deleted", extra={"rows": dict(gone)})
+        await self._database.empty_log()  # what an erasure was kept from by a long reader
         await asyncio.sleep(SWEEP)
+
+    async def _sweep_channels(self) -> None:
+        """Delete what is older than its channel's days, now and every day."""
+        if gone := await retention.walk(self._database, self._clock.now()):
+            log.info("what was said was deleted after its days", extra={"rows": dict(gone)})
+        await asyncio.sleep(NIGHT)
 
     async def _index(self) -> None:
         """Make new messages findable, a little at a time: nobody who writes waits for it."""

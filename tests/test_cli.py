@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import shutil
+import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,6 +129,53 @@ def test_nobody_is_erased_by_mistake(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["erase", "34600111222", "--yes"]) == 1
     assert "Nobody is known by that alias" in capsys.readouterr().err
     assert main(["export", "34600111222"]) == 1
+
+
+def _somebody(number: str) -> None:
+    with contextlib.closing(sqlite3.connect("assistant-data/assistant.db")) as file:
+        at = "2020-11-30T12:00:00.000000+00:00"
+        file.execute("INSERT INTO people (name, created_at) VALUES ('Grace', ?)", (at,))
+        alias = ("post", "office", "phone", number)
+        file.execute(
+            "INSERT INTO aliases (channel, account, kind, value, person) VALUES (?, ?, ?, ?, 1)", alias
+        )
+        file.commit()
+
+
+def test_a_person_is_written_to_an_archive_that_replaces_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate"]) == 0
+    _somebody("34600111222")
+    assert main(["export", "34600111222", "--zip", "grace.zip"]) == 0
+    with zipfile.ZipFile("grace.zip") as zipped:
+        assert set(zipped.namelist()) == {"profile.json", "messages.jsonl", "index.html"}
+    assert Path("grace.zip").stat().st_mode & 0o077 == 0
+    assert main(["export", "34600111222", "--zip", "grace.zip"]) == 1
+    assert "File exists" in capsys.readouterr().err
+    assert main(["export", "34600111222"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["people"][0]["name"] == "Grace"
+
+
+def test_who_was_erased_is_erased_again_when_a_restored_database_is_migrated(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file, backup = Path("assistant-data/assistant.db"), Path("backup.db")
+    assert main(["migrate"]) == 0
+    _somebody("34600111222")
+    shutil.copy(file, backup)
+    assert main(["erase", "34600111222", "--yes"]) == 0
+    assert "Receipt 1. Deleted: 1 aliases, 1 people." in capsys.readouterr().out
+    assert main(["export", "34600111222"]) == 1
+    for command in (["migrate"], ["erase", "--again"]):
+        for one in file.parent.glob("assistant.db*"):
+            one.unlink()
+        shutil.copy(backup, file)
+        assert main(command) == 0
+        assert "again: 1." in capsys.readouterr().out
+        assert main(["export", "34600111222"]) == 1
+        assert main(["migrate"]) == 0
+        assert "again" not in capsys.readouterr().out
+    assert main(["erase"]) == 2
+    assert main(["erase", "34600111222", "--again"]) == 2
 
 
 def test_models_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -294,9 +294,13 @@ def _empty_log(engine: Engine) -> bool:
     try:
         driver: Any = connection.driver_connection
         driver.execute("PRAGMA busy_timeout=250")
-        busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        try:
+            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         return not busy
+    except sqlite3.OperationalError:  # locked, or the disk is full
+        return False
     finally:
         connection.close()
 
