@@ -251,6 +251,26 @@ class Settings(Section):
 S = TypeVar("S", bound=Section)
 
 
+class Origin(StrEnum):
+    """Where a setting's value comes from."""
+
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+def origin(settings: Section, name: str, section: str = "") -> Origin:
+    """Where this field's value comes from; `section` of a channel is its name."""
+    if os.environ.get(variable(name, section)):
+        return Origin.ENVIRONMENT
+    return Origin.FILE if name in settings.model_fields_set else Origin.DEFAULT
+
+
+def variable(name: str, section: str = "") -> str:
+    """The environment variable of a setting."""
+    return PREFIX + (f"{section.upper()}_" if section else "") + name.upper()
+
+
 class SettingsFile:
     """The parsed TOML file: flat keys for Settings, one table per channel."""
 

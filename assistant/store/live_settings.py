@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from . import audit, versions
+from . import audit, retention, versions
 from .versions import Version
 
 KIND: Final = "settings"
@@ -49,10 +50,18 @@ def save(
     expected: int,
     author: str,
     now: datetime,
-) -> int:
-    """Put these into force; returns the version's id. `expected`: the publication that was seen. Raises Conflict."""
-    before = asdict(current(connection))
-    after = asdict(values)
+    days: Mapping[str, int | None] | None = None,
+) -> None:
+    """Put these into force. `expected`: the publication that was seen. Raises Conflict.
+
+    `days`: what is said on these channels is deleted after so many days, None: never. Raises ValueError for impossible
+    ones.
+    """
+    for channel, kept in (days or {}).items():
+        retention.set_days(connection, channel, kept, author=author, now=now)
+    before, after = asdict(current(connection)), asdict(values)
+    if before == after and days:
+        return
     made = versions.add(connection, KIND, after, author=author, now=now)
     versions.publish(connection, KIND, made, channel=None, author=author, now=now, expected=expected)
     changed: dict[str, Any] = {
@@ -61,7 +70,12 @@ def save(
     audit.append(
         connection, now=now, actor=author, action="settings.saved", target=f"settings:{made}", detail=changed
     )
-    return made
+
+
+def hand_back_hours(connection: Connection, otherwise: float) -> float:
+    """Hours after which a conversation that staff took over goes back to the model; `otherwise`: the settings file's."""
+    found = current(connection).hand_back_hours
+    return otherwise if found is None else found
 
 
 def publication(connection: Connection) -> int:
@@ -70,17 +84,30 @@ def publication(connection: Connection) -> int:
     return found[0].id if found else 0
 
 
-def changes(connection: Connection, *, limit: int = 20) -> list[tuple[Version, dict[str, tuple[Any, Any]]]]:
-    """The newest saves, and what each of them changed: the values before and after."""
-    rows = versions.newest(connection, KIND, limit=limit + 1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Save:
+    """One save: what it changed by setting, the values before and after; `days` by the channel they are of."""
+
+    at: datetime
+    author: str
+    settings: dict[str, tuple[Any, Any]]
+    days: dict[str, tuple[int | None, int | None]]
+
+
+def changes(connection: Connection, *, limit: int = 20) -> list[Save]:
+    """The newest saves, newest first."""
     made = []
+    rows = versions.newest(connection, KIND, limit=limit + 1)
     for at, row in enumerate(rows[:limit]):
         earlier = asdict(_load(rows[at + 1].content)) if at + 1 < len(rows) else asdict(LiveSettings())
         after = asdict(_load(row.content))
-        made.append(
-            (row, {name: (earlier[name], after[name]) for name in after if earlier[name] != after[name]})
-        )
-    return made
+        changed = {name: (earlier[name], after[name]) for name in after if earlier[name] != after[name]}
+        made.append(Save(at=row.created_at, author=row.author, settings=changed, days={}))
+    for row in versions.newest(connection, retention.KIND, limit=limit):
+        before = versions.before(connection, row)
+        pair = (before.content["days"] if before is not None else None, row.content["days"])
+        made.append(Save(at=row.created_at, author=row.author, settings={}, days={row.name or "": pair}))
+    return sorted(made, key=lambda one: one.at, reverse=True)[:limit]
 
 
 def _load(stored: dict[str, Any]) -> LiveSettings:

@@ -199,7 +199,7 @@ async def test_settings_that_were_saved_hold_and_each_save_tells_what_it_changed
     )
     assert await database.read(live_settings.current) == LiveSettings(tokens_per_day=7, disclosure=False)
     rows = await database.read(live_settings.changes)
-    assert [changed for _, changed in rows] == [{"disclosure": (None, False)}, {"tokens_per_day": (None, 7)}]
+    assert [row.settings for row in rows] == [{"disclosure": (None, False)}, {"tokens_per_day": (None, 7)}]
     with pytest.raises(Conflict):
         await database.write(live_settings.save, LiveSettings(), expected=seen, **ADA)
     assert await database.read(personas.contents) == {}
