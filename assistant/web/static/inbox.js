@@ -124,8 +124,13 @@ function merge(log, items) {
 }
 
 const box = () => scroller(at("thread"));
-const atEnd = () => box().scrollTop + box().clientHeight >= box().scrollHeight - NEAR;
-const toEnd = () => box().scrollTo({ top: box().scrollHeight });
+// On a narrow page the details follow the transcript: its own end counts.
+const atEnd = () =>
+  WIDE.matches
+    ? box().scrollTop + box().clientHeight >= box().scrollHeight - NEAR
+    : at("thread").getBoundingClientRect().bottom <= window.innerHeight + NEAR;
+const toEnd = () =>
+  WIDE.matches ? box().scrollTo({ top: box().scrollHeight }) : at("thread").scrollIntoView({ block: "end" });
 
 function replaceQuiet(id, page) {
   const shown = at(id);
