@@ -255,7 +255,7 @@ async def prove(request: web.Request, member: StaffMember) -> web.StreamResponse
     next_path = inside(form.get("next", ""))
     found = await context.database.read(staff.account_of, member.id)
     if found is None or not await right_password(request, found, form.get("password", "")):
-        return page("prove.html", status=401, member=member, refused=gettext(WRONG), next=next_path)
+        return page("prove.html", status=422, member=member, refused=gettext(WRONG), next=next_path)
     await context.database.write(staff.record_success, member.id)
     await context.database.write(sessions.prove, auth.session_hash(request), context.clock.now())
     await _note(request, member, "password.proved")

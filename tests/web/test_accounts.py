@@ -292,7 +292,7 @@ async def test_ten_minutes_after_the_password_a_dangerous_page_asks_for_it_and_l
     assert (part.status, URL(part.headers["HX-Redirect"]).query["next"]) == (200, page)
     assert await site.database.read(staff.account_of, eve) is not None, "nothing was done"
     wrong = await site.post("/account/prove", data={"password": "wrong", "next": page})
-    assert wrong.status == 401
+    assert wrong.status == 422
     right = await site.post("/account/prove", data={"password": ADMIN["password"], "next": page})
     assert (right.status, right.headers["Location"]) == (303, page)
     assert (await site.post(act)).status == 303
@@ -303,7 +303,7 @@ async def test_guessing_the_password_there_locks_the_account_too(site: Site) -> 
     await site.set_up()
     for _ in range(5):
         await site.post("/account/prove", data={"password": "wrong", "next": "/admin"})
-    assert (await site.post("/account/prove", data={"password": ADMIN["password"]})).status == 401
+    assert (await site.post("/account/prove", data={"password": ADMIN["password"]})).status == 422
     outside = await site.post("/account/prove", data={"password": "x", "next": "https://evil.example"})
     assert "evil" not in await outside.text()
 
