@@ -13,7 +13,7 @@ from aiohttp import web
 from ...deliver import OUTBOX_BELL, calm, pieces
 from ...errors import Conflict, Overloaded, WindowClosed
 from ...inbound import INBOUND_TOPIC, STAFF_TOPIC
-from ...store import canned, takeover, trials
+from ...store import canned, live_settings, takeover, trials
 from ...store.canned import Canned
 from ...store.queue import Reply
 from ...store.staff import StaffMember
@@ -33,9 +33,12 @@ ACKNOWLEDGE_SECONDS: Final = 3.0
 LONGEST: Final = 4000  # characters of a reply
 SOON: Final = timedelta(minutes=5)
 NOTE: Final = 1000
+FORM: Final = 4 * LONGEST * 3 + 4096  # bytes of a form: percent signs make three of each
 COLLEAGUE = N_(
     "A colleague has taken this conversation over. What you wrote is kept below; take it over to send it."
 )
+FASTER = N_("A colleague was faster and answers here now.")
+NOT_YOURS = N_("This conversation is not yours any more.")
 NOT_SENDABLE = N_("Nothing may be sent to this person: they blocked us, or asked us not to write any more.")
 CLOSED = N_(
     "The platform's reply window is closed: free text is refused there until the person writes again."
@@ -43,6 +46,7 @@ CLOSED = N_(
 EMPTY = N_("Write something first.")
 TOO_LONG = N_("That is longer than {n} characters. Shorten it, or send it in two messages.")
 NO_TEMPLATE = N_("A template needs its name and language as the platform knows them, and what it says.")
+NO_TEMPLATES = N_("This channel has no templates.")
 WAITED = N_("Nothing of the person's waits for an answer, so there is nothing to draft.")
 BUSY = N_("The model has too much to do for drafts right now. Try again in a moment.")
 
@@ -74,6 +78,17 @@ class Desk:
     @property
     def number(self) -> int:
         return self.state.conversation
+
+    @property
+    def mark(self) -> str:
+        """Another one means that the composer looks different now."""
+        state = self.state
+        return f"{self.who} {state.taken_by or 0} {self.closed:d} {state.leaving:d}"
+
+    def left(self, until: datetime) -> str:
+        """How long until then, for who has no JavaScript to count."""
+        minutes = max(0, int((until - self.now).total_seconds() // 60))
+        return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
 
     @property
     def texts(self) -> list[dict[str, str]]:
@@ -117,8 +132,13 @@ async def composer(context: WebContext, member: StaffMember, number: int, row: o
         templates=caps is not None and caps.templates,
         soon=until is not None and until - now <= SOON,
         canned=canned.for_language(await context.database.read(canned.every), state.language) if mine else [],
-        hours=context.settings.hand_back_hours,
+        hours=await _hours(context),
     )
+
+
+async def _hours(context: WebContext) -> float:
+    """After so many hours without a word of theirs a conversation goes back to the model."""
+    return await context.database.read(live_settings.hand_back_hours, context.settings.hand_back_hours)
 
 
 def _who(state: State, member: StaffMember) -> str:
@@ -135,7 +155,7 @@ def _who(state: State, member: StaffMember) -> str:
 async def take_over(context: WebContext, number: int, by: By, instead_of: int | None = None) -> bool:
     """Take it, end the model's turn, and wait until nothing of the model's is on its way any more; False when a platform
     keeps us waiting for longer than ACKNOWLEDGE_SECONDS. Raises Conflict, NotFound."""
-    after = timedelta(hours=context.settings.hand_back_hours)
+    after = timedelta(hours=await _hours(context))
     seq = await context.database.write(takeover.take, number, by, after, instead_of=instead_of)
     await context.bus.publish(
         INBOUND_TOPIC, orjson.dumps([number])
@@ -162,7 +182,9 @@ async def take(request: web.Request, member: StaffMember) -> web.StreamResponse:
     try:
         await take_over(context, _number(request), _by(context, member), instead_of)
     except Conflict:
-        return await _shown(request, member, status=409, fault=NOT_SENDABLE)
+        now = await context.database.read(takeover.state, _number(request))
+        fault = FASTER if now.mode is Mode.HUMAN else NOT_SENDABLE
+        return await _shown(request, member, status=409, fault=fault)
     return await _done(request, member)
 
 
@@ -170,7 +192,7 @@ async def take(request: web.Request, member: StaffMember) -> web.StreamResponse:
 async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse:
     """Staff's words, the canned reply that they name, or a template."""
     context, number = context_of(request), _number(request)
-    form = await read_form(request, 4 * LONGEST + 4096)
+    form = await read_form(request, FORM)
     desk = await composer(context, member, number)
     words = form.get("text", "").replace("\r\n", "\n").replace("\x00", "").strip()
     words = canned.written_out(words, desk.canned, desk.state.language, desk.state.name)
@@ -183,6 +205,8 @@ async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse
     parts: list[Part] = [*pieces(words, channel.caps)]
     whole: Part = Text(text=words)
     if "template" in form:
+        if not desk.templates:
+            return await _shown(request, member, status=409, fault=NO_TEMPLATES, text=words)
         template = _template(form, words)
         if template is None:
             return await _shown(request, member, status=422, fault=NO_TEMPLATE, text=words)
@@ -192,7 +216,7 @@ async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse
         whole=(whole,),
         pieces=tuple((context.clock.new_id(), part) for part in parts),
     )
-    after = timedelta(hours=context.settings.hand_back_hours)
+    after = timedelta(hours=await _hours(context))
     by = _by(context, member)
     try:
         seq = await context.database.write(takeover.reply, number, by, said, after, windowed=desk.windowed)
@@ -208,21 +232,22 @@ async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse
 @needs("reviewer")
 async def hand_back(request: web.Request, member: StaffMember) -> web.StreamResponse:
     note = (await read_form(request)).get("note", "").replace("\r\n", "\n").replace("\x00", "").strip()
-    return await _act(request, member, takeover.hand_back, note=note[:NOTE])
+    return await _act(request, member, "", takeover.hand_back, note=note[:NOTE])
 
 
 @needs("reviewer")
 async def keep(request: web.Request, member: StaffMember) -> web.StreamResponse:
     """The time of the takeover begins anew."""
-    after = timedelta(hours=context_of(request).settings.hand_back_hours)
-    return await _act(request, member, takeover.keep, after)
+    typed = (await read_form(request, FORM)).get("text", "")
+    after = timedelta(hours=await _hours(context_of(request)))
+    return await _act(request, member, typed, takeover.keep, after)
 
 
 @needs("reviewer")
 async def draft(request: web.Request, member: StaffMember) -> web.StreamResponse:
     """Let the model write what staff might answer; it goes nowhere but into the composer."""
     context, number = context_of(request), _number(request)
-    text = (await read_form(request, 4 * LONGEST + 4096)).get("text", "")
+    text = (await read_form(request, FORM)).get("text", "")
     desk = await composer(context, member, number)
     if desk.who != "mine":
         return await _shown(request, member, status=409, fault=COLLEAGUE, text=text)
@@ -265,20 +290,25 @@ async def draft_page(request: web.Request, member: StaffMember) -> web.StreamRes
 
 
 async def _act(
-    request: web.Request, member: StaffMember, act: Callable[..., int], *values: Any, **more: Any
+    request: web.Request,
+    member: StaffMember,
+    typed: str,
+    act: Callable[..., int],
+    *values: Any,
+    **more: Any,
 ) -> web.StreamResponse:
     context, number = context_of(request), _number(request)
     try:
         seq = await context.database.write(act, number, _by(context, member), *values, **more)
     except Conflict:
-        return await _shown(request, member, status=409, fault=COLLEAGUE)
+        return await _shown(request, member, status=409, fault=NOT_YOURS, text=typed)
     await _tell(context, number, seq)
-    return await _done(request, member)
+    return await _done(request, member, typed)
 
 
-async def _done(request: web.Request, member: StaffMember) -> web.StreamResponse:
+async def _done(request: web.Request, member: StaffMember, typed: str = "") -> web.StreamResponse:
     if in_place(request):
-        return await _shown(request, member)
+        return await _shown(request, member, text=typed)
     raise web.HTTPSeeOther(f"/admin/inbox/{_number(request)}#composer")
 
 
