@@ -134,8 +134,8 @@ def answer(connection: Connection, places: Collection[int], now: datetime) -> in
     connection.execute(_OUTCOME, {"places": [place for place, _ in found]})
     moment = instant_text(now) if connection.dialect.name == "sqlite" else now
     ids = {table: _ids(connection, table, len(found)) for table in (turns, messages, outbox)}
-    prompt = '{"slots":[],"turns":[{"role":"user","text":"' + WORDS + '"}]}'
-    said = '[{"kind":"text","text":"Yes, on Saturdays from ten to two. Shall I keep a table for you?"}]'
+    prompt = '{"slots":{},"turns":[{"role":"user","text":"' + WORDS + '"}]}'
+    said = '[{"type":"text","text":"Yes, on Saturdays from ten to two. Shall I keep a table for you?"}]'
     rows: dict[str, list[tuple[Any, ...]]] = {
         "turn": [],
         "reply": [],

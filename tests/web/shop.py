@@ -139,11 +139,18 @@ def _talk(
     here = add_conversation(
         connection, now, name=name[:128], peer=f"1555000{1000 + number}", channel=channel, **mode
     )
-    place = {"channel": channel, "account": "web"}
-    dead = {"outcome": "dead", "outcome_reason": "6 tries failed"} if number == 5 else {"outcome": "answered"}
+    place: dict[str, Any] = {"channel": channel, "account": "web"}
+    dead: dict[str, Any] = (
+        {"outcome": "dead", "outcome_reason": "6 tries failed"} if number == 5 else {"outcome": "answered"}
+    )
     add_message(connection, here, 1, now - timedelta(minutes=3), said[0], **place, **dead)
-    fate = {"state": "failed", "error": "rejected", "error_code": "131026", "status": "failed"}
-    sent = (
+    fate: dict[str, Any] = {
+        "state": "failed",
+        "error": "rejected",
+        "error_code": "131026",
+        "status": "failed",
+    }
+    sent: dict[str, Any] = (
         fate if number in (1, 4) else {"state": "sent", "status": ("read", "delivered", "sent")[number % 3]}
     )
     add_message(
