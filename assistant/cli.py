@@ -142,8 +142,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="erase again who was erased before (after a backup was restored; migrate and up do it, too)",
     )
-    staff = add("staff", _staff, "make a new one-time link for setting up the first administrator")
-    staff.add_argument("action", choices=["setup"])
+    staff = add(
+        "staff", _staff, "make a link for the first administrator, or let staff in who lost their password"
+    )
+    staff.add_argument("action", choices=["setup", "reset"])
+    staff.add_argument("email", nargs="?", help="reset: whose password is replaced and second factor removed")
     return parser
 
 
@@ -376,9 +379,13 @@ async def _staff(options: argparse.Namespace, file: SettingsFile, settings: Sett
     from .store.database import Database
     from .web.auth import ensure_setup_token
 
+    if options.action == "reset" and not options.email:
+        raise SettingsError("staff reset: add the e-mail address of the account")
     database = Database(settings.resolved_database_url())
     database.open()
     try:
+        if options.action == "reset":
+            return await _reset(database, options.email)
         token = await ensure_setup_token(settings.data / "setup-token", database)
     finally:
         await database.close()
@@ -386,6 +393,30 @@ async def _staff(options: argparse.Namespace, file: SettingsFile, settings: Sett
         print("There is an administrator already; they can add others in the dashboard.")
         return 1
     print(f"Open /setup?token={token} on this server to create the first administrator.")
+    return 0
+
+
+async def _reset(database: Any, email: str) -> int:
+    """The way in for somebody who lost everything, for whoever can run commands on the server."""
+    import secrets
+    from datetime import UTC
+
+    from .store import audit, staff
+    from .web.auth import hash_password
+
+    password = secrets.token_urlsafe(12)
+    number = await database.write(staff.reset, email, await hash_password(password))
+    if number is None:
+        print("No account that may sign in has this address.", file=sys.stderr)
+        return 1
+    await database.write(
+        audit.append,
+        now=datetime.now(UTC),
+        actor="operator",
+        action="staff.reset",
+        target=f"staff:{number}",
+    )
+    print(f"Sign in with this password and change it at /account: {password}")
     return 0
 
 

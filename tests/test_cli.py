@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from assistant.cli import main
 
@@ -121,6 +122,28 @@ def test_migrate_can_be_run_again_and_staff_setup_gives_one_link(capsys: pytest.
     assert main(["migrate"]) == 0 and main(["migrate"]) == 0
     assert main(["staff", "setup"]) == 0
     assert "/setup?token=" in capsys.readouterr().out
+
+
+def test_staff_who_lost_their_password_get_a_new_one_and_nobody_else_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["migrate"]) == 0
+    assert main(["staff", "reset"]) == 2
+    assert main(["staff", "reset", "ada@example.org"]) == 1
+    with contextlib.closing(sqlite3.connect("assistant-data/assistant.db")) as file:
+        file.execute(
+            "INSERT INTO staff (email, name, role, password_hash, totp_secret, created_at) "
+            "VALUES ('ada@example.org', 'Ada', 'admin', 'old', 'S', '2020-11-30T12:00:00.000000+00:00')"
+        )
+        file.commit()
+        capsys.readouterr()
+        assert main(["staff", "reset", "Ada@example.org"]) == 0
+        said = capsys.readouterr().out
+        stored, secret = file.execute("SELECT password_hash, totp_secret FROM staff").fetchone()
+        [actions] = file.execute("SELECT action, target FROM audit").fetchall()
+    assert PasswordHasher().verify(stored, said.split()[-1])
+    assert secret is None
+    assert actions == ("staff.reset", "staff:1")
 
 
 def test_nobody_is_erased_by_mistake(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, text, 
 from sqlalchemy.exc import IntegrityError
 
 from ..errors import Conflict, NotFound
-from .models import api_tokens, sessions, staff
+from .models import api_tokens, recovery_codes, sessions, staff
 
 FREE_FAILURES = 5
 FIRST_LOCK = timedelta(seconds=30)
@@ -285,6 +285,22 @@ def enable(connection: Connection, member: int) -> None:
     )
     if done.first() is None:
         raise NotFound("no such account")
+
+
+def reset(connection: Connection, email: str, password_hash: str) -> int | None:
+    """A new password without second factor or locks, and no session left; None when no enabled account has the address."""
+    found = account(connection, email)
+    if found is None:
+        return None
+    member = found.member.id
+    connection.execute(
+        update(staff)
+        .where(staff.c.id == member)
+        .values(password_hash=password_hash, failures=0, locked_until=None, totp_secret=None, totp_step=0)
+    )
+    connection.execute(delete(recovery_codes).where(recovery_codes.c.staff == member))
+    connection.execute(delete(sessions).where(sessions.c.staff == member))
+    return member
 
 
 def _guarded(connection: Connection, member: int, *, keeps: bool) -> StaffRole:
