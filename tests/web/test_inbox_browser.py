@@ -1,0 +1,246 @@
+"""The inbox in a browser: it misses nothing and shows nothing twice, whatever the connection does; scripts stay text."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import orjson
+import pytest
+from aiohttp import web
+from sqlalchemy import select
+
+from assistant.store import models
+from assistant.web.context import CONTEXT
+from assistant.web.server import make_app, serve
+from tests.services import library
+from tests.web.conftest import Site, add_message
+from tests.web.test_browser import WAIT, Tab, browser, open_tab, sign_in
+from tests.web.test_inbox import PAYLOADS, index, poisoned, seeded
+
+playwright_api = library("playwright.async_api", "make test installs it")
+pytestmark = pytest.mark.browser
+__all__ = ["browser"]
+WIDE = {"viewport": {"width": 1366, "height": 800}}
+IDS = "items => items.map(item => item.id)"
+
+
+async def say(site: Site, conversation: int, seq: int, words: str) -> None:
+    """Somebody writes: the message is stored and every page hears of it."""
+    await site.database.write(add_message, conversation, seq, site.clock.now(), words)
+    await site.bus.publish("staff", frame("message", conversation, seq))
+
+
+def frame(kind: str, conversation: int, seq: int) -> bytes:
+    return orjson.dumps({"kind": kind, "conversation": conversation, "seq": seq})
+
+
+async def bubbles(page: Any) -> list[str]:
+    return list(await page.locator("#messages > .message").evaluate_all(IDS))
+
+
+async def test_nine_tabs_hear_a_message_within_a_second_and_hidden_ones_count_it(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    [number] = await seeded(site, "Grace")
+    first = await open_tab(browser, site, **WIDE)
+    await sign_in(first)
+    tabs = [first.page, *[await first.page.context.new_page() for _ in range(8)]]
+    await asyncio.gather(*(page.goto(f"/admin/inbox/{number}", wait_until="commit") for page in tabs))
+    for page in tabs:
+        await page.locator("#live.on").wait_for(**WAIT)
+    hidden = tabs[4:]
+    for page in hidden:  # browsers under test are never hidden by themselves
+        await page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    await say(site, number, 3, "do you hear me?")
+    await asyncio.gather(*(page.get_by_text("do you hear me?").last.wait_for(**WAIT) for page in tabs))
+    assert [(await page.title())[:4] for page in tabs] == ["Grac"] * 4 + ["(1) "] * 5
+    await site.bus.publish("staff", frame("message", number, 3))  # told twice, counted once
+    await say(site, number, 4, "and now?")
+    await asyncio.gather(*(page.get_by_text("and now?").last.wait_for(**WAIT) for page in tabs))
+    assert (await hidden[0].title()).startswith("(2) Grace")
+    await hidden[0].evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    assert (await hidden[0].title()).startswith("Grace")
+    first.assert_clean()
+
+
+async def test_a_server_that_is_stopped_and_started_again_leaves_no_gap_and_no_repeat(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    [number] = await seeded(site, "Grace")
+
+    async def started(port: int) -> tuple[web.AppRunner, int]:
+        return await serve(make_app(site.app[CONTEXT]), "127.0.0.1", port)
+
+    runner, port = await started(0)
+    context = await browser.new_context(base_url=f"http://127.0.0.1:{port}", **WIDE)
+    tab = Tab(await context.new_page(), f"http://127.0.0.1:{port}")
+    await sign_in(tab)
+    page = tab.page
+    await page.goto(f"/admin/inbox/{number}")
+    await page.locator("#live.on").wait_for(**WAIT)
+    await say(site, number, 3, "before")
+    await page.locator("#messages").get_by_text("before").wait_for(**WAIT)
+    await runner.cleanup()
+    await page.locator("#live.lost").wait_for(timeout=2000)
+    for seq in range(4, 9):
+        await site.database.write(add_message, number, seq, site.clock.now(), f"meanwhile {seq}")
+    runner, _ = await started(port)
+    await page.locator("#messages").get_by_text("meanwhile 8").wait_for(timeout=10_000)
+    await page.locator("#live.on").wait_for(**WAIT)
+    stored = await site.database.read(
+        lambda c: c.execute(
+            select(models.messages.c.seq)
+            .where(models.messages.c.conversation == number)
+            .order_by(models.messages.c.seq)
+        ).scalars().all()
+    )  # fmt: skip
+    assert await bubbles(page) == [f"m{seq}" for seq in stored]
+    # Away for longer than a page of messages: what is shown is the newest page, and the way to the older ones.
+    for socket in list(site.sockets()):
+        await socket.close()
+    await runner.cleanup()
+    await page.locator("#live.lost").wait_for(timeout=2000)
+
+    def many(connection: Any) -> None:
+        for seq in range(9, 90):
+            add_message(connection, number, seq, site.clock.now(), f"flood {seq}")
+
+    await site.database.write(many)
+    runner, _ = await started(port)
+    await page.locator("#messages").get_by_text("flood 89").wait_for(timeout=15_000)
+    assert await bubbles(page) == [f"m{seq}" for seq in range(40, 90)]
+    await page.locator("#older").click()
+    await page.locator("#m8").wait_for(**WAIT)
+    assert await bubbles(page) == [f"m{seq}" for seq in range(1, 90)][-100:]
+    await runner.cleanup()
+
+
+async def test_from_one_to_another_and_back_ends_with_the_first_once_and_in_order(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    one, other = await seeded(site, "Grace", "Ana")
+    tab = await open_tab(browser, site, **WIDE)
+    await sign_in(tab)
+    page = tab.page
+    await page.goto("/admin/inbox")
+    await page.locator("#live.on").wait_for(**WAIT)
+
+    async def slowly(route: Any) -> None:
+        await asyncio.sleep(1.0)
+        try:
+            await route.continue_()
+        except playwright_api.Error:
+            pass  # given up by the page in the meantime
+
+    await page.route(f"**/admin/inbox/{one}*", slowly)
+    await page.route(f"**/admin/inbox/{other}*", slowly)
+    for number in (one, other, one):
+        await page.locator(f"#c{number} a").click()
+        await page.wait_for_timeout(80)
+    await site.database.write(add_message, one, 3, site.clock.now(), "written meanwhile")
+    await site.bus.publish("staff", frame("message", one, 3))
+    await page.locator("#messages").get_by_text("written meanwhile").wait_for(**WAIT)
+    await page.wait_for_timeout(1500)
+    assert await bubbles(page) == ["m1", "m2", "m3"]
+    assert await page.locator("#conversation").count() == 1
+    assert await page.locator("#conversation").get_attribute("data-conversation") == str(one)
+    assert page.url.endswith(f"/admin/inbox/{one}")
+    await page.unroute(f"**/admin/inbox/{other}*")
+    await page.unroute(f"**/admin/inbox/{one}*")
+    await page.locator(f"#c{other} a").click()
+    await page.locator(f"#conversation[data-conversation='{other}']").wait_for(**WAIT)
+    assert (await page.title()).startswith("Ana")
+    await page.go_back()
+    await page.locator(f"#conversation[data-conversation='{one}']").wait_for(**WAIT)
+    assert await bubbles(page) == ["m1", "m2", "m3"]
+    tab.assert_clean()
+
+
+async def test_by_keys_alone_one_reads_searches_flags_labels_and_notes(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    numbers = await seeded(site, "Grace", "Ana", "Zoë")
+    await index(site)
+    tab = await open_tab(browser, site, **WIDE)
+    await sign_in(tab)
+    page = tab.page
+    await page.goto("/admin/inbox")
+    await page.locator("#live.on").wait_for(**WAIT)
+    for key in ("j", "j", "j", "Enter"):
+        await page.keyboard.press(key)
+    await page.locator(f"#conversation[data-conversation='{numbers[2]}']").wait_for(**WAIT)
+    await page.keyboard.press("f")
+    await page.locator("#state", has_text="flagged").wait_for(**WAIT)
+    await page.keyboard.press("l")
+    await page.keyboard.type("refund")
+    await page.keyboard.press("Enter")
+    await page.locator("#context .label", has_text="refund").wait_for(**WAIT)
+    await page.keyboard.press("Escape")  # the field is ready for another label
+    await page.keyboard.press("n")
+    await page.keyboard.type("be kind")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.locator(".private", has_text="be kind").wait_for(**WAIT)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("/")
+    await page.keyboard.type("hello gra")
+    await page.locator("#found mark", has_text="Grace").wait_for(**WAIT)
+    assert page.url.endswith(f"/admin/inbox/{numbers[2]}?q=hello+gra")
+    assert await page.locator("#found .who").all_inner_texts() == ["Grace"]
+    await page.reload()
+    await page.locator("#found mark", has_text="Grace").wait_for(**WAIT)
+    tab.assert_clean()
+
+
+async def test_nothing_that_anybody_writes_runs_or_loads_in_the_inbox(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    numbers = [await site.database.write(poisoned(site, payload)) for payload in PAYLOADS]
+    await index(site)
+    tab = await open_tab(browser, site, **WIDE)
+    dialogs: list[str] = []
+    tab.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    await sign_in(tab)
+    page = tab.page
+    own = await page.evaluate("document.scripts.length")
+    assert own
+    for number in numbers:
+        await page.goto(f"/admin/inbox/{number}?q=needle")
+    await page.locator("#found mark").first.wait_for(**WAIT)
+    await page.locator("#live.on").wait_for(**WAIT)
+    for number in numbers[:3]:  # the same, as a fragment that is put into the page
+        await page.locator(f"#found a[href*='/admin/inbox/{number}?']").click()
+        await page.locator(f"#conversation[data-conversation='{number}']").wait_for(**WAIT)
+    sources = await page.evaluate("[...document.scripts].map(one => one.src + one.type)")
+    assert all("/s/" in source or source == "application/json" for source in sources), sources
+    assert dialogs == []
+    tab.assert_clean()
+
+
+async def test_on_a_narrow_screen_each_is_a_page_of_its_own(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    [number] = await seeded(
+        site, "Grace with a name that is much longer than any screen of a telephone is wide"
+    )
+    for scheme in ("light", "dark"):
+        tab = await open_tab(browser, site, viewport={"width": 360, "height": 780}, color_scheme=scheme)
+        await sign_in(tab)
+        page = tab.page
+        await page.goto("/admin/inbox")
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        await page.locator(f"#c{number} a").click()
+        await page.wait_for_url(f"**/admin/inbox/{number}")
+        await page.locator("#m2").wait_for(**WAIT)
+        assert not await page.locator("#inbox").is_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        await page.get_by_label("Back to the list").click()
+        await page.locator(f"#c{number}").wait_for(**WAIT)
+        tab.assert_clean()
