@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
 
-from bench import claims, memory, scale, servers, webhooks
+from bench import claims, dashboard, memory, scale, servers, webhooks
 from bench.load import cpu_seconds, send_all
 from bench.references import bare_aiohttp
 
@@ -48,3 +49,25 @@ def test_the_processor_time_of_another_process_is_told(tmp_path: Path) -> None:
         requests = [webhooks.post_whatsapp(port, "/", number) for number in range(50)]
         assert asyncio.run(send_all(port, requests, 4, took)) == {200: 50}
         assert len(took) == 50 and cpu_seconds(pid) > before
+
+
+async def test_the_pages_of_a_served_store_are_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def no_browser(*_: object) -> None:
+        """What Chromium loads is the browser tests' business."""
+
+    monkeypatch.setattr(dashboard, "browse", no_browser)
+    found = await dashboard.measure(f"sqlite:///{tmp_path / 'dashboard.db'}", tmp_path, 1500, 3)
+    assert len(found.pages) == 11 and all(len(times) == 2 for times in found.pages.values())
+    assert all(milliseconds > 0 for milliseconds in found.processor.values())
+    found.cold["inbox"] = dashboard.Load(kilobytes=25.6, requests=5, paint_ms=120.0)
+    dashboard.tell(1500, {"SQLite": found})
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["inbox_cold_kb"] == 25.6 and figures["trace_cold_kb"] is None
+    assert figures["search_p95_ms"] > 0
+
+
+def test_frequent_words_are_short_and_most_ranks_have_one_of_their_own() -> None:
+    words = [dashboard.word(rank) for rank in range(1, 2000)]
+    assert len(words[0]) < len(words[-1]) and len(set(words)) > 1500
