@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,7 @@ from .models import (
 from .reviews import Verdict
 
 MOST_QUEUES = 50
-SPAN = 2000
+SPAN = 1000
 """Message ids that one look of the rule covers."""
 LOOK_BACK = 200  # ids: on PostgreSQL a message may become visible after one with a higher id
 LATE = 100  # thumbs, flags and failures that one look takes, of each kind
@@ -253,7 +254,9 @@ def add(connection: Connection, queue: int, message: int, now: datetime) -> bool
     row = connection.execute(_answers(Rule()).where(messages.c.id == message)).first()
     if row is None:
         raise NotFound("no such answer")
-    return _insert(connection, queue, "manual", [row], now) > 0
+    before = connection.execute(select(review_items.c.id).where(*_item_of(queue, message))).first()
+    _insert(connection, queue, "manual", [row], now)
+    return before is None
 
 
 def _answers(rule: Rule) -> Select[Any]:
@@ -277,6 +280,10 @@ def _answers(rule: Rule) -> Select[Any]:
         query = query.join(turns, turns.c.id == messages.c.turn)
         bounds.append(turns.c.persona_version == rule.persona_version)
     return query.where(*bounds)
+
+
+def _item_of(queue: int, message: int) -> tuple[ColumnElement[bool], ...]:
+    return review_items.c.queue == queue, review_items.c.message == message
 
 
 def _not_here(queue: int) -> ColumnElement[bool]:
@@ -342,25 +349,18 @@ def _flagged(queue: int, rule: Rule, end: int) -> Select[Any]:
     )
 
 
-def _add(connection: Connection, queue: int, source: str, query: Select[Any], now: datetime) -> int:
-    return _insert(connection, queue, source, connection.execute(query).all(), now)
+def _add(connection: Connection, queue: int, source: str, query: Select[Any], now: datetime) -> None:
+    _insert(connection, queue, source, connection.execute(query).all(), now)
 
 
-def _insert(connection: Connection, queue: int, source: str, rows: Any, now: datetime) -> int:
-    added = 0
-    for row in rows:
-        done = connection.execute(
-            dialects.insert_new(connection, review_items, ("queue", "message")).values(
-                queue=queue,
-                conversation=row.conversation,
-                message=row.id,
-                source=source,
-                state="open",
-                created_at=now,
-            )
+def _insert(connection: Connection, queue: int, source: str, rows: Sequence[Any], now: datetime) -> None:
+    """Items of answers; one that the queue has already stays as it is."""
+    values = {"queue": queue, "source": source, "state": "open", "created_at": now}
+    if rows:
+        connection.execute(
+            dialects.insert_new(connection, review_items, ("queue", "message")),
+            [{"conversation": row.conversation, "message": row.id, **values} for row in rows],
         )
-        added += done.rowcount
-    return added
 
 
 def _waiting(connection: Connection, queue: int) -> int:

@@ -91,6 +91,9 @@ async def test_an_answer_is_judged_and_corrected_and_what_was_sent_stays(site: S
     path = f"/admin/review/message/{message}"
     form = await (await site.get(path, headers=HTMX)).text()
     assert "<html" not in form and f'hx-post="{path}"' in form and "No, 0." in form
+    assert "checked" not in form
+    pressed = await (await site.get(f"{path}?verdict=bad", headers=HTMX)).text()
+    assert 'value="bad" data-action="verdict_bad" checked' in pressed
     assert (await site.post(path, data=BAD)).status == 303
     text = await (await site.get(path)).text()
     assert "<del>" in text and "<ins>Of course" in text and "too curt" in text

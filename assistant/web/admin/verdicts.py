@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -114,7 +114,9 @@ async def judging(request: web.Request, member: StaffMember) -> web.StreamRespon
     whole = request.query.get("whole") == "1"
     own = await context.database.read(reviews.own, number, member.id, whole=whole)
     place = "transcript" if in_place(request) else "page"
+    asked = request.query.get("verdict", "")  # the one that was pressed beside the transcript
     values = judgement_of(own) if own is not None else Judgement(verdict="", whole=whole)
+    values = replace(values, verdict=asked) if asked in set(Verdict) else values
     form = Form(action=_path(number), subject=subject, values=values, place=place)
     await log_read(context, member, subject.conversation)
     if in_place(request):
