@@ -122,6 +122,8 @@ class Answerer:
             raise
         except Conflict:
             metrics.turns.labels("overtaken").inc()
+            if running.shown:  # who watches it grow must not wait for more
+                await self._page(claim, kind="done", finish="overtaken")
         except EngineError as error:
             await self._try_later(claim, error)
         except Exception as error:

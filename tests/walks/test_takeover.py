@@ -7,9 +7,11 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import insert, select, update
 
@@ -19,7 +21,7 @@ from assistant.errors import WindowClosed
 from assistant.store import models, takeover
 from assistant.store.queue import Reply
 from assistant.store.troubles import By
-from assistant.types import Author, Finish, Outbound, Prompt, Receipt, Text
+from assistant.types import Address, Author, Finish, Outbound, Prompt, Receipt, Text
 from assistant.web.admin import takeover as desk
 from assistant.web.admin.takeover import take_over
 from assistant.web.context import WebContext
@@ -192,6 +194,23 @@ async def test_the_turn_under_way_ends_at_once_and_who_waits_is_staff_s(tmp_path
             ("in", "handed_to_human"),
             ("internal", None),
         ]
+        assert system.post.sent == []
+
+
+async def test_who_watches_an_answer_grow_is_told_that_it_ends_there(tmp_path: Path) -> None:
+    model = Model(lambda prompt: WORDS, delay=0.01)
+    async with running(tmp_path, model) as system:
+        system.post.caps = replace(system.post.caps, streaming=True)  # type: ignore[misc]
+        by, address = await hire(system), Address(channel="post", account="office", peer="ana")
+        async with system.bus.subscribe(f"page:{address.key}") as frames:
+            await system.receive(["ana", 1, "hello"])
+            assert orjson.loads(await anext(frames))["kind"] == "delta"
+            await take_over(context_of(system), await conversation_of(system, "ana"), by)
+            async with asyncio.timeout(10):
+                while (frame := orjson.loads(await anext(frames)))["kind"] == "delta":
+                    pass
+            assert (frame["kind"], frame["finish"]) == ("done", "overtaken")
+        await system.until_settled()
         assert system.post.sent == []
 
 

@@ -83,7 +83,7 @@ function keep(node, typed) {
   kept.dir = "auto";
   kept.value = typed;
   kept.setAttribute("aria-label", node.getAttribute("aria-label"));
-  node.querySelector(".who").after(kept);
+  node.querySelector(".holder").after(kept);
 }
 
 // --- canned replies --------------------------------------------------------------------------------------
