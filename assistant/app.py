@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -36,7 +36,7 @@ from .inbound import Acceptor, Inbound
 from .media import Fetcher
 from .polling import Poller
 from .pressure import Pressure, Watch
-from .settings import ChannelSettings, EngineKind, Settings, SettingsFile
+from .settings import ChannelSettings, EngineKind, Settings, SettingsFile, variable
 from .store import accept, accounts, messages, migrate
 from .store.database import Database
 from .tools import builtin
@@ -103,6 +103,7 @@ class Runtime:
     page: str
     pressure: Pressure
     sandbox: bool = False
+    absent: dict[str, ChannelSettings] = field(default_factory=dict)
     engine: Engine | None = None
     inbound: Inbound | None = None
     worker: Worker | None = None
@@ -151,7 +152,8 @@ async def running(
     """Start what this process does, yield it, stop it in the order in which nothing is lost."""
     _spare_memory()
     clock = SystemClock()
-    configured = _configured(settings, channel_settings(file))
+    parts = channel_settings(file)
+    configured = _configured(settings, parts)
     logs.redactor.register(secret for part in configured.values() for secret in part.secrets())
     logs.redactor.register(
         [settings.redis_url.get_secret_value(), settings.engine_key.get_secret_value(), _password(settings)]
@@ -175,6 +177,7 @@ async def running(
             clock=clock,
             channels={name: known[name](part, services) for name, part in configured.items()},
             page=own_page(known),
+            absent={name: part for name, part in parts.items() if name not in configured},
             pressure=Pressure(settings),
             sandbox=sandbox,
         )
@@ -200,7 +203,7 @@ async def running(
         await _need_schema(database)
         if runtime.worker is not None:
             for name in runtime.channels:  # a restart is how an operator says that the settings are mended
-                await database.write(accounts.resume, name)
+                await database.write(accounts.resume, name, by_hand=False)
             runtime.worker.start()
             stack.push_async_callback(runtime.worker.close)
         watch = Watch(
@@ -313,8 +316,10 @@ def make_worker(runtime: Runtime, engine: Engine) -> Worker:
 
 @contextlib.asynccontextmanager
 async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
+    from .web.context import Absent
     from .web.server import WebContext, make_app, serve
 
+    known = known_channels()
     page = cast(OwnPage, runtime.channels[runtime.page])
     context = WebContext(
         settings=runtime.settings,
@@ -331,6 +336,17 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
         setup_token_file=runtime.settings.data / "setup-token",
         sandbox=runtime.sandbox,
         metrics_open=runtime.settings.metrics_public,
+        absent={
+            name: Absent(
+                title=known[name].title,
+                off=not part.enabled,
+                missing=tuple(
+                    (variable(one, name), type(part).model_fields[one].description or "")
+                    for one in part.missing()
+                ),
+            )
+            for name, part in runtime.absent.items()
+        },
     )
     runner, port = await serve(make_app(context), runtime.settings.host, runtime.settings.port)
     everywhere = (

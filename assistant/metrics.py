@@ -175,6 +175,17 @@ engine_memory_bytes = Gauge(
 )
 
 
+def webhooks_of(channel: str) -> dict[str, int]:
+    """How many webhook requests of this channel this process answered since its start, by status."""
+    webhook_answers.flush()
+    return {
+        sample.labels["status"]: int(sample.value)
+        for family in webhooks.collect()
+        for sample in family.samples
+        if sample.name.endswith("_total") and sample.labels["channel"] == channel
+    }
+
+
 def text() -> bytes:
     """The exposition format of Prometheus."""
     webhook_answers.flush()

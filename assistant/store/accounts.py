@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, update
 
 from ..types import Address
-from .dialects import upsert
+from .dialects import insert_new, upsert
 from .models import channel_states
 
 Account = tuple[str, str]
 """Channel and account."""
+WHOLE = "*"
+"""Stands for every account of a channel: staff paused it by hand, and only they let it go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +72,29 @@ def pause(
     )
 
 
-def resume(connection: Connection, channel: str) -> int:
-    """Let a paused channel send again; returns how many accounts were paused."""
-    return connection.execute(
+def pause_whole(connection: Connection, channel: str, reason: str, now: datetime) -> bool:
+    """Stop all sends of a channel until staff resume it, restarts or not; False when it was paused by hand already."""
+    row = {"channel": channel, "account": WHOLE}
+    connection.execute(insert_new(connection, channel_states, ("channel", "account")).values(**row))
+    done = connection.execute(
         update(channel_states)
-        .where(channel_states.c.channel == channel, channel_states.c.paused_reason.is_not(None))
-        .values(paused_reason=None, paused_at=None, resume_at=None)
+        .where(
+            channel_states.c.channel == channel,
+            channel_states.c.account == WHOLE,
+            channel_states.c.paused_reason.is_(None),
+        )
+        .values(paused_reason=reason, paused_at=now, resume_at=None)
+    )
+    return done.rowcount == 1
+
+
+def resume(connection: Connection, channel: str, *, by_hand: bool = True) -> int:
+    """Let a paused channel send again; returns how many accounts were paused. Without `by_hand` what staff paused stays so."""
+    which = [channel_states.c.channel == channel, channel_states.c.paused_reason.is_not(None)]
+    if not by_hand:
+        which.append(channel_states.c.account != WHOLE)
+    return connection.execute(
+        update(channel_states).where(*which).values(paused_reason=None, paused_at=None, resume_at=None)
     ).rowcount
 
 

@@ -27,7 +27,7 @@ from ..events import (
     Unread,
 )
 from ..types import Address, Author, Direction, Mode, Outcome, Part
-from . import media, search
+from . import live_settings, media, search
 from . import parts as codec
 from .conversations import drop_summaries, move
 from .dialects import insert_new
@@ -171,8 +171,8 @@ def _staff_wrote(
 ) -> list[Changed]:
     """An echo of ours settles an unclear send; anybody else's is a person at work, and the conversation is theirs.
 
-    It goes back to the model by itself after `staff_quiet`, like one that was taken over in the dashboard. Who opted out,
-    blocked us or is paused stays so.
+    It goes back to the model by itself after `staff_quiet`, or what administrators set since, like one that was taken over
+    in the dashboard. Who opted out, blocked us or is paused stays so.
     """
     if event.idempotency_key:
         settled = settle_by_key(connection, event.idempotency_key, event.external_id, now)
@@ -188,6 +188,8 @@ def _staff_wrote(
     )
     if connection.execute(ours).first() or _seqs(connection, event.address, event.external_id):
         return []
+    hours = live_settings.hand_back_hours(connection, staff_quiet / timedelta(hours=1))
+    staff_quiet = timedelta(hours=hours)
     locked = connection.execute(
         select(conversations.c.id, conversations.c.last_seq, conversations.c.mode, conversations.c.taken_at)
         .where(conversations.c.key == event.address.key)

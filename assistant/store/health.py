@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, case, func, literal, select, text, update
 
 from ..types import Direction
-from .accounts import held_back, held_up
+from .accounts import WHOLE, held_back, held_up
 from .models import account_notices, channel_states, conversations, messages, outbox, receipts
 
 NOTICES = 50
 CONVERSATIONS = 20
 SHOWN_FOR = timedelta(days=30)
+FAILED_FOR = timedelta(hours=24)
+FAILURES = 1000
+_FAILED = text("outbox.state = 'failed'")  # the words of its index
 # Written out, not bound: only then both databases use the partial index of what has not left yet.
 _OPEN = text("outbox.state IN ('held', 'pending', 'sending', 'unknown')")
 
@@ -22,7 +25,7 @@ _OPEN = text("outbox.state IN ('held', 'pending', 'sending', 'unknown')")
 class Health:
     """One channel. `paused_reason`: why nothing is sent now; `waiting`: parts not yet sent; `billed`: messages of the last thirty days that cost money.
 
-    `silent_since`: when some process found that the platform does not answer.
+    `silent_since`: when some process found that the platform does not answer. `by_hand`: staff paused it.
     """
 
     channel: str
@@ -33,6 +36,17 @@ class Health:
     paused_reason: str | None
     resume_at: datetime | None
     silent_since: datetime | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failures:
+    """`error` is one of our codes, `code` the platform's."""
+
+    error: str | None
+    code: str | None
+    count: int
+    latest: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +82,14 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
             ).scalar()
 
         held = connection.execute(
-            select(channel_states.c.paused_reason, channel_states.c.resume_at).where(
-                channel_states.c.channel == name, held_back(now)
+            select(
+                channel_states.c.paused_reason,
+                channel_states.c.resume_at,
+                (channel_states.c.account == WHOLE).label("by_hand"),
             )
+            .where(channel_states.c.channel == name, held_back(now))
+            .order_by(case((channel_states.c.account == WHOLE, 0), else_=1))
+            .limit(1)
         ).first()
         found.append(
             Health(
@@ -94,20 +113,45 @@ def channels(connection: Connection, names: list[str], now: datetime) -> list[He
                 paused_reason=held.paused_reason if held else None,
                 resume_at=held.resume_at if held else None,
                 silent_since=silent.get(name),
+                by_hand=bool(held.by_hand) if held else False,
             )
         )
     return found
+
+
+def failures(connection: Connection, channel: str, now: datetime) -> list[Failures]:
+    """Why parts that were written since FAILED_FOR were not sent, most frequent first; of the FAILURES newest of all channels."""
+    newest = (
+        select(outbox.c.channel, outbox.c.error, outbox.c.error_code, outbox.c.created_at)
+        .where(_FAILED)
+        .order_by(outbox.c.id.desc())
+        .limit(FAILURES)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(
+            newest.c.error,
+            newest.c.error_code.label("code"),
+            func.count().label("count"),
+            func.max(newest.c.created_at).label("latest"),
+        )
+        .where(newest.c.channel == channel, newest.c.created_at > now - FAILED_FOR)
+        .group_by(newest.c.error, newest.c.error_code)
+        .order_by(func.count().desc())
+    ).mappings()
+    return [Failures(**row) for row in rows]
 
 
 def _count(connection: Connection, statement: object) -> int:
     return int(connection.execute(statement).scalar_one())  # type: ignore[call-overload]
 
 
-def notices(connection: Connection, now: datetime) -> list[NoticeRow]:
-    """What platforms said of our accounts in the last thirty days, unseen ones first, then the newest."""
+def notices(connection: Connection, now: datetime, channel: str | None = None) -> list[NoticeRow]:
+    """What platforms said of our accounts in the last thirty days, unseen ones first, then the newest; of one channel or all."""
     rows = connection.execute(
         select(account_notices)
         .where(account_notices.c.at > now - SHOWN_FOR)
+        .where(literal(True) if channel is None else account_notices.c.channel == channel)
         .order_by(account_notices.c.seen_at.is_not(None), account_notices.c.at.desc())
         .limit(NOTICES)
     ).mappings()

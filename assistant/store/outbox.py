@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    and_,
     bindparam,
     case,
     exists,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 
 from ..types import Address, Author, Exchange, OutboxState, Part, Status
 from . import parts as codec
-from .accounts import Account, begin_trial, paused_accounts, try_again
+from .accounts import WHOLE, Account, begin_trial, paused_accounts, try_again
 from .models import conversations, exchanges, messages, outbox
 from .queue import RECALLED, address_of
 from .receipts import after_send, refresh_ticks
@@ -87,6 +88,8 @@ def take(
     for account, resume_at in paused.items():
         if account in shut or resume_at is None or resume_at > now or len(found) >= limit:
             continue
+        if (account[0], WHOLE) in paused:
+            continue
         [*rows] = _due(connection, now, 1, tuple_(outbox.c.channel, outbox.c.account) == tuple_(*account))
         if rows and begin_trial(connection, account, resume_at, now + hold):
             found += rows
@@ -107,9 +110,14 @@ def take(
 
 
 def _of_none(accounts: Collection[Account]) -> ColumnElement[bool]:
-    if not accounts:
-        return literal(True)
-    return tuple_(outbox.c.channel, outbox.c.account).not_in(sorted(accounts))
+    channels = sorted({channel for channel, account in accounts if account == WHOLE})
+    others = sorted(account for account in accounts if account[0] not in channels)
+    conditions = []
+    if channels:
+        conditions.append(outbox.c.channel.not_in(channels))
+    if others:
+        conditions.append(tuple_(outbox.c.channel, outbox.c.account).not_in(others))
+    return and_(literal(True), *conditions)
 
 
 def _due(connection: Connection, now: datetime, limit: int, which: ColumnElement[bool]) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +36,18 @@ class Receives(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """A channel that this installation has and that does not run. `off`: it is turned off.
+
+    `missing`: the environment variables that it still needs, and what each is for.
+    """
+
+    title: str
+    off: bool
+    missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebContext:
     """Everything the pages work with.
 
@@ -62,6 +74,7 @@ class WebContext:
     sandbox: bool = False
     metrics_open: bool = False
     open_prefixes: tuple[str, ...] = ()
+    absent: Mapping[str, Absent] = field(default_factory=dict)
 
 
 CONTEXT = web.AppKey("context", WebContext)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from assistant.settings import Origin, Settings, origin
 from assistant.store import live_settings, models, retention
 from assistant.store.live_settings import LiveSettings
 
-from .conftest import Site
+from .conftest import Site, add_conversation
 
 PAGE = "/admin/settings"
 USUAL = {"seen": "0", "review_sample_percent": "20", "disclosure": ""}
@@ -155,3 +156,21 @@ def test_where_a_setting_comes_from(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         Origin.FILE,
         Origin.DEFAULT,
     ]
+
+
+async def test_a_new_review_queue_is_suggested_the_share_that_was_set(site: Site) -> None:
+    await site.set_up()
+    await save(site, review_sample_percent="35")
+    assert 'value="35"' in await (await site.get("/admin/review")).text()
+
+
+async def test_a_takeover_lasts_as_long_as_was_set(site: Site) -> None:
+    await site.set_up()
+    await save(site, hand_back_hours="2")
+    number = await site.database.write(add_conversation, site.clock.now())
+    answer = await site.post(f"/admin/inbox/{number}/take")
+    assert answer.status == 303, await answer.text()
+    until = await site.database.read(
+        lambda c: c.execute(select(models.conversations.c.hand_back_at)).scalar_one()
+    )
+    assert until == site.clock.now() + timedelta(hours=2)

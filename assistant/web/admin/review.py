@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
-from ...store import audit, review_queues
+from ...store import audit, live_settings, review_queues
 from ...store.review_queues import Agreement, Queue, Rule, Standing
 from ...store.staff import StaffMember, StaffRole
 from ..auth import needs
@@ -150,7 +150,8 @@ async def _list(
         queues=[await queue_shown(context, queue, member) for queue in found],
         closed=await context.database.read(review_queues.queues, closed=True),
         fault=fault,
-        form=form or _form_of(context, None),
+        form=form
+        or _form_of(context, None, (await context.database.read(live_settings.current)).review_sample_percent),
         channels=_channels(context),
         most=MOST_REVIEWS,
         may_edit=member.role is StaffRole.ADMIN,
@@ -220,12 +221,18 @@ def _channels(context: WebContext) -> list[tuple[str, str]]:
 # --- the form of a queue ---------------------------------------------------------------------------------
 
 
-def _form_of(context: WebContext, queue: Queue | None) -> dict[str, str]:
-    """A queue as the fields of its form; without one, what is suggested for a new one."""
+def _form_of(context: WebContext, queue: Queue | None, percent: float = 0.0) -> dict[str, str]:
+    """A queue as the fields of its form; without one, what is suggested for a new one, `percent` among it."""
     if queue is None:
         since = (context.clock.now() - timedelta(days=DEFAULT_DAYS)).date().isoformat()
         signs = dict.fromkeys(SIGNS, "on")
-        return {**signs, "percent": "20", "wanted": "1", "since": since, "seed": context.clock.new_id()[:8]}
+        return {
+            **signs,
+            "percent": f"{percent:g}",
+            "wanted": "1",
+            "since": since,
+            "seed": context.clock.new_id()[:8],
+        }
     rule = queue.rule
     form = {name: "on" for name in SIGNS if getattr(rule, name)}
     version = rule.persona_version
