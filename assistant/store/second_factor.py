@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from .models import recovery_codes, staff
+from .staff import unlocked
 
 
 def enrol(connection: Connection, member: int, *, secret: str, step: int, codes: Iterable[str]) -> None:
@@ -22,24 +23,30 @@ def remove(connection: Connection, member: int) -> None:
     replace_codes(connection, member, ())
 
 
-def use_step(connection: Connection, member: int, step: int) -> bool:
-    """Whether no code of this step or a later one was used before; it is used now."""
+def use_step(connection: Connection, member: int, step: int, now: datetime) -> bool:
+    """Whether no code of this step or a later one was used before, and the account is not locked; it is used now."""
     done = connection.execute(
         update(staff)
-        .where(staff.c.id == member, staff.c.totp_secret.is_not(None), staff.c.totp_step < step)
+        .where(
+            staff.c.id == member,
+            staff.c.totp_secret.is_not(None),
+            staff.c.totp_step < step,
+            unlocked(now),
+        )
         .values(totp_step=step)
     )
     return done.rowcount == 1
 
 
 def use_code(connection: Connection, member: int, code_hash: str, now: datetime) -> bool:
-    """Whether this was a recovery code that nobody had used; it is used now."""
+    """Whether this was a recovery code that nobody had used, and the account is not locked; it is used now."""
     done = connection.execute(
         update(recovery_codes)
         .where(
             recovery_codes.c.staff == member,
             recovery_codes.c.code_hash == code_hash,
             recovery_codes.c.used_at.is_(None),
+            exists().where(staff.c.id == member, unlocked(now)),
         )
         .values(used_at=now)
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from ..errors import Conflict, NotFound
@@ -169,6 +169,16 @@ def _account(connection: Connection, which: ColumnElement[bool]) -> Account | No
         totp_secret=row["totp_secret"],
         totp_step=row["totp_step"],
     )
+
+
+def unlocked(now: datetime) -> ColumnElement[bool]:
+    """The condition that an account is not locked, for statements that must notice failures of the last moment."""
+    return or_(staff.c.locked_until.is_(None), staff.c.locked_until <= now)
+
+
+def is_locked(connection: Connection, member: int, now: datetime) -> bool:
+    """Whether nothing is tried for this account now; what other attempts did since the account was read is known."""
+    return connection.execute(select(staff.c.id).where(staff.c.id == member, unlocked(now))).first() is None
 
 
 def record_failure(connection: Connection, member: int, now: datetime) -> datetime | None:

@@ -114,7 +114,8 @@ def token_hash(token: str) -> str:
 
 
 def session_token(request: web.Request) -> str | None:
-    return request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE)
+    """The cookie of this scheme alone: over https a neighbouring host can set the plain one, but not the other."""
+    return request.cookies.get(SECURE_COOKIE if over_https(request) else COOKIE)
 
 
 def session_hash(request: web.Request) -> str:

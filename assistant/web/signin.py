@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from urllib.parse import quote
 
 from aiohttp import web
@@ -162,7 +161,9 @@ async def right_password(request: web.Request, account: Account | None, password
         lockouts.locked, origin, now
     ):
         right = await auth.verify_password(account.password_hash if account else None, password)
-        locked = account is not None and is_locked(account, now)
+        # Asked after the hash, not before: of many guesses at once the first few lock it for the rest.
+        member = account.member.id if account else 0
+        locked = await context.database.read(staff.is_locked, member, now)
         if account is not None and right and not locked:
             if auth.hasher.check_needs_rehash(account.password_hash):
                 rehashed = await auth.hash_password(password)
@@ -171,16 +172,12 @@ async def right_password(request: web.Request, account: Account | None, password
         await context.database.write(
             lockouts.refused,
             origin=origin,
-            member=account.member.id if account else None,
+            member=member or None,
             counts=not locked,
             now=now,
             action="login_refused",
         )
     return False
-
-
-def is_locked(account: Account, now: datetime) -> bool:
-    return account.locked_until is not None and account.locked_until > now
 
 
 # --- the code after the password -------------------------------------------------------------------------
@@ -204,7 +201,9 @@ async def code(request: web.Request) -> web.StreamResponse:
     account = await context.database.read(staff.account_of, member.id)
     if account is None:
         raise web.HTTPSeeOther("/login")
-    locked = is_locked(account, now) or await context.database.read(lockouts.locked, origin, now)
+    locked = await context.database.read(staff.is_locked, member.id, now) or await context.database.read(
+        lockouts.locked, origin, now
+    )
     if not locked and await _right_code(request, account, form.get("code", "")[:100]):
         return await _signed_in(request, member, next_path)
     await context.database.write(
@@ -225,7 +224,7 @@ async def _right_code(request: web.Request, account: Account, typed: str) -> boo
         return True
     step = totp.step_of(account.totp_secret, given, now)
     if step is not None:
-        return await context.database.write(second_factor.use_step, member.id, step)
+        return await context.database.write(second_factor.use_step, member.id, step, now)
     given_hash = auth.token_hash(totp.plain(typed))
     if not await context.database.write(second_factor.use_code, member.id, given_hash, now):
         return False

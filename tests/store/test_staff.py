@@ -164,12 +164,14 @@ async def test_an_invitation_ends_after_a_week_when_withdrawn_and_with_who_sent_
 
 async def test_a_code_works_once_even_for_two_at_once_and_no_older_one_after_it(database: Database) -> None:
     ada = await database.write(account, "ada")
-    assert not await database.write(second_factor.use_step, ada, 100), "there is no second factor"
+    assert not await database.write(second_factor.use_step, ada, 100, at(1)), "there is no second factor"
     await database.write(second_factor.enrol, ada, secret="S", step=99, codes=["c1", "c2"])
-    assert not await database.write(second_factor.use_step, ada, 99), "the code that turned it on is used"
-    done = await asyncio.gather(*(database.write(second_factor.use_step, ada, 100) for _ in range(4)))
+    assert not await database.write(second_factor.use_step, ada, 99, at(1)), (
+        "the code that turned it on is used"
+    )
+    done = await asyncio.gather(*(database.write(second_factor.use_step, ada, 100, at(1)) for _ in range(4)))
     assert sorted(done) == [False, False, False, True]
-    assert not await database.write(second_factor.use_step, ada, 99)
+    assert not await database.write(second_factor.use_step, ada, 99, at(1))
 
 
 async def test_a_recovery_code_works_once_and_not_after_new_ones_were_made(database: Database) -> None:
@@ -185,6 +187,19 @@ async def test_a_recovery_code_works_once_and_not_after_new_ones_were_made(datab
     await database.write(second_factor.remove, ada)
     found = await database.read(staff.account_of, ada)
     assert found is not None and found.totp_secret is None and not found.member.second_factor
+
+
+async def test_a_right_code_among_many_guesses_at_once_comes_too_late(database: Database) -> None:
+    ada = await database.write(account, "ada")
+    await database.write(second_factor.enrol, ada, secret="S", step=1, codes=["c1"])
+    for _ in range(staff.FREE_FAILURES):
+        await database.write(staff.record_failure, ada, at(1))
+    assert await database.read(staff.is_locked, ada, at(2))
+    assert not await database.write(second_factor.use_step, ada, 100, at(2))
+    assert not await database.write(second_factor.use_code, ada, "c1", at(2))
+    assert not await database.read(staff.is_locked, ada, at(60))
+    assert await database.write(second_factor.use_step, ada, 100, at(60))
+    assert await database.write(second_factor.use_code, ada, "c1", at(60))
 
 
 # --- failures --------------------------------------------------------------------------------------------

@@ -226,6 +226,32 @@ async def test_a_flood_of_guesses_from_one_place_is_refused_unheard_and_others_a
     assert (await site.post("/login", data=RIGHT, headers=here)).status == 303
 
 
+async def test_the_right_password_among_many_guesses_at_once_comes_too_late(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others fail while this one is hashed."""
+    await site.set_up()
+    site.client.cookie_jar.clear()
+    verify = auth.verify_password
+
+    async def meanwhile(stored: str | None, password: str) -> bool:
+        for _ in range(staff.FREE_FAILURES):
+            await site.database.write(staff.record_failure, 1, site.clock.now())
+        return await verify(stored, password)
+
+    monkeypatch.setattr(auth, "verify_password", meanwhile)
+    assert (await site.post("/login", data=RIGHT)).status == 401
+
+
+async def test_over_https_a_cookie_that_a_neighbouring_host_may_set_is_not_looked_at(site: Site) -> None:
+    await site.set_up()
+    mine = await cookie_of(site, 1)
+    assert await there(site, mine, "/admin") == 200
+    assert await there(site, mine | {"X-Forwarded-Proto": "https"}, "/admin") == 303
+    bound = {"Cookie": mine["Cookie"].replace(auth.COOKIE, auth.SECURE_COOKIE), "X-Forwarded-Proto": "https"}
+    assert await there(site, bound, "/admin") == 200
+
+
 @pytest.mark.parametrize(
     ("remote", "forwarded", "same_as"),
     [
