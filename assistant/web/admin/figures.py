@@ -65,11 +65,9 @@ async def figures_page(request: web.Request, member: StaffMember) -> web.StreamR
         "charts": [] if measures.empty else measures.charts(asked.scope),
         "patterns": plots.patterns(),
     }
-    answer = (
-        fragment("figures.html", "figures", **values) if in_place(request) else page("figures.html", **values)
-    )
-    answer.enable_compression()
-    return answer
+    if in_place(request):
+        return fragment("figures.html", "figures", **values)
+    return page("figures.html", **values)
 
 
 @needs("viewer")
