@@ -19,7 +19,7 @@ import aiohttp
 from sqlalchemy import Connection, func, select
 
 from assistant.events import MessageReceived
-from assistant.store import migrate, rollups, search, sessions, staff
+from assistant.store import cursors, migrate, rollups, search, sessions, staff
 from assistant.store.database import Database
 from assistant.store.models import conversations, messages
 from assistant.store.staff import StaffRole
@@ -129,16 +129,23 @@ async def fill(url: str, size: int, per_conversation: int) -> tuple[Measured, Kn
         while await database.read(search.behind):
             await database.write(search.index)
         found.indexed_seconds = time.perf_counter() - began
-        for _ in range(size):  # every step counts some; it ends when nothing is left
-            position = await database.read(rollups.position)
-            gathered = await database.read(rollups.gather, datetime.now(UTC), position)
-            await database.write(rollups.write, "bench", position, gathered)
-            if await database.read(rollups.position) == position:
-                break
+        await _sum_up(database)
         known = await database.write(_known)
     finally:
         await database.close()
     return found, known
+
+
+async def _sum_up(database: Database) -> None:
+    """The figures, as a worker adds them up."""
+    more = True
+    while more:
+        now = datetime.now(UTC)
+        await database.write(cursors.hold, rollups.CURSOR, "bench", now, timedelta(minutes=10))
+        before = await database.read(rollups.position)
+        found = await database.read(rollups.gather, now, before)
+        more = await database.write(rollups.write, "bench", before, found) and found.more
+    await database.write(cursors.release, rollups.CURSOR, "bench")
 
 
 def _known(connection: Connection) -> Known:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from assistant.store import models, personas, review_queues, rollups, search, trials
-from assistant.types import Media, MediaKind, Place
+from assistant.store import cursors, models, personas, review_queues, rollups, search, trials
+from assistant.types import Media, MediaKind, Part, Place
 from tests.web.conftest import add_conversation, add_message
 from tests.web.replies import add_reply
 
@@ -39,6 +39,7 @@ TALK = (
     ),
     ("Thanks, that helped a lot", "Glad to hear it. Write any time."),
 )
+THANKS = ("Perfeito, obrigada!", "Great, thank you.", "Muchas gracias.", "Any news?", "Then I take it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,10 @@ def open_shop(connection: Connection, now: datetime, *, hostile: bool = False, s
     said = tuple((words, words) for words in HOSTILE) if hostile else TALK
     modes: list[dict[str, Any]] = [
         {},
-        {"mode": "paused", "mode_reason": names[0][:128]},
+        {
+            "mode": "paused",
+            "mode_reason": names[0][:128] if hostile else "answers come faster than people write",
+        },
         {"mode": "human", "assignee": staff, "taken_by": staff, "taken_at": now},
         {"mode": "opted_out", "resolved_at": now},
         {"flagged": True, "window_until": now - timedelta(hours=1)},
@@ -84,7 +88,8 @@ def open_shop(connection: Connection, now: datetime, *, hostile: bool = False, s
         )
         for number in range(len(names))
     ]
-    words = {"asked": said[0][0], "answer": said[0][1], "tool": said[1][1]}
+    words = {"asked": said[0][0], "answer": said[0][1], "tool": said[1][1]} if hostile else {}
+    _past(connection, now)
     message, replied, turn = add_reply(connection, now - timedelta(minutes=1), **words)
     _rename(connection, replied, names[1] if hostile else "Hana Sato")
     _put(
@@ -92,7 +97,17 @@ def open_shop(connection: Connection, now: datetime, *, hostile: bool = False, s
         models.labels,
         _by(staff, now, conversation=talks[0], label=names[0][:64] if hostile else "delivery"),
     )
-    _put(connection, models.notes, _by(staff, now, conversation=talks[0], text=said[2][0], seq=1))
+    _put(
+        connection,
+        models.notes,
+        _by(
+            staff,
+            now,
+            conversation=talks[0],
+            text=said[2][0] if hostile else "A regular. Ask Rui about her discount.",
+            seq=1,
+        ),
+    )
     _put(connection, models.saved_views, _by(staff, now, name="Waiting", query="status=waiting", shared=True))
     _put(
         connection,
@@ -164,18 +179,64 @@ def _talk(
         sent=sent,
         **place,
     )
+    last: tuple[Part | str, ...] = (THANKS[number % len(THANKS)],)
+    if number == 0 or said[0] == said[1]:
+        where = Place(latitude=4.65, longitude=-74.06, name=name[:64])
+        last = (where, Media(kind=MediaKind.IMAGE, ref="r", name=name[:64], caption=said[0]))
     add_message(
         connection,
         here,
         3,
         now - timedelta(minutes=1),
-        Place(latitude=4.65, longitude=-74.06, name=name[:64]),
-        Media(kind=MediaKind.IMAGE, ref="r", name=name[:64], caption=said[0]),
+        *last,
         deleted_at=now if number == 6 else None,
         outcome="answered",
         **place,
     )
     return here
+
+
+def _past(connection: Connection, now: datetime) -> None:
+    """Six days of answers, for the figures."""
+    for number in range(60):
+        at = now - timedelta(hours=3 + number * 2.3)
+        channel = ("alpha", "page", "beta", "alpha")[number % 4]
+        asked, answered = TALK[number % len(TALK)]
+        place: dict[str, Any] = {"channel": channel, "account": "web"}
+        here = add_conversation(
+            connection, at, name=KIND[number % 7], peer=f"1555999{1000 + number}", channel=channel
+        )
+        add_message(connection, here, 1, at, asked, outcome="answered", **place)
+        first = at + timedelta(seconds=2.2 + number % 5 / 4)
+        turn = _put(
+            connection,
+            models.turns,
+            {
+                "conversation": here,
+                "lo_seq": 1,
+                "hi_seq": 1,
+                "cause": "message",
+                "lane": "interactive",
+                "state": "committed",
+                "model": "tiny-1",
+                "finish": "stop",
+                "prompt_tokens": 300 + number,
+                "cached_tokens": 280,
+                "completion_tokens": 30 + number % 20,
+                "claimed_at": at + timedelta(seconds=1.6),
+                "started_at": at + timedelta(seconds=1.7),
+                "asked_at": at + timedelta(seconds=1.8),
+                "first_token_at": first,
+                "ended_at": first + timedelta(seconds=1 + number % 7 / 5),
+            },
+        )
+        sent = {
+            "state": "sent",
+            "status": "delivered",
+            "created_at": first,
+            "sent_at": first + timedelta(seconds=1),
+        }
+        add_message(connection, here, 2, first, answered, out=True, turn=turn, sent=sent, **place)
 
 
 def _desk(
@@ -277,6 +338,7 @@ def _house(connection: Connection, now: datetime, names: tuple[str, ...], staff:
             "at": now,
         },
     )
+    cursors.hold(connection, rollups.CURSOR, "shop", now, timedelta(minutes=1))
     position = rollups.position(connection)
     rollups.write(
         connection, "shop", position, rollups.gather(connection, now + timedelta(hours=1), position)
