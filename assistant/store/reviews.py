@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
 from ..errors import NotFound
 from ..types import Direction
@@ -260,6 +260,21 @@ def marks(connection: Connection, ids: Sequence[int], reader: int) -> dict[int, 
             )
         )
     return found
+
+
+def told() -> ColumnElement[bool]:
+    """Verdicts that every page may show: in force, and not awaiting a second opinion that must not know the first."""
+    sealed = (
+        select(review_items.c.id)
+        .join(review_queues, review_queues.c.id == review_items.c.queue)
+        .where(
+            review_items.c.message == reviews.c.message,
+            review_items.c.state == "open",
+            review_queues.c.reviews_per_item > 1,
+            review_queues.c.closed_at.is_(None),
+        )
+    )
+    return and_(reviews.c.replaced_at.is_(None), or_(reviews.c.staff.is_(None), ~sealed.exists()))
 
 
 def final(given: Iterable[Given | Mark]) -> str | None:

@@ -21,6 +21,7 @@ from .models import (
     steps,
     turns,
 )
+from .reviews import told
 
 PAGE = 50
 SEARCHED = 50
@@ -232,7 +233,7 @@ def _reply(connection: Connection, message: int, words: bool) -> Reply | None:
         return None
     verdict = connection.execute(
         select(reviews.c.verdict)
-        .where(reviews.c.message == message, reviews.c.replaced_at.is_(None), reviews.c.staff.is_not(None))
+        .where(reviews.c.message == message, told(), reviews.c.staff.is_not(None))
         .order_by(reviews.c.id.desc())
         .limit(1)
     ).scalar()

@@ -26,6 +26,7 @@ from .models import (
     steps,
     turns,
 )
+from .reviews import told
 
 PAGE = 50
 # Written out, not bound: only then both databases use their partial indexes.
@@ -240,7 +241,7 @@ def _verdicts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[V
         query = (
             select(reviews, staff.c.name.label("by"))
             .outerjoin(staff, staff.c.id == reviews.c.staff)
-            .where(reviews.c.message.in_(ids), reviews.c.replaced_at.is_(None))
+            .where(reviews.c.message.in_(ids), told())
             .order_by(reviews.c.id)
         )
         for row in connection.execute(query).mappings():

@@ -232,9 +232,11 @@ async def test_opinions_are_blind_and_a_disagreement_is_settled_by_a_third(site:
     await site.post(f"{item}/decide", data=BAD)
     assert "too curt" not in await (await ben.get(item)).text()
     assert "too curt" not in await (await ben.get(f"/admin/review/message/{message}")).text()
+    assert "verdict-bad" not in await (await ben.get("/admin/inbox/1")).text()
     assert await take(ben, path) == item
     await ben.post(f"{item}/decide", data={"verdict": "good"})
     assert "too curt" in await (await ben.get(item)).text()
+    assert "verdict-bad" in await (await ben.get("/admin/inbox/1")).text()
     text = await (await ben.get(path)).text()
     assert "1 disputed" in text and item in text and "Agreement 0 %" in text
     assert (await ben.post(f"{item}/resolve", data={"verdict": "good"})).status == 403
