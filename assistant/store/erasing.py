@@ -99,16 +99,18 @@ async def erase(
     if database.is_sqlite:
         await _rewrite_search(database)
     receipt = replace(receipt, files=gone_files)
-    await database.write(_completed, receipt)
+    await database.write(_ended, receipt.id, receipt.counts())
     return replace(receipt, log_emptied=await database.empty_log())
 
 
 async def reapply(database: Database, data: Path, *, now: datetime, actor: str = "system") -> int:
     """Erase again whom the ledger names and the database, restored from an older copy, still or again holds.
 
-    Returns how many people. What the database alone knows is added to the ledger. Where both agree, as at every usual
-    start, nothing more than the two lists is read.
+    Returns how many people. What the database alone knows is added to the ledger, and what a crash left of an erasure is
+    ended. Where all agree, as at every usual start, nothing more than the two lists is read.
     """
+    if unfinished := await database.read(_unfinished):
+        await _finish(database, unfinished)
     ledger = Ledger(data)
     written = await asyncio.to_thread(ledger.read)
     known = await database.read(_known)
@@ -208,8 +210,24 @@ def _erase(
     )
 
 
-def _completed(connection: Connection, receipt: Receipt) -> None:
-    connection.execute(update(erasures).where(erasures.c.id == receipt.id).values(receipt=receipt.counts()))
+def _unfinished(connection: Connection) -> list[tuple[int, dict[str, int]]]:
+    """Erasures whose rows are gone, but a process died before the rest was: their receipts say nothing of files."""
+    rows = connection.execute(select(erasures.c.id, erasures.c.receipt).order_by(erasures.c.id))
+    return [(row.id, row.receipt) for row in rows if row.receipt and "files" not in row.receipt]
+
+
+async def _finish(database: Database, unfinished: Sequence[tuple[int, dict[str, int]]]) -> None:
+    """Files that nobody refers to are the sweeper's to delete; how many there were is not known any more."""
+    if database.is_sqlite:
+        await _rewrite_search(database)
+    for number, rows in unfinished:
+        rest = {table: count for table, count in rows.items() if count}
+        await database.write(_ended, number, rest | {"files": 0, "export_files": 0})
+    await database.empty_log()
+
+
+def _ended(connection: Connection, number: int, receipt: dict[str, int]) -> None:
+    connection.execute(update(erasures).where(erasures.c.id == number).values(receipt=receipt))
 
 
 def _drop_views(connection: Connection, words: Iterable[str]) -> int:

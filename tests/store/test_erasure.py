@@ -211,6 +211,28 @@ async def test_erasing_again_what_the_ledger_names_costs_two_lists_when_nothing_
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_erasure_that_a_crash_cut_short_is_ended_at_the_next_start(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await everywhere(database, tmp_path)
+    await accepted(database, wrote(1, peer="cleo"))
+    await database.write(_findable, "somebody else")
+
+    async def crash(_: Database) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(erasing, "_rewrite_search", crash)
+        with pytest.raises(RuntimeError):
+            await erasing.erase(database, tmp_path, person, actor="staff:1", now=at(60))
+    assert bytes_with_mark(tmp_path) != []
+    assert await erasing.reapply(database, tmp_path, now=at(90)) == 0
+    assert bytes_with_mark(tmp_path) == []
+    [kept] = await database.read(person_pages.erased)
+    assert kept.receipt["messages"] == 3 and "files" in kept.receipt
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_who_was_erased_is_gone_again_after_a_backup_is_restored(
     database: Database, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -128,7 +128,7 @@ async def test_only_administrators_read_the_audit_log(site: Site) -> None:
 
 async def test_every_filter_reads_along_an_index(store: Database) -> None:
     def fill(connection: Connection) -> None:
-        now = audit.datetime.fromisoformat("2026-11-30T12:00:00+00:00")
+        now = datetime.fromisoformat("2026-11-30T12:00:00+00:00")
         row = {"previous": "", "digest": ""}
         connection.execute(
             insert(models.audit),
@@ -151,7 +151,7 @@ async def test_every_filter_reads_along_an_index(store: Database) -> None:
             cursor.close()
 
         event.listen(connection, "before_cursor_execute", explain)
-        now = audit.datetime.fromisoformat("2026-11-30T12:00:00+00:00")
+        now = datetime.fromisoformat("2026-11-30T12:00:00+00:00")
         for wanted in ({"actor": "staff:1"}, {"action": "a1"}, {"target": "person:1"}, {"since": now}):
             audit.newest(connection, wanted=audit.Wanted(**wanted))
         words = "\n".join(seen)

@@ -55,7 +55,7 @@ def _seed(connection: Connection, now: Any, name: str = "Grace Hopper", number: 
     return int(person)
 
 
-async def _seeded(site: Site, **values: Any) -> int:
+async def seeded(site: Site, **values: Any) -> int:
     path = Files(site.context.settings.data).path(SHA)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"picture")
@@ -71,14 +71,14 @@ async def _actions(site: Site) -> list[tuple[str, str | None]]:
     return [(row.action, row.target) for row in reversed(rows) if row.action.startswith("person")]
 
 
-async def _modes(site: Site) -> list[str]:
+async def modes(site: Site) -> list[str]:
     query = select(models.conversations.c.mode).order_by(models.conversations.c.id)
     return await site.database.read(lambda c: list(c.execute(query).scalars()))
 
 
 async def test_a_person_is_found_by_the_beginning_of_a_name_or_by_a_whole_number(site: Site) -> None:
     await site.set_up()
-    await _seeded(site)
+    await seeded(site)
     empty = await (await site.get("/admin/people?q=nobody")).text()
     assert "Nobody is found by that." in empty
     for query in ("", "gra", "GRACE H", "%2B34600111222"):
@@ -116,7 +116,7 @@ async def test_numbers_are_masked_until_somebody_asks_and_the_audit_log_says_who
     site: Site,
 ) -> None:
     await site.set_up()
-    person = await _seeded(site)
+    person = await seeded(site)
     for _ in range(2):
         text = await (await site.get(f"/admin/people/{person}")).text()
     assert "Grace Hopper" in text and "…1222" in text and NUMBER not in text
@@ -132,7 +132,7 @@ async def test_numbers_are_masked_until_somebody_asks_and_the_audit_log_says_who
 
 async def test_reviewers_read_and_do_nothing_and_viewers_are_refused(site: Site) -> None:
     await site.set_up()
-    person = await _seeded(site)
+    person = await seeded(site)
     one = f"/admin/people/{person}"
     await _role(site, "reviewer")
     text = await (await site.get(one)).text()
@@ -151,12 +151,12 @@ async def test_reviewers_read_and_do_nothing_and_viewers_are_refused(site: Site)
     for path in ("/admin/people", one):
         assert (await site.get(path)).status == 403, path
     assert (await site.post(f"{one}/reveal")).status == 403
-    assert await _modes(site) == ["bot", "bot"]
+    assert await modes(site) == ["bot", "bot"]
 
 
 async def test_acts_that_cannot_be_undone_ask_for_the_password_again(site: Site) -> None:
     await site.set_up()
-    person = await _seeded(site)
+    person = await seeded(site)
     site.clock.advance(timedelta(minutes=11).total_seconds())
     for act in ("merge", "export", "erase"):
         for answer in (
@@ -171,7 +171,7 @@ async def test_a_block_holds_on_every_channel_until_it_is_lifted_and_leaves_who_
     site: Site,
 ) -> None:
     await site.set_up()
-    person = await _seeded(site)
+    person = await seeded(site)
     await site.database.write(_seed, site.clock.now(), "Somebody Else", "+1")
     out = models.conversations.c.id == 2
     await site.database.write(
@@ -179,12 +179,12 @@ async def test_a_block_holds_on_every_channel_until_it_is_lifted_and_leaves_who_
     )
     answer = await site.post(f"/admin/people/{person}/block")
     assert answer.status == 303
-    assert await _modes(site) == ["blocked", "opted_out", "bot", "bot"]
+    assert await modes(site) == ["blocked", "opted_out", "bot", "bot"]
     text = await (await site.get(answer.headers["Location"])).text()
     assert "opted out: nothing is sent" in text and "Lift the block" in text and "Blocked: nobody" in text
     part = await site.post(f"/admin/people/{person}/unblock", headers={"HX-Request": "true"})
     assert "Block everywhere" in await part.text() and "<h1" not in await part.text()
-    assert await _modes(site) == ["bot", "opted_out", "bot", "bot"]
+    assert await modes(site) == ["bot", "opted_out", "bot", "bot"]
     one = f"person:{person}"
     assert [row for row in await _actions(site) if row[0] != "person.read"] == [
         ("person.blocked", one),
@@ -194,7 +194,7 @@ async def test_a_block_holds_on_every_channel_until_it_is_lifted_and_leaves_who_
 
 async def test_two_people_become_one_with_everything_and_nobody_is_merged_with_themselves(site: Site) -> None:
     await site.set_up()
-    kept = await _seeded(site)
+    kept = await seeded(site)
     gone = await site.database.write(_seed, site.clock.now(), "Grace H.", "+34600999888")
     page = await (await site.get(f"/admin/people/{kept}/merge?with=%2B34600999888")).text()
     assert (
@@ -215,7 +215,7 @@ async def test_two_people_become_one_with_everything_and_nobody_is_merged_with_t
 
 async def test_the_export_holds_every_message_and_file_escaped_and_runs_nothing(site: Site) -> None:
     await site.set_up()
-    person = await _seeded(site)
+    person = await seeded(site)
     await site.database.write(_seed, site.clock.now(), "Somebody Else", "+1")
     assert (await site.get(f"/admin/people/{person}/export")).status == 200
     answer = await site.post(f"/admin/people/{person}/export")
@@ -240,7 +240,7 @@ async def test_the_export_holds_every_message_and_file_escaped_and_runs_nothing(
 
 async def test_nobody_is_erased_without_their_name_and_the_receipt_counts_what_went(site: Site) -> None:
     await site.set_up()
-    person = await _seeded(site)
+    person = await seeded(site)
     wrong = await site.post(f"/admin/people/{person}/erase", data={"name": "Grace"})
     assert wrong.status == 422 and "Nothing was deleted" in await wrong.text()
     assert "Type “Grace Hopper” to confirm" in await (await site.get(f"/admin/people/{person}/erase")).text()
@@ -268,3 +268,15 @@ async def test_who_has_no_name_is_confirmed_by_their_number_here(site: Site, nam
     assert "Type “person 1” to confirm" in await (await site.get("/admin/people/1/erase")).text()
     assert (await site.post("/admin/people/1/erase", data={"name": ""})).status == 422
     assert (await site.post("/admin/people/1/erase", data={"name": "person 1"})).status == 303
+
+
+@pytest.mark.parametrize("language", ["pt", "es", "en"])
+async def test_pages_of_people_say_which_language_they_are_in(site: Site, language: str) -> None:
+    await site.set_up()
+    person = await seeded(site)
+    await site.database.write(lambda c: c.execute(update(models.staff).values(language=language)))
+    for path in ("/admin/people", f"/admin/people/{person}", f"/admin/people/{person}/erase", "/admin/audit"):
+        assert f'<html lang="{language}"' in await (await site.get(path)).text(), path
+    answer = await site.post(f"/admin/people/{person}/export")
+    page = zipfile.ZipFile(io.BytesIO(await answer.read())).read("index.html").decode()
+    assert f'<html lang="{language}">' in page
