@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,9 @@ import orjson
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
-from assistant.store import audit, models, outbox, receipts, transcripts, troubles
+from assistant.store import audit, failures, models, outbox, receipts, transcripts, troubles
 from assistant.store.database import Database
-from assistant.types import Capabilities, Unit
+from assistant.types import Capabilities, Exchange, Unit
 from tests.clocks import FakeClock
 
 from .conftest import Site, add_conversation, add_message
@@ -281,6 +282,118 @@ async def test_viewers_see_and_may_not_act(site: Site) -> None:
     text = await (await site.get("/admin/failed")).text()
     assert "6 tries failed" in text and "/retry" not in text
     assert (await site.post(f"/admin/failed/messages/{dead}/retry")).status == 403
+
+
+# --- several at once -------------------------------------------------------------------------------------
+
+
+async def _failures(site: Site, codes: list[str]) -> list[int]:
+    """Failed parts with these codes, one a conversation; returns their ids."""
+    await site.set_up()
+    site.inbound.channels["alpha"] = Alpha()
+    now = site.clock.now()
+
+    def seed(connection: Connection) -> list[int]:
+        for number, code in enumerate(codes):
+            made = add_conversation(connection, now, peer=f"p{number}")
+            sent = {"state": "failed", "error": "rejected", "error_code": code, "attempt": 3}
+            add_message(connection, made, 1, now, "our answer", out=True, status="failed", sent=sent)
+        return list(connection.execute(select(models.outbox.c.id).order_by(models.outbox.c.id)).scalars())
+
+    return await site.database.write(seed)
+
+
+async def test_those_that_are_ticked_are_sent_again_and_no_others(site: Site) -> None:
+    first, second, third = await _failures(site, ["400", "400", "500"])
+    answer = await site.post("/admin/failed/parts/retry", data=[("id", str(first)), ("id", str(third))])
+    assert answer.headers["Location"] == "/admin/failed?done=2&left=0"
+    assert [one.state for one in await _parts(site.database)] == ["pending", "failed", "pending"]
+    assert await site.bus.wait("outbox", 1)
+    assert "Done: 2." in await (await site.get(answer.headers["Location"])).text()
+    answer = await site.post("/admin/failed/parts/retry", data=[("id", str(one)) for one in (first, second)])
+    assert answer.headers["Location"] == "/admin/failed?done=1&left=1", "the first was on its way already"
+    keys = {one.idempotency_key for one in await _parts(site.database)}
+    assert len(keys) == 3 and not any(key.startswith("k") for key in keys)
+
+
+async def test_everything_of_one_code_is_sent_again_with_one_press(site: Site) -> None:
+    await _failures(site, ["400", "500", "400"])
+    text = await (await site.get("/admin/failed")).text()
+    assert "Send all with code 400 again" in text and "2×" in text
+    assert "500" not in (await (await site.get("/admin/failed?code=400")).text()).split('id="part-')[1]
+    answer = await site.post("/admin/failed/codes/retry", data={"code": "400"})
+    assert answer.headers["Location"] == "/admin/failed?done=2&left=0"
+    assert [one.state for one in await _parts(site.database)] == ["pending", "failed", "pending"]
+
+
+async def test_one_that_cannot_be_sent_keeps_no_other_back(site: Site) -> None:
+    ids = await _failures(site, ["400", "400"])
+    await site.database.write(
+        lambda c: c.execute(
+            update(models.conversations).where(models.conversations.c.id == 1).values(mode="opted_out")
+        )
+    )
+    answer = await site.post("/admin/failed/parts/retry", data=[("id", str(one)) for one in ids])
+    assert answer.headers["Location"] == "/admin/failed?done=1&left=1"
+    assert [one.state for one in await _parts(site.database)] == ["failed", "pending"]
+    assert "it cannot be sent" in await (await site.get("/admin/failed")).text()
+
+
+async def test_a_reason_of_the_list_is_on_record_and_free_words_are_not(site: Site) -> None:
+    first, second, third = await _failures(site, ["400", "400", "400"])
+    await site.post(f"/admin/failed/parts/{first}/discard", data={"reason": "outdated"})
+    await site.post(f"/admin/failed/parts/{second}/discard", data={"reason": "she told me her number"})
+    await site.post("/admin/failed/parts/discard", data=[("id", str(third)), ("reason", "test")])
+    query = select(models.audit.c.detail).where(models.audit.c.action == "part.discarded")
+    details = await site.database.read(lambda c: list(c.execute(query).scalars()))
+    assert details == [{"reason": "outdated"}, None, {"reason": "test"}]
+
+
+async def test_dead_messages_are_tried_again_and_discarded_together(site: Site) -> None:
+    _, dead, _ = await _open(site)
+    await site.post("/admin/failed/messages/retry", data=[("id", str(dead)), ("id", "999"), ("id", "x")])
+    assert (await _rows(site.database))[0].outcome is None and await site.bus.wait("work", 1)
+    await site.database.write(lambda c: c.execute(update(models.messages).values(outcome="dead")))
+    await site.post("/admin/failed/messages/discard", data=[("id", str(dead))])
+    assert (await _rows(site.database))[0].outcome == "ignored"
+
+
+async def test_a_whole_page_of_ticks_is_taken_and_more_is_refused(site: Site) -> None:
+    await _failures(site, [])
+    many = [("id", str(number)) for number in range(1, 51)]
+    assert (await site.post("/admin/failed/parts/retry", data=many)).status == 303
+    assert (await site.post("/admin/failed/parts/retry", data=many * 3)).status == 400
+
+
+async def test_viewers_read_neither_names_nor_words_and_no_button(site: Site) -> None:
+    await _open(site, name="Grace Hopper")
+    await site.database.write(lambda c: c.execute(update(models.staff).values(role="viewer")))
+    text = await (await site.get("/admin/failed")).text()
+    assert "Grace" not in text and "our answer" not in text and "hello?" not in text
+    assert "<form" not in text.split("<main")[1].split("</main>")[0]
+    for path in ("parts/retry", "parts/discard", "codes/retry", "messages/retry", "messages/discard"):
+        assert (await site.post(f"/admin/failed/{path}", data={"id": "1", "code": "400"})).status == 403
+
+
+async def test_a_retry_that_succeeds_leaves_the_list_and_the_next_attempt_is_on_record(
+    store: Database, clock: FakeClock
+) -> None:
+    conversation = await store.write(add_conversation, clock.now())
+    await store.write(
+        add_message, conversation, 1, clock.now(), "our answer", out=True, sent={"state": "pending"}
+    )
+    said = Exchange(method="POST", url="/messages", status=400, request="{}", response="{}", took_ms=12.0)
+    [taken] = await store.write(outbox.take, clock.now(), LATER, 10)
+    await store.write(outbox.failed, taken, "rejected", "400", [said], clock.now())
+    [row] = await store.read(failures.parts)
+    assert (row.attempts, row.kind, row.error_code) == (1, "text", "400")
+    await store.write(troubles.retry_part, row.id, "new key", _by(clock))
+    assert await store.read(failures.parts) == [] and await store.read(failures.codes) == []
+    [taken] = await store.write(outbox.take, clock.now(), LATER, 10)
+    await store.write(outbox.sent, taken, "ext", clock.now(), [replace(said, status=200)])
+    assert (await _parts(store))[0].state == "sent" and await store.read(failures.parts) == []
+    query = select(models.exchanges.c.status).order_by(models.exchanges.c.id)
+    assert await store.read(lambda c: list(c.execute(query).scalars())) == [400, 200]
 
 
 # --- banners ---------------------------------------------------------------------------------------------
