@@ -56,9 +56,12 @@ async def read_fields(request: web.Request, limit: int = FORM_BYTES, most: int =
     """The same one by one, for a form in which a name comes several times; 400 for more than `most` fields."""
     body = await read_capped(request, limit)
     try:
-        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=most, errors="strict")
+        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=most, errors="strict")
     except ValueError:
         raise web.HTTPBadRequest from None
+    if any("\0" in text for field in fields for text in field):
+        raise web.HTTPBadRequest  # nobody types it, and PostgreSQL keeps no such text
+    return fields
 
 
 def webhook_request(request: web.Request, body: bytes) -> WebhookRequest:

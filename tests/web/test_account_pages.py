@@ -20,7 +20,8 @@ async def test_setting_up_codes_and_signing_in_with_one_is_clean_and_accessible(
     await site.set_up()
     tab = await open_tab(browser, site, viewport={"width": 360, "height": 740}, color_scheme="dark")
     await sign_in(tab)
-    page, faults = tab.page, []
+    page = tab.page
+    faults: list[str] = []
 
     async def look(name: str) -> None:
         found = await axe_api.Axe().run(page)

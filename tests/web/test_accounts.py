@@ -572,6 +572,10 @@ async def test_hostile_names_of_staff_are_shown_and_never_run(site: Site) -> Non
         assert "&lt;script&gt;alert(1)" in text
 
 
+async def test_a_form_with_a_character_that_no_database_keeps_is_refused(site: Site) -> None:
+    assert (await site.post("/login", data={"email": "a\0@example.org", "password": "x"})).status == 400
+
+
 @pytest.mark.parametrize("path", ["/login", "/setup", "/invite"])
 async def test_doors_say_their_language(site: Site, path: str) -> None:
     for language in ("en", "pt", "es"):
