@@ -93,7 +93,7 @@ class Sends:
     async def send(self, outbound: Outbound) -> Receipt:
         began, peer = time.monotonic(), outbound.address.peer
         self.begun[peer] += 1
-        await asyncio.sleep(self._slow.uniform(0.0, 0.02))
+        await asyncio.sleep(self._slow.uniform(0.0, 0.06))
         receipt = await self._send(outbound)
         assert isinstance(outbound.part, Text)
         self.ended[peer] += 1
