@@ -20,7 +20,7 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """One line of the list. `after` continues behind it."""
+    """One line of the list; its id continues behind it."""
 
     id: int
     name: str | None
@@ -117,12 +117,18 @@ def named(
 ) -> tuple[list[PersonRow], bool]:
     """People whose name begins so, by name; `after` is the id of the last line of the page before. Also whether more follow."""
     folded = _folded(connection)
-    query = select(people.c.id).where(or_(*(_begins(connection, folded, one) for one in _spellings(prefix))))
+    spellings = _spellings(prefix)
+    query = select(people.c.id).where(or_(*(_begins(connection, folded, one) for one in spellings)))
     if after is not None:
         name = connection.execute(select(people.c.name).where(people.c.id == after)).scalar()
         here = literal(name or "")
         place = func.lower(here).collate("C") if connection.dialect.name == "postgresql" else here
-        query = query.where(tuple_(folded, people.c.id) > tuple_(place, literal(after)))
+        behind = tuple_(folded, people.c.id) > tuple_(place, literal(after))
+        if len(spellings) == 1 and (name or "").lower().startswith(prefix.lower()):
+            # The place alone is where the index is entered: what lies before it is not read.
+            query = select(people.c.id).where(behind, folded < _low(connection, prefix) + _LAST)
+        else:
+            query = query.where(behind)
     ids = list(connection.execute(query.order_by(folded, people.c.id).limit(limit + 1)).scalars())
     return _rows(connection, ids[:limit]), len(ids) > limit
 
@@ -142,8 +148,12 @@ def _folded(connection: Connection) -> ColumnElement[str]:
 
 
 def _begins(connection: Connection, folded: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
-    low = prefix.lower() if connection.dialect.name == "postgresql" else prefix
+    low = _low(connection, prefix)
     return and_(folded >= low, folded < low + _LAST)
+
+
+def _low(connection: Connection, prefix: str) -> str:
+    return prefix.lower() if connection.dialect.name == "postgresql" else prefix
 
 
 def _spellings(prefix: str) -> set[str]:

@@ -47,6 +47,10 @@ async def test_a_name_is_found_by_its_beginning_in_either_case_and_nothing_in_it
     assert set(await _named(database, "é")) == {"Éva", "éloïse"}
     assert await _named(database, "10%") == [] and await _named(database, "10_") == ["10_0"]
     assert await _named(database, "na") == []
+    ids = {row.name: row.id for row in (await database.read(person_pages.newest))[0]}
+    assert await _named(database, "an", after=ids["Ana"]) == ["ANABEL", "anton"]
+    for other in (ids["10_0"], 10**9):  # erased or renamed in the meantime: the pages begin again
+        assert await _named(database, "an", after=other) == ["an", "Ana", "ANABEL", "anton"]
 
 
 async def test_finding_reads_along_the_indexes_of_names_and_aliases(database: Database) -> None:
