@@ -152,17 +152,18 @@ async def _picture(browser: Browser, url: str, token: str, one: Picture, folder:
 
 
 def smaller(png: bytes) -> bytes:
-    """The picture with few colours: pages have few, and a documentation is downloaded with every copy."""
-    colours = COLOURS
+    """The picture in as many colours as fit: a documentation is downloaded with every copy."""
+    colours = 0
     while True:
         out = BytesIO()
-        with Image.open(BytesIO(png)) as image:
-            image.convert("RGB").quantize(
-                colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-            ).save(out, "PNG", optimize=True)
-        if len(out.getvalue()) <= MOST_BYTES or colours <= 16:
+        with Image.open(BytesIO(png)) as opened:
+            image = opened.convert("RGB")
+            if colours:
+                image = image.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            image.save(out, "PNG", optimize=True)
+        if len(out.getvalue()) <= MOST_BYTES or colours == 1:
             return out.getvalue()
-        colours //= 2
+        colours = colours // 2 or COLOURS
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from assistant.store import cursors, models, personas, review_queues, rollups, search, trials
+from assistant.store import cursors, models, personas, review_queues, rollups, search, trials, workers
 from assistant.types import Media, MediaKind, Part, Place
 from tests.web.conftest import add_conversation, add_message
 from tests.web.replies import add_reply
@@ -293,6 +293,21 @@ def _house(connection: Connection, now: datetime, names: tuple[str, ...], staff:
         author=f"staff:{staff}",
         now=now,
     )
+    connection.execute(update(models.turns).values(persona_version=first))
+    workers.say(
+        connection,
+        workers.WorkerRow(
+            name="shop-worker",
+            model=names[0] if names is HOSTILE else "tiny-1",
+            ready=names is not HOSTILE,
+            sentence=names[0] if names is HOSTILE else "ready",
+            state={"turns": 2, "turns_at_once": 60, "running": 2, "waiting": 0, "slots": 8, "restarts": 0}
+            | {"memory_bytes": 3_100_000_000, "prompt_tokens": 91_000, "cached_tokens": 74_000}
+            | {"completion_tokens": 12_400, "tokens_per_second": 38.5},
+            started_at=now - timedelta(days=2),
+            seen_at=now,
+        ),
+    )
     personas.publish(connection, first, channel=None, author=f"staff:{staff}", now=now)
     member = _put(
         connection,
@@ -308,7 +323,7 @@ def _house(connection: Connection, now: datetime, names: tuple[str, ...], staff:
     said = {"channel": "alpha", "account": "web", "at": now}
     for urgent, sentence in (
         (True, "The number's quality is low."),
-        (False, f"A template was approved: {names[1]}"),
+        (False, f"A template was approved: {names[1] if names is HOSTILE else 'order_sent'}"),
     ):
         _put(
             connection,
