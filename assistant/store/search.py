@@ -22,12 +22,13 @@ from .dialects import insert_new, upsert
 from .models import conversations, cursors, messages, people, search_words
 
 CURSOR = "search:index"
-AT_ONCE = 512  # messages of one transaction of the indexer
+AT_ONCE = 128  # messages of one transaction of the indexer: who writes in that moment waits for some hundredths of a second
 LATE = 2000
 """On PostgreSQL a message may be committed after one with a higher number: so far back the indexer looks again."""
 LATE_AT_ONCE = 100
 LIMIT_SECONDS = 1.0
-BATCH = 200  # messages looked at between two looks at the clock
+BATCH = 200  # messages looked at first, then twice as many, up to:
+LARGEST_BATCH = 3200
 NEWEST = 1000  # words in one of twenty messages or more are found here, without the index
 LONGEST = 20_000  # characters of a message that are searched
 LONGEST_WORD = 64
@@ -275,16 +276,16 @@ def find(
         return Found(hits=[])
     until = time.monotonic() + seconds
     hits: list[Hit] = []
-    at = before
+    at, batch = before, BATCH
     try:
         while True:
-            ids = _matching(connection, looked_for, at, BATCH, until)
+            ids = _matching(connection, looked_for, at, batch, until)
             hits += _hits_of(connection, ids, looked_for, limit + 1 - len(hits), where)
             if len(hits) > limit:
                 return Found(hits=hits[:limit], older=hits[limit - 1].message)
-            if len(ids) < BATCH:
+            if len(ids) < batch:
                 return Found(hits=hits)
-            at = ids[-1]
+            at, batch = ids[-1], min(2 * batch, LARGEST_BATCH)
             if time.monotonic() > until:
                 return Found(hits=hits, older=at, partial=True)
     except _TimeIsOver:

@@ -41,9 +41,10 @@ from ..pages import fragment, in_place, page
 from ..signin import actor
 from ..words import N_, gettext
 from . import conversations
-from . import takeover as desks
 from .conversations import Line, failure, line, log_read
 from .media import Shelf, Shown, shelf
+from .takeover import composer
+from .verdicts import REASON_WORDS
 
 OUTCOMES = {
     Outcome.ANSWERED: N_("answered"),
@@ -79,20 +80,6 @@ EVENTS = {
     takeover.TAKEN: N_("took over"),
     takeover.HANDED_BACK: N_("handed back to the model"),
     takeover.TIME_UP: N_("went back to the model: the time of the takeover was up"),
-}
-REASONS = {
-    "wrong_fact": N_("wrong fact"),
-    "unhelpful": N_("unhelpful"),
-    "ignored_instruction": N_("ignored instruction"),
-    "wrong_language": N_("wrong language"),
-    "tone": N_("tone"),
-    "unsafe": N_("unsafe"),
-    "over_refusal": N_("refused too much"),
-    "privacy_leak": N_("privacy leak"),
-    "too_long": N_("too long"),
-    "format": N_("format"),
-    "tool_error": N_("tool error"),
-    "other": N_("other"),
 }
 
 
@@ -185,21 +172,12 @@ async def shown(
         "colleagues": await context.database.read(labels.colleagues) if may else [],
         "last_reply": next((one.id for one in reversed(found.messages) if _judged(one)), None),
         "asked": wanted,
-        "desk": await desk(request, member, found),
+        "desk": await composer(context, member, number, found.conversation),
     }
     if in_place(request):
         return fragment("transcript.html", block, **values)
     values = await conversations.beside(request, member, wanted) | values
     return page("transcript.html", alerts=await alerts(context), **values)
-
-
-async def desk(request: web.Request, member: StaffMember, found: Transcript) -> Any:
-    """What the composer at the end of the transcript needs."""
-    composer: Callable[..., Any] | None = getattr(desks, "composer", None)
-    if composer is None:
-        return None
-    number = found.conversation.id
-    return await composer(context_of(request), member, number, found.conversation)
 
 
 # --- what staff put on it --------------------------------------------------------------------------------
@@ -359,7 +337,7 @@ def bubble(row: MessageRow, person: str, files: Shelf, *, persona: int | None = 
 
 def opinion(mark: transcripts.VerdictMark) -> Opinion:
     words = gettext(conversations.VERDICTS.get(mark.verdict, mark.verdict))
-    reasons = ", ".join(gettext(REASONS[one]) if one in REASONS else one for one in mark.reasons)
+    reasons = ", ".join(gettext(REASON_WORDS.get(one, one)) for one in mark.reasons)
     by = mark.by or gettext("the person")
     said = f"{words}: {reasons} ({by})" if reasons else f"{words} ({by})"
     return Opinion(verdict=mark.verdict, words=f"{said}, {gettext('corrected')}" if mark.corrected else said)

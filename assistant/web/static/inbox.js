@@ -129,8 +129,13 @@ const atEnd = () =>
   WIDE.matches
     ? box().scrollTop + box().clientHeight >= box().scrollHeight - NEAR
     : at("thread").getBoundingClientRect().bottom <= window.innerHeight + NEAR;
-const toEnd = () =>
-  WIDE.matches ? box().scrollTo({ top: box().scrollHeight }) : at("thread").scrollIntoView({ block: "end" });
+
+// What was never on the screen has only a guessed height: the end is where it is after a few looks.
+function toEnd(looks = 6) {
+  if (WIDE.matches) box().scrollTo({ top: box().scrollHeight });
+  else at("thread").scrollIntoView({ block: "end" });
+  if (looks > 1) requestAnimationFrame(() => at("thread") && toEnd(looks - 1));
+}
 
 function replaceQuiet(id, page) {
   const shown = at(id);
@@ -163,7 +168,7 @@ const refreshTranscript = oneAtATime(async () => {
   if (!stay) toEnd();
   else {
     unseen += added;
-    sayFresh(at("newest"), unseen, toEnd);
+    sayFresh(at("newest"), unseen, () => toEnd());
   }
 }, 150);
 
