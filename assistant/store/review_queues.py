@@ -160,10 +160,25 @@ def edit(
         values["filled_to"] = _first_since(connection, rule.since) if rule.since else 0
     connection.execute(update(review_queues).where(review_queues.c.id == queue).values(**values))
     if reviews_per_item < old.reviews_per_item:  # what has enough verdicts now waits for nobody
-        enough = review_items.c.reviews >= reviews_per_item
-        here = (review_items.c.queue == queue, review_items.c.state == "open")
-        connection.execute(update(review_items).where(*here, enough).values(state="done", done_at=now))
+        enough = update(review_items).where(
+            review_items.c.queue == queue,
+            review_items.c.state == "open",
+            review_items.c.reviews >= reviews_per_item,
+        )
+        both = _given(Verdict.GOOD) & _given(Verdict.BAD)
+        connection.execute(enough.where(both).values(state="disputed", done_at=now))
+        connection.execute(enough.values(state="done", done_at=now))
     return rule != old.rule
+
+
+def _given(verdict: Verdict) -> ColumnElement[bool]:
+    """Whether some reviewer said so of the item."""
+    said = select(reviews.c.id).where(
+        reviews.c.item == review_items.c.id,
+        reviews.c.verdict == verdict.value,
+        reviews.c.replaced_at.is_(None),
+    )
+    return said.exists()
 
 
 def close(connection: Connection, queue: int, now: datetime, *, closed: bool = True) -> bool:

@@ -364,6 +364,20 @@ async def test_a_changed_verdict_ends_a_disagreement_and_the_first_ones_count_fo
     assert agreement is not None and agreement.percent == 50 and agreement.kappa == 0
 
 
+async def test_an_item_that_needs_fewer_opinions_now_is_done_or_disputed(database: Database) -> None:
+    (ana, ben, _), _ = await made(database, 3)
+    queue = await queue_of(database, ana, wanted=3)
+    for who, verdicts in ((ana, (GOOD, GOOD, GOOD)), (ben, (BAD, GOOD))):
+        for verdict in verdicts:
+            item = await database.write(review_leases.lease, queue, who, NOW)
+            assert item is not None
+            await database.write(review_leases.decide, item.id, who, verdict, NOW)
+    await database.write(
+        review_queues.edit, queue, name="Q", rule=Rule(percent=100.0), reviews_per_item=2, now=NOW
+    )
+    assert [item.state for item in await items_of(database, queue)] == ["disputed", "done", "open"]
+
+
 def test_kappa_is_that_of_the_textbook() -> None:
     pairs = [("good", "good")] * 20 + [("good", "bad")] * 5 + [("bad", "good")] * 10 + [("bad", "bad")] * 15
     assert cohen(pairs) == pytest.approx(0.4)

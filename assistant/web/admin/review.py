@@ -151,7 +151,9 @@ async def _list(
         closed=await context.database.read(review_queues.queues, closed=True),
         fault=fault,
         form=form
-        or _form_of(context, None, (await context.database.read(live_settings.current)).review_sample_percent),
+        or _form_of(
+            context, None, (await context.database.read(live_settings.current)).review_sample_percent
+        ),
         channels=_channels(context),
         most=MOST_REVIEWS,
         may_edit=member.role is StaffRole.ADMIN,
