@@ -186,7 +186,7 @@ def _typed(live: LiveSettings, days: Mapping[str, int]) -> dict[str, str]:
     }
     disclosure = next(word for word, meant in CHOICES.items() if meant is live.disclosure)
     return {
-        **{name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in values.items()},
+        **{name: f"{value:.10g}" for name, value in values.items()},
         "disclosure": disclosure,
         **{DAYS + name: str(kept) for name, kept in days.items()},
     }
@@ -289,7 +289,7 @@ def _value(file: Settings, name: str, value: Any) -> str:
         return gettext("{value} (settings file)").replace("{value}", own)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
-    return f"{value:,g}" if isinstance(value, float) else f"{value:,}"
+    return f"{value:,.10g}"
 
 
 # --- what is fixed until the next start ------------------------------------------------------------------
