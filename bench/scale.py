@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from assistant.store import messages, migrate, outbox, queue, retention, transcripts
+from assistant.store import inbox, messages, migrate, outbox, queue, retention, transcripts
 from assistant.store.accept import accept
 from assistant.store.database import Database
 from assistant.types import Author, Exchange, Outcome, Text
@@ -105,7 +105,7 @@ async def once(store: Store, found: Costs, *, pages: bool) -> None:
         await store.timed(found["send"], _send(database, later))
     filler.total += await database.write(answer, accepted.woken, later)
     if pages:
-        await store.timed(found["list page"], database.read(transcripts.list_conversations))
+        await store.timed(found["list page"], database.read(inbox.page))
         page = database.read(transcripts.transcript, claim.conversation)
         await store.timed(found["transcript page"], page)
         sweep = database.write(retention.sweep, filler.now, timedelta(days=14))

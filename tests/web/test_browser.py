@@ -98,7 +98,7 @@ async def test_staff_sign_in_open_a_transcript_and_see_a_new_message_appear(
     await page.goto("/admin/inbox")
     await page.get_by_role("link", name="<i>Grace</i>").click()
     await page.locator("#live.on").wait_for(**WAIT)
-    await page.get_by_text("<script>alert(1)</script>").wait_for(**WAIT)
+    await page.locator("#messages").get_by_text("<script>alert(1)</script>").wait_for(**WAIT)
     answer = await site.database.write(
         add_message, number, 2, now, "seen live", out=True, sent={"state": "pending"}
     )
@@ -121,7 +121,7 @@ async def test_staff_sign_in_open_a_transcript_and_see_a_new_message_appear(
     await site.database.write(add_message, number, 3, now, "in between", out=True, after_seq=1)
     for _ in range(10):
         await site.bus.publish("staff", orjson.dumps({**frame, "seq": 3}))
-    await page.get_by_text("in between").wait_for(**WAIT)
+    await page.locator("#messages").get_by_text("in between").wait_for(**WAIT)
     assert await page.locator(".message").evaluate_all("items => items.map(item => item.id)") == [
         "m1",
         "m3",

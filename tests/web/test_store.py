@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from assistant.errors import Conflict, NotFound
-from assistant.store import audit, models, sessions, staff, transcripts
+from assistant.store import audit, inbox, models, sessions, staff, transcripts
 from assistant.store.database import Database
 from assistant.store.staff import StaffRole
 from tests.clocks import FakeClock
@@ -107,18 +107,19 @@ async def test_the_list_knows_what_is_wrong_with_each(store: Database, clock: Fa
         add_conversation(connection, now - timedelta(hours=3), name="Empty", peer="4")
 
     await store.write(seed)
-    rows, more = await store.read(transcripts.list_conversations, limit=3)
-    assert more
+    found = await store.read(inbox.page, limit=3)
+    rows = found.rows
     assert [(row.name, row.waiting, row.dead, row.failed) for row in rows] == [
         ("Fine", True, False, False),
         ("Dead", False, True, False),
         ("Failed", False, False, True),
     ]
     assert rows[0].snippet.startswith("a long word")
-    assert len(rows[0].snippet) == transcripts.SNIPPET
+    assert len(rows[0].snippet) == inbox.SNIPPET
     assert rows[2].snippet == ""
-    rest, more = await store.read(transcripts.list_conversations, before=(rows[-1].last_at, rows[-1].id))
-    assert ([row.name for row in rest], more) == (["Empty"], False)
+    assert found.older == (rows[-1].last_at, rows[-1].id)
+    rest = await store.read(inbox.page, before=found.older)
+    assert ([row.name for row in rest.rows], rest.older) == (["Empty"], None)
 
 
 async def test_failures_and_unread_webhooks_page_by_id(store: Database, clock: FakeClock) -> None:
