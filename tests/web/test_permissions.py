@@ -63,6 +63,9 @@ admin     POST /admin/canned/{id}/delete
 viewer    GET  /admin/channels
 reviewer  POST /admin/channels/check
 reviewer  POST /admin/channels/notices/{notice}/seen
+viewer    GET  /admin/channels/{channel}
+reviewer  POST /admin/channels/{channel}/check
+admin     POST /admin/channels/{channel}/pause
 reviewer  POST /admin/channels/{channel}/resume
 reviewer  GET  /admin/datasets
 reviewer  POST /admin/datasets
