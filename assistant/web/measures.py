@@ -37,16 +37,17 @@ MOST_BARS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """How far back the page looks: `count` periods of a grain."""
+    """How far back the page looks: `count` periods of a grain, `together` of them a point of a plot."""
 
     words: str
     grain: str
     count: int
+    together: int = 1
 
 
 RANGES = {
-    "24h": Range(words=N_("24 hours"), grain="q", count=96),
-    "7d": Range(words=N_("7 days"), grain="h", count=168),
+    "24h": Range(words=N_("24 hours"), grain="q", count=96, together=2),
+    "7d": Range(words=N_("7 days"), grain="h", count=168, together=3),
     "30d": Range(words=N_("30 days"), grain="d", count=30),
     "90d": Range(words=N_("90 days"), grain="d", count=90),
 }
@@ -89,36 +90,33 @@ class Measures:
     """One report, ready to be asked."""
 
     def __init__(self, report: Report, span: Range, now: datetime, titles: Callable[[str], str]) -> None:
-        self.periods, self._earlier = periods(span, now)
+        self.periods = periods(span, now)[0]
         self._span, self._report, self._titles = span, report, titles
-        place = {at: number for number, at in enumerate(self.periods)}
-        count = len(self.periods)
-        self._rows: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0] * count)
-        for row in report.series:
-            if row.at in place:
-                self._rows[(row.name, row.label)][place[row.at]] += row.value
-        self._channels: dict[str, list[float]] = defaultdict(lambda: [0.0] * count)
-        for row in report.channels:
-            if row.at in place and row.label == "assistant":
-                self._channels[row.channel][place[row.at]] += row.value
         form = "%Y-%m-%d" if span.grain == "d" else "%m-%d %H:%M"
-        self.places = [at.strftime(form) for at in self.periods]
+        self.places = [at.strftime(form) for at in self.periods[:: span.together]]
+        self._labels: dict[str, list[str]] = defaultdict(list)
+        for name, label in sorted(report.lines):
+            self._labels[name].append(label)
+        self._columns: dict[str, list[dict[str, float]]] = {}
 
     @property
     def empty(self) -> bool:
         """Whether nothing happened in the range."""
-        return not any(any(values) for values in self._rows.values())
+        return not any(any(values) for values in self._report.lines.values())
 
     # --- what is asked of the rows -----------------------------------------------------------------------
 
     def labels(self, name: str) -> list[str]:
-        return sorted(label for found, label in self._rows if found == name)
+        return self._labels.get(name, [])
 
     def line(self, name: str, *labels: str) -> list[float]:
         """The figure, period by period, over these labels; over all of them when none is given."""
         chosen = labels or self.labels(name)
-        found = [self._rows[(name, label)] for label in chosen if (name, label) in self._rows]
-        return [sum(values) for values in zip(*found, strict=True)] if found else [0.0] * len(self.periods)
+        lines = self._report.lines
+        found = [lines[(name, label)] for label in chosen if (name, label) in lines]
+        if len(found) == 1:
+            return found[0]
+        return [sum(values) for values in zip(*found, strict=True)] if found else [0.0] * len(self.places)
 
     def total(self, name: str, *labels: str) -> float:
         return sum(self.line(name, *labels))
@@ -131,15 +129,19 @@ class Measures:
             if found == name and (not labels or label in labels)
         )
 
-    def counts(self, name: str, place: int | None = None) -> dict[str, float]:
-        """The buckets of a figure, of one period or of all."""
-        return {
-            label: sum(self._rows[(name, label)]) if place is None else self._rows[(name, label)][place]
-            for label in self.labels(name)
-        }
+    def counts(self, name: str) -> dict[str, float]:
+        """The buckets of a figure over the whole range."""
+        return {label: sum(self._report.lines[(name, label)]) for label in self.labels(name)}
 
     def quantiles(self, name: str, part: float) -> list[float | None]:
-        return [quantile(self.counts(name, place), part) for place in range(len(self.periods))]
+        if name not in self._columns:
+            columns: list[dict[str, float]] = [{} for _place in self.places]
+            for label in self.labels(name):
+                for place, value in enumerate(self._report.lines[(name, label)]):
+                    if value:
+                        columns[place][label] = value
+            self._columns[name] = columns
+        return [quantile(column, part) if column else None for column in self._columns[name]]
 
     def quantile_before(self, name: str, part: float) -> float | None:
         return quantile(
@@ -381,14 +383,14 @@ class Measures:
         if scope:
             return {self._titles(scope): self.line("replies", "assistant")}
         busiest = sorted(
-            (name for name in self._channels if not name.startswith("@")),
-            key=lambda name: -sum(self._channels[name]),
+            (name for name in self._report.channels if not name.startswith("@")),
+            key=lambda name: -sum(self._report.channels[name]),
         )
         kept = busiest if len(busiest) <= plots.STYLES else busiest[: plots.STYLES - 1]
-        found = {self._titles(name): self._channels[name] for name in kept}
+        found = {self._titles(name): self._report.channels[name] for name in kept}
         if rest := busiest[len(kept) :]:
             found[_("others")] = [
-                sum(values) for values in zip(*(self._channels[name] for name in rest), strict=True)
+                sum(values) for values in zip(*(self._report.channels[name] for name in rest), strict=True)
             ]
         return found
 
@@ -463,13 +465,14 @@ class Measures:
         )
 
     def _heat(self) -> Chart | None:
-        cells, answers = [[0.0] * 24 for _day in range(7)], self.line("replies", "assistant")
-        for place, at in enumerate(self.periods):
-            if self._span.grain != "d":
-                cells[at.weekday()][at.hour] += answers[place]
-                continue
+        cells = [[0.0] * 24 for _day in range(7)]
+        if self._span.grain == "d":
             for label in self.labels("hour"):
-                cells[at.weekday()][int(label)] += self._rows[("hour", label)][place]
+                for at, value in zip(self.periods, self._report.lines[("hour", label)], strict=True):
+                    cells[at.weekday()][int(label)] += value
+        else:
+            for at, value in zip(self.periods, self._report.answers, strict=True):
+                cells[at.weekday()][at.hour] += value
         if not any(map(any, cells)):
             return None
         title, hours, days = _("Busy hours"), [f"{hour:02d}" for hour in range(24)], [_(day) for day in DAYS]

@@ -143,8 +143,9 @@ async def test_somebody_who_writes_all_day_is_one_active_person(database: Databa
     assert day[("people", "")] == 2 and day[("messages", "")] == 5
     quarters = [at(0), at(15 * MINUTE)]
     report = await database.read(figures.report, "q", quarters, [], "post")
-    found = {row.at: row.value for row in report.series if row.name == "people"}
-    assert found == {quarters[0]: 2, quarters[1]: 1} and report.days == [2]
+    assert report.lines[("people", "")] == [2, 1] and report.days == [2]
+    both = await database.read(figures.report, "q", quarters, [], "post", 2)
+    assert both.lines[("messages", "")] == [5]
 
 
 async def test_a_verdict_that_was_changed_counts_as_the_new_one_only(database: Database) -> None:

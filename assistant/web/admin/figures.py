@@ -48,8 +48,8 @@ class Asked:
 async def figures_page(request: web.Request, member: StaffMember) -> web.StreamResponse:
     context, asked = context_of(request), _asked(request)
     measures, report = await _measures(context, asked)
-    models = sorted({row.channel[1:] for row in report.channels if row.channel.startswith("@")})
-    channels = {row.channel for row in report.channels if not row.channel.startswith("@")}
+    models = sorted(name[1:] for name in report.channels if name.startswith("@"))
+    channels = {name for name in report.channels if not name.startswith("@")}
     channels |= set(context.inbound.channels)
     values: dict[str, Any] = {
         "member": member,
@@ -96,7 +96,9 @@ async def chart_file(request: web.Request, member: StaffMember) -> web.StreamRes
 async def _measures(context: WebContext, asked: Asked) -> tuple[Measures, figures.Report]:
     now = context.clock.now()
     these, before = periods(asked.span, now)
-    report = await context.database.read(figures.report, asked.span.grain, these, before, asked.scope)
+    report = await context.database.read(
+        figures.report, asked.span.grain, these, before, asked.scope, asked.span.together
+    )
 
     def title(name: str) -> str:
         return name[1:] if name.startswith("@") else channel_title(context, name)
