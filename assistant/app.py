@@ -344,6 +344,7 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
                     (variable(one, name), type(part).model_fields[one].description or "")
                     for one in part.missing()
                 ),
+                own_webhook=not hasattr(known[name], "overhears"),
             )
             for name, part in runtime.absent.items()
         },

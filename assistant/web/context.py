@@ -39,12 +39,14 @@ class Receives(Protocol):
 class Absent:
     """A channel that this installation has and that does not run. `off`: it is turned off.
 
-    `missing`: the environment variables that it still needs, and what each is for.
+    `missing`: the environment variables that it still needs, and what each is for. `own_webhook`: its events do not
+    arrive at another channel's.
     """
 
     title: str
     off: bool
     missing: tuple[tuple[str, str], ...]
+    own_webhook: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,7 +231,7 @@ async def test_a_channel_that_is_not_set_up_says_what_is_missing_and_leads_to_th
         "gamma": Absent(
             title="Gamma", off=False, missing=(("ASSISTANT_GAMMA_TOKEN", "the <secret> of the bot"),)
         ),
-        "delta": Absent(title="Delta", off=True, missing=()),
+        "delta": Absent(title="Delta", off=True, missing=(), own_webhook=False),
     }
     context = dataclasses.replace(site.context, absent=absent, sandbox=True)
     monkeypatch.setitem(site.app._state, CONTEXT, context)
@@ -239,7 +239,9 @@ async def test_a_channel_that_is_not_set_up_says_what_is_missing_and_leads_to_th
     assert "one setting is missing" in text and "turned off" in text
     text = await of_one(site, "gamma")
     assert "ASSISTANT_GAMMA_TOKEN" in text and "the &lt;secret&gt;" in text and 'href="/sandbox"' in text
-    assert "take that away" in await of_one(site, "delta")
+    assert "/webhooks/gamma" in text
+    text = await of_one(site, "delta")
+    assert "take that away" in text and "another channel’s webhook" in text and "/webhooks/" not in text
 
 
 async def test_settings_of_a_channel_say_whether_they_are_set_and_never_what_they_are(site: Site) -> None:
