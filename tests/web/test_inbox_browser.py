@@ -10,7 +10,8 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select
 
-from assistant.store import models
+from assistant.store import labels, models
+from assistant.store.troubles import By
 from assistant.web.context import CONTEXT
 from assistant.web.server import make_app, serve
 from tests.services import library
@@ -220,6 +221,53 @@ async def test_nothing_that_anybody_writes_runs_or_loads_in_the_inbox(
     sources = await page.evaluate("[...document.scripts].map(one => one.src + one.type)")
     assert all("/s/" in source or source == "application/json" for source in sources), sources
     assert dialogs == []
+    tab.assert_clean()
+
+
+async def test_what_cannot_be_loaded_leaves_what_was_there_and_says_so(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    one, other = await seeded(site, "Grace", "Ana")
+    tab = await open_tab(browser, site, **WIDE)
+    await sign_in(tab)
+    page = tab.page
+    await page.goto(f"/admin/inbox/{one}")
+    await page.locator("#live.on").wait_for(**WAIT)
+    await page.route(f"**/admin/inbox/{other}", lambda route: route.fulfill(status=503, body="<b>broken</b>"))
+    await page.locator(f"#c{other} a").click()
+    await page.get_by_role("alert").get_by_text("This could not be loaded.").wait_for(**WAIT)
+    assert await page.locator("#conversation").get_attribute("data-conversation") == str(one)
+    assert page.url.endswith(f"/admin/inbox/{one}")
+    await page.unroute(f"**/admin/inbox/{other}")
+    await page.locator(f"#c{other} a").click()
+    await page.locator(f"#conversation[data-conversation='{other}']").wait_for(**WAIT)
+    assert not await page.locator("#trouble").is_visible()
+
+
+async def test_a_copy_and_a_print_have_times_and_authors_and_no_notes(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    [number] = await seeded(site, "Grace")
+    await site.database.write(labels.note, number, "be kind", By(staff=1, actor="s", at=site.clock.now()))
+    tab = await open_tab(browser, site, **WIDE)
+    await sign_in(tab)
+    page = tab.page
+    await page.goto(f"/admin/inbox/{number}")
+    await page.evaluate("navigator.clipboard.writeText = async (words) => { window.copied = words; }")
+    await page.get_by_role("button", name="Copy").click()
+    await page.get_by_role("button", name="Copied").wait_for(**WAIT)
+    times = await page.locator("#messages .meta time").evaluate_all("all => all.map(one => one.dateTime)")
+    assert await page.evaluate("window.copied") == (
+        f"[{times[0]}] Grace: hello from Grace\n[{times[1]}] Assistant: good day Grace"
+    )
+    assert await page.locator(".private").is_visible()
+    await page.emulate_media(media="print")
+    assert not await page.locator(".private").is_visible()
+    assert not await page.locator("#composing").is_visible()
+    for shown in ("#m1 .author", "#m2 .author", "#m2 time", "#conversation-title"):
+        assert await page.locator(shown).is_visible(), shown
     tab.assert_clean()
 
 

@@ -222,7 +222,22 @@ document.addEventListener("htmx:before:request", (event) => {
   location.assign(ctx.sourceElement.getAttribute("hx-push-url")?.startsWith("/") ? ctx.sourceElement.getAttribute("hx-push-url") : ctx.sourceElement.href);
 });
 
-document.addEventListener("htmx:after:swap", (event) => {
+// What was there before stays when the server cannot answer; it says so instead.
+function sayTrouble(on) {
+  at("trouble").textContent = on ? at("trouble").dataset.words : "";
+  at("trouble").hidden = !on;
+}
+
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = event.detail;
+  const ours = ["conversation", "found", "context"].includes(ctx?.target?.id);
+  const failed = ours && ctx.response.status >= 400;
+  if (failed) event.preventDefault();
+  if (ours) sayTrouble(failed);
+});
+document.addEventListener("htmx:error", () => sayTrouble(true));
+
+document.addEventListener("htmx:after:swap", () => {
   const opened = at("conversation");
   if (opened?.dataset.title && opened !== shownNow) {
     document.title = `${opened.dataset.title} · ${document.title.split(" · ").pop()}`;
@@ -231,7 +246,6 @@ document.addEventListener("htmx:after:swap", (event) => {
   setTimeout(arrived); // htmx has written the address by then
 });
 
-if (!history.state?.htmx) history.replaceState({ htmx: true }, "", location.href); // so that going back to it works
 arrived();
 
 document.addEventListener("click", async (event) => {
