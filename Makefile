@@ -20,7 +20,7 @@ run: $(VENV)/.runs ## start the assistant with the settings of assistant.toml an
 
 test: $(VENV)/.tests services lint ## everything that must hold: style, types, floors, tests
 	@echo "pytest"
-	@$(BIN)/python -m pytest -p no:cacheprovider
+	@$(BIN)/python -m pytest -p no:cacheprovider -n $(or $(JOBS),auto) --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.tests ## style, types and floors only
 	@echo "ruff"
