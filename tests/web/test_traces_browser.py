@@ -10,7 +10,7 @@ from assistant.store import trials
 from assistant.store.trials import TrialUsage
 
 from .conftest import Site
-from .replies import add_reply, at
+from .replies import PERSONA, add_reply, at
 from .test_browser import browser, open_tab, sign_in
 
 pytestmark = pytest.mark.browser
@@ -38,5 +38,8 @@ async def test_an_answer_that_was_asked_for_appears_without_a_reload(site: Site,
     await page.get_by_text("<b>At ten.</b>").wait_for(timeout=30_000)
     assert await page.get_by_text("At nine.").is_visible() and page.url.endswith("part=replay")
     await page.get_by_role("link", name="Prompt").click()
-    await page.get_by_role("button", name="Copy all").wait_for(timeout=30_000)
+    await tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.get_by_role("button", name="Copy all").click()
+    await page.get_by_role("button", name="Copied").wait_for(timeout=30_000)
+    assert PERSONA in await page.evaluate("navigator.clipboard.readText()")
     tab.assert_clean()

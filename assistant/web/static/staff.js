@@ -114,6 +114,19 @@ document.addEventListener("visibilitychange", () => {
   showUnseen();
 });
 
+// --- buttons that copy the text of the element they name ---------------------------------------------------
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copies]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+  const words = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => {
+    button.textContent = words;
+  }, 1500);
+});
+
 // --- start -----------------------------------------------------------------------------------------------
 
 localTimes(document);
