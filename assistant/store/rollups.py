@@ -265,7 +265,7 @@ def _parts(connection: Connection, found: Gathered) -> None:
     for row in rows:
         if row.state in _ENDED:
             _part(found, row)
-        else:
+        elif row.at > found.now - FORGOTTEN:
             found.opened[_OPEN_PARTS].append(row.id)
     if rows:
         found.position = replace(found.position, parts=rows[-1].id)
@@ -325,10 +325,10 @@ def _messages(connection: Connection, found: Gathered) -> None:
             for grain in GRAINS:
                 if row.before is None or row.before < begin_of(row.at, grain):
                     found.add("people", row.at, where, grains=grain)
-            if row.outcome is None:
-                found.opened[_OPEN_MESSAGES].append(row.id)
-            else:
+            if row.outcome is not None:
                 _outcome(found, row)
+            elif row.at > found.now - FORGOTTEN:
+                found.opened[_OPEN_MESSAGES].append(row.id)
     if rows:
         found.position = replace(found.position, messages=rows[-1].id)
     for row in _ended(

@@ -1,4 +1,4 @@
-"""What staff and visitors read: transcripts, unread webhooks and failures, page by page."""
+"""What staff and visitors read: transcripts and unread webhooks, page by page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from ..errors import NotFound
 from ..types import Direction, OutboxState, Part, Status
@@ -18,7 +18,6 @@ from .models import (
     messages,
     notes,
     outbox,
-    people,
     raw_events,
     reactions,
     reviews,
@@ -29,9 +28,6 @@ from .models import (
 from .reviews import told
 
 PAGE = 50
-# Written out, not bound: only then both databases use their partial indexes.
-_DEAD = text("messages.outcome = 'dead'")
-_FAILED = text("outbox.state = 'failed'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,21 +109,6 @@ class UnreadRow:
     reason: str
     bytes: int
     received_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FailureRow:
-    """A message nobody answered (`dead`) or a part that could not be sent. `id` pages its own list."""
-
-    id: int
-    conversation: int
-    seq: int
-    channel: str
-    name: str | None
-    reason: str | None
-    error: str | None
-    error_code: str | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,52 +337,6 @@ def unread(connection: Connection, *, before: int | None = None, limit: int = PA
         query = query.where(raw_events.c.id < before)
     rows = connection.execute(query.order_by(raw_events.c.id.desc()).limit(limit)).mappings()
     return [UnreadRow(**row) for row in rows]
-
-
-def dead(connection: Connection, *, before: int | None = None, limit: int = PAGE) -> list[FailureRow]:
-    """Messages that were set aside without an answer, newest first."""
-    query = (
-        select(
-            messages.c.id,
-            messages.c.conversation,
-            messages.c.seq,
-            messages.c.channel,
-            people.c.name,
-            messages.c.outcome_reason.label("reason"),
-            messages.c.received_at.label("at"),
-        )
-        .join(conversations, conversations.c.id == messages.c.conversation)
-        .join(people, people.c.id == conversations.c.person)
-        .where(_DEAD)
-    )
-    if before is not None:
-        query = query.where(messages.c.id < before)
-    rows = connection.execute(query.order_by(messages.c.id.desc()).limit(limit)).mappings()
-    return [FailureRow(**row, error=None, error_code=None) for row in rows]
-
-
-def unsent(connection: Connection, *, before: int | None = None, limit: int = PAGE) -> list[FailureRow]:
-    """Parts a platform refused for good, newest first."""
-    query = (
-        select(
-            outbox.c.id,
-            outbox.c.conversation,
-            messages.c.seq,
-            outbox.c.channel,
-            people.c.name,
-            outbox.c.error,
-            outbox.c.error_code,
-            outbox.c.created_at.label("at"),
-        )
-        .join(messages, messages.c.id == outbox.c.message)
-        .join(conversations, conversations.c.id == outbox.c.conversation)
-        .join(people, people.c.id == conversations.c.person)
-        .where(_FAILED)
-    )
-    if before is not None:
-        query = query.where(outbox.c.id < before)
-    rows = connection.execute(query.order_by(outbox.c.id.desc()).limit(limit)).mappings()
-    return [FailureRow(**row, reason=None) for row in rows]
 
 
 # --- the visitor's own page ------------------------------------------------------------------------------

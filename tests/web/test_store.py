@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from assistant.errors import Conflict, NotFound
-from assistant.store import audit, inbox, models, sessions, staff, transcripts
+from assistant.store import audit, failures, inbox, models, sessions, staff, transcripts
 from assistant.store.database import Database
 from assistant.store.staff import StaffRole
 from tests.clocks import FakeClock
@@ -147,11 +147,11 @@ async def test_failures_and_unread_webhooks_page_by_id(store: Database, clock: F
             )
 
     await store.write(seed)
-    first = await store.read(transcripts.dead, limit=3)
-    second = await store.read(transcripts.dead, before=first[-1].id, limit=3)
+    first = await store.read(failures.dead, limit=3)
+    second = await store.read(failures.dead, before=first[-1].id, limit=3)
     assert [row.seq for row in first + second] == [5, 4, 3, 2, 1]
     assert first[0].reason == "why"
-    unsent = await store.read(transcripts.unsent, limit=10)
+    unsent = await store.read(failures.parts, limit=10)
     assert [(row.seq, row.error) for row in unsent] == [(seq, "rejected") for seq in (10, 9, 8, 7, 6)]
     unread = await store.read(transcripts.unread)
     assert len(unread) == 4

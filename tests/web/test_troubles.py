@@ -95,7 +95,7 @@ async def test_a_part_sent_again_takes_what_was_dropped_behind_it_along(
     await store.write(outbox.sent, taken, "ext", clock.now(), [])
     [taken] = await store.write(outbox.take, clock.now(), LATER, 10)
     assert taken.id == second.id
-    assert await store.read(transcripts.unsent) == []
+    assert await store.read(failures.parts) == []
 
 
 async def test_of_two_who_press_at_once_one_acts(store: Database, clock: FakeClock) -> None:
@@ -157,7 +157,7 @@ async def test_a_part_given_up_as_unclear_is_sent_after_all_when_the_platform_br
     await store.write(receipts.settle_by_key, key, "ext", clock.now())
     proven = (await _parts(store))[0]
     assert (proven.state, proven.status, proven.error) == ("sent", "sent", None)
-    assert await store.read(transcripts.unsent) == []
+    assert await store.read(failures.parts) == []
 
 
 async def _unclear(store: Database, part: int) -> None:
@@ -171,7 +171,7 @@ async def _unclear(store: Database, part: int) -> None:
 async def test_a_discarded_part_is_not_sent_and_no_longer_listed(store: Database, clock: FakeClock) -> None:
     _, _, part = await store.write(seeded(clock))
     await store.write(troubles.discard_part, part, _by(clock))
-    assert await store.read(transcripts.unsent) == []
+    assert await store.read(failures.parts) == []
     assert await store.write(outbox.take, clock.now(), LATER, 10) == []
     found = await store.read(transcripts.transcript, 1)
     assert found.messages[-1].tick == "cancelled"
@@ -182,7 +182,7 @@ async def test_a_dead_message_is_due_again_with_a_clean_record(store: Database, 
     assert await store.write(troubles.retry_message, dead, _by(clock)) == conversation
     row = await store.read(lambda connection: connection.execute(select(models.conversations)).one())
     assert (row.crashes, row.attempts, row.due_at) == (0, 0, clock.now())
-    assert (await _rows(store))[0].outcome is None and await store.read(transcripts.dead) == []
+    assert (await _rows(store))[0].outcome is None and await store.read(failures.dead) == []
 
 
 async def test_a_running_turn_keeps_its_lease_when_another_message_is_tried_again(
