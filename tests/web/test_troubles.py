@@ -402,7 +402,7 @@ async def test_a_retry_that_succeeds_leaves_the_list_and_the_next_attempt_is_on_
 @pytest.mark.parametrize("path", ["/admin/inbox", "/admin/failed", "/admin/channels"])
 async def test_what_staff_must_know_stands_on_top(site: Site, path: str) -> None:
     await site.set_up()
-    assert 'role="alert"' not in await (await site.get(path)).text()
+    assert 'class="alert"' not in await (await site.get(path)).text()
     now = site.clock.now()
 
     def seed(connection: Connection) -> None:
