@@ -112,6 +112,13 @@ class Counts:
 
 _assigned = staff.alias("assigned")
 _taker = staff.alias("taker")
+_words = messages.alias("words")
+_last_word = (
+    select(func.max(_words.c.seq))
+    .where(_words.c.conversation == conversations.c.id, _words.c.direction != Direction.INTERNAL.value)
+    .correlate(conversations)
+    .scalar_subquery()
+)  # not the newest line: that somebody took over says nothing of what was written
 LIST: Final = (
     select(
         conversations.c.id,
@@ -143,7 +150,7 @@ LIST: Final = (
     .outerjoin(_taker, _taker.c.id == conversations.c.taken_by)
     .outerjoin(
         messages,
-        and_(messages.c.conversation == conversations.c.id, messages.c.seq == conversations.c.last_seq),
+        and_(messages.c.conversation == conversations.c.id, messages.c.seq == _last_word),
     )
 )
 

@@ -505,7 +505,7 @@ class Measures:
             ),
             drawn=plots.intervals(title, rows),
             legend=[],
-            head=[_("Persona"), _("Good"), _("From"), _("To"), _("Verdicts")],
+            head=[_("Persona"), _("Good"), _("At least"), _("At most"), _("Verdicts")],
             rows=[
                 [row.name, percent(row.middle), percent(row.low), percent(row.high), str(row.count)]
                 for row in rows

@@ -121,7 +121,8 @@ def _answer(attempt: Attempt) -> str:
 
 
 def _named(words: str, part: Sent, many: bool) -> str:
-    return f"{words} · {gettext('part {n}').replace('{n}', str(part.part + 1))}" if many else words
+    number = gettext("part {n}").replace("{n}", str(part.part + 1))
+    return f"{words} · {number}" if many else words
 
 
 def _placed(span: Span, whole: float) -> Span:

@@ -22,7 +22,7 @@ FORM = 3 * 4 * canned.LONGEST + 1024
 WRONG_WORD = N_("The word has small letters without accents, digits, - and _; at most 32 of them.")
 WRONG_LANGUAGE = N_("Choose one of the languages.")
 NO_TEXT = N_("Write the text.")
-TOO_LONG = N_("The text may have {n} characters.")
+TOO_LONG = N_("The text may have at most {n} characters.")
 TAKEN = N_(
     "There is a canned reply of that word in that language already, or there are too many: change or delete one."
 )

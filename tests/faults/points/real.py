@@ -93,9 +93,10 @@ def _live_until(url: str, truth: Path, folder: Path, steps: Sequence[Step], numb
 
 
 def _rows(path: Path) -> list[str]:
-    """Every row; but for how long a tool took, which no clock of ours measures."""
+    """Every row; but for how long a tool took, which no clock of ours measures, and the worker's name, which is its own."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE steps SET took_ms = 0")
+        connection.execute("DELETE FROM workers")
         return list(connection.iterdump())
 
 
