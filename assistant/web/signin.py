@@ -18,7 +18,7 @@ from .words import LANGUAGES, N_, gettext
 
 HOME = "/admin"
 CODE = "/login/totp"
-_OURS = ("/admin/", "/admin?", "/account", "/sandbox")
+_OURS = ("/admin/", "/admin?", "/account")
 NAME_LENGTH = 128
 EMAIL_LENGTH = 254
 REFUSED = N_(

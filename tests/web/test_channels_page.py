@@ -223,7 +223,7 @@ async def test_one_platform_alone_is_asked_from_its_page(site: Site) -> None:
     assert (await site.post(f"/admin/channels/{PAGE}/check")).status == 404
 
 
-async def test_a_channel_that_is_not_set_up_says_what_is_missing_and_leads_to_the_sandbox(
+async def test_a_channel_that_is_not_set_up_says_what_is_missing_and_leads_to_the_web_chat(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await site.set_up()
@@ -238,7 +238,7 @@ async def test_a_channel_that_is_not_set_up_says_what_is_missing_and_leads_to_th
     text = await shown(site)
     assert "one setting is missing" in text and "turned off" in text
     text = await of_one(site, "gamma")
-    assert "ASSISTANT_GAMMA_TOKEN" in text and "the &lt;secret&gt;" in text and 'href="/sandbox"' in text
+    assert "ASSISTANT_GAMMA_TOKEN" in text and "the &lt;secret&gt;" in text and 'href="/chat"' in text
     assert "/webhooks/gamma" in text
     text = await of_one(site, "delta")
     assert "take that away" in text and "another channel’s webhook" in text and "/webhooks/" not in text

@@ -192,7 +192,6 @@ async def _one(request: web.Request, member: StaffMember, findings: list[Probe] 
             member=member,
             absent=context.absent[name],
             webhook=f"{public_url or 'https://…'}/webhooks/{name}",
-            sandbox=context.sandbox,
         )
     now = context.clock.now()
     [row] = await context.database.read(health.channels, [name], now)

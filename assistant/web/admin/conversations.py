@@ -149,7 +149,6 @@ async def found(request: web.Request, member: StaffMember, wanted: Asked) -> dic
         "hits": None,
         "older": None,
         "partial": False,
-        "sandbox": context.sandbox,
         "open": int(request.match_info.get("id", 0)),
         "me": str(member.id),
     }
