@@ -71,7 +71,7 @@ async def shield(request: web.Request, handler: Handler) -> web.StreamResponse:
     except AssistantError as error:
         if error.http_status >= 500:
             _log_failure(request, request_id)
-        answer = error_answer(request, error.http_status, error.code, error.staff, request_id)
+        answer = error_answer(request, error.http_status, error.code, gettext(error.staff), request_id)
     except Exception:
         _log_failure(request, request_id)
         answer = error_answer(request, 500, "internal", sentence(500), request_id)

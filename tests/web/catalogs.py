@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from assistant.errors import AssistantError
 from assistant.web.pages import HERE
 from assistant.web.words import CATALOGS, LANGUAGES
 
@@ -36,7 +37,14 @@ def wanted() -> Catalog:
     found = extract_from_dir(HERE, METHODS, OPTIONS, keywords=KEYWORDS)
     for _file, _line, text, _comments, context in found:
         catalog.add(text, context=context)
+    for sentence in sentences(AssistantError):
+        catalog.add(sentence)
     return catalog
+
+
+def sentences(kind: type[AssistantError]) -> set[str]:
+    """What staff read for each error, in words of assistant/errors.py, which knows of no languages."""
+    return {kind.staff}.union(*(sentences(one) for one in kind.__subclasses__()))
 
 
 def empty(language: str) -> Catalog:

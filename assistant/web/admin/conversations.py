@@ -266,7 +266,7 @@ def initials(name: str | None) -> str:
 
 def failure(code: str | None) -> str:
     """The sentence staff read for an error's code."""
-    return _sentences().get(code or "", errors.SendError.staff)
+    return gettext(_sentences().get(code or "", errors.SendError.staff))
 
 
 def _sentences() -> dict[str, str]:
