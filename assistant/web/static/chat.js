@@ -203,7 +203,7 @@ function grow() {
 }
 text.addEventListener("input", grow);
 text.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !matchMedia("(pointer: coarse)").matches) {
     event.preventDefault();
     composer.requestSubmit();
   }
