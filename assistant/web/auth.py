@@ -27,6 +27,7 @@ from ..store.sessions import Session
 from ..store.staff import StaffMember, StaffRole
 from ..store.tokens import Scope
 from .context import context_of, over_https
+from .feed import FEED, mark
 from .pages import in_place
 from .words import LANGUAGES, THEMES, Look, gettext, look
 
@@ -226,6 +227,7 @@ def needs(role: str, *, fresh: bool = False) -> Callable[[Page], RouteHandler]:
                     raise web.HTTPForbidden(reason="Password needed")
                 return _go(request, f"{PROVE}?next={quote(_came_from(request), safe='')}")
             _as_liked(member)
+            mark.set(request.config_dict[FEED].mark())
             return await handler(request, member)
 
         guarded.needs = required  # type: ignore[attr-defined]

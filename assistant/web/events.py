@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from .context import context_of
+from .feed import AwayNow, Feed
 from .shield import origin_is_ours
 
 HEARTBEAT_SECONDS = 25.0
@@ -31,8 +32,13 @@ async def stream(
     *,
     shape: Shape | None = None,
     allowed: Callable[[], Awaitable[bool]] | None = None,
+    feed: Feed | None = None,
 ) -> web.WebSocketResponse:
-    """Forward the frames of `topic`, through `shape` if given, until the browser leaves or `allowed` turns false."""
+    """Forward the frames of `topic`, through `shape` if given, until the browser leaves or `allowed` turns false.
+
+    With `feed` they come from there; a page that says in `since` how far it knows hears first what it missed, if that is
+    still known, and then the first frame says `caught_up`.
+    """
     if not origin_is_ours(request):
         raise web.HTTPForbidden
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=LARGEST_MESSAGE, compress=False)
@@ -42,7 +48,13 @@ async def stream(
     sockets = request.config_dict[SOCKETS]
     sockets.add(socket)
     try:
-        await _run(socket, context_of(request).bus.subscribe(topic), shape, allowed)
+        if feed is None:
+            await _run(socket, context_of(request).bus.subscribe(topic), shape, allowed)
+        else:
+            known = request.query.get("since", "")
+            await _run(socket, feed.follow(), shape, allowed, lambda: feed.since(known))
+    except AwayNow:
+        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
     finally:
         sockets.discard(socket)
     return socket
@@ -53,9 +65,13 @@ async def _run(
     subscription: AbstractAsyncContextManager[AsyncIterator[bytes]],
     shape: Shape | None,
     allowed: Callable[[], Awaitable[bool]] | None,
+    missed: Callable[[], list[bytes] | None] = lambda: None,
 ) -> None:
     async with subscription as frames:
-        await socket.send_str('{"kind":"hello"}')
+        before = missed()
+        await socket.send_str('{"kind":"hello"}' if before is None else '{"kind":"hello","caught_up":true}')
+        for frame in before or ():
+            await socket.send_frame(frame, WSMsgType.TEXT)
         shaped = shape(frames) if shape is not None else None
         tasks = [asyncio.create_task(_forward(socket, shaped or frames))]
         if allowed is not None:

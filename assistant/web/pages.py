@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,19 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
-from . import keys, words
+from . import feed, keys, words
 
 HERE = Path(__file__).parent
 YEAR_SECONDS = 365 * 24 * 3600
 # Stated, not guessed: the machine's own table may lack or misname them.
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+# What one page needs of several files comes as one: a request costs more than its bytes.
+TOGETHER = {
+    "desk.css": ("base.css", "inbox.css", "review.css", "takeover.css"),
+    "staff.js": ("staff.js", "keys.js"),
+    "inbox.js": ("inbox.js", "takeover.js"),
+}
+_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 
 
 class Assets:
@@ -27,18 +35,29 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         self.files: dict[str, tuple[str, bytes, bytes]] = {}
+        bodies = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        bodies |= {name: _joined([bodies[one] for one in parts], name) for name, parts in TOGETHER.items()}
         digest = hashlib.sha256()
-        for path in sorted(folder.iterdir()):
-            body = path.read_bytes()
-            digest.update(path.name.encode() + b"\0" + body)
-            kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            self.files[path.name] = (kind, body, gzip.compress(body, 9, mtime=0))
+        for name, body in bodies.items():
+            if name.endswith(".css"):
+                body = _COMMENT.sub(b"", body)
+            digest.update(name.encode() + b"\0" + body)
+            kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+            self.files[name] = (kind, body, gzip.compress(body, 9, mtime=0))
         self.version = digest.hexdigest()[:10]
 
     def url(self, name: str) -> str:
         if name not in self.files:
             raise KeyError(f"no static file {name}")
         return f"/s/{self.version}/{name}"
+
+
+def _joined(bodies: list[bytes], name: str) -> bytes:
+    """Files as one. Of modules only the first may import and export; the others keep their names in a block of their own."""
+    if name.endswith(".css"):
+        return b"\n".join(bodies)
+    first, *others = bodies
+    return b"".join([first, *(b"\n{\n" + body + b"\n}\n" for body in others)])
 
 
 @cache
@@ -63,6 +82,7 @@ def templates() -> Environment:
         "asset": assets().url,
         "version": __version__,
         "look": words.look.get,
+        "mark": feed.mark.get,
         "languages": words.LANGUAGES,
         "keys_on": keys.on,
         "badge": keys.badge,

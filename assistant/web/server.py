@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from ..errors import SettingsError
-from . import account, admin, auth, chat, factor, health, invite, pages, signin, webhooks
+from . import account, admin, auth, chat, factor, feed, health, invite, pages, signin, webhooks
 from .admin import conversations
 from .context import CONTEXT, WebContext
 from .events import SOCKETS, close_sockets
@@ -43,6 +43,7 @@ def make_app(context: WebContext) -> web.Application:
         has_token=auth.has_token,
     )
     conversations.prepare(app)
+    feed.prepare(app)
     for module in (webhooks, health, pages, signin, account, factor, invite, *admin.PAGES, chat):
         app.add_routes(module.routes())
     app.on_shutdown.append(close_sockets)

@@ -365,7 +365,7 @@ async def test_the_print_of_a_transcript_shows_times_and_authors_and_no_notes(si
     await site.set_up()
     [number] = await seeded(site, "Grace")
     text = await (await site.get(f"/admin/inbox/{number}")).text()
-    style = re.findall(r'href="(/s/\w+/inbox\.css)"', text)
+    style = re.findall(r'href="(/s/\w+/desk\.css)"', text)
     css = await (await site.get(style[0])).text()
     printed = css.split("@media print")[1]
     hidden = printed.split("{ display: none !important; }")[0]

@@ -7,6 +7,7 @@ from aiohttp import web
 from ...store.staff import StaffMember
 from ..auth import needs, signed_in
 from ..events import stream
+from ..feed import FEED
 
 TOPIC = "staff"
 
@@ -20,4 +21,4 @@ async def live(request: web.Request, member: StaffMember) -> web.StreamResponse:
     async def still_signed_in() -> bool:
         return await signed_in(request, touch=False) is not None  # an open tab is no use
 
-    return await stream(request, TOPIC, allowed=still_signed_in)
+    return await stream(request, TOPIC, allowed=still_signed_in, feed=request.config_dict[FEED])

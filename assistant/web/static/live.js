@@ -7,8 +7,9 @@ export function clock(date) {
   return date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
-// Calls onFrame(frame) for each frame and onOpen() after every connection: whoever listens catches up there.
-export function connect(path, { status, onOpen, onFrame, onEnded }) {
+// Calls onFrame(frame) for each frame and onOpen(hello) after every connection: whoever listens catches up there, unless
+// the server says in `hello.caught_up` that all that happened since `since` comes as frames.
+export function connect(path, { since, status, onOpen, onFrame, onEnded }) {
   let wait = 500;
   let lostAt = null;
 
@@ -21,7 +22,8 @@ export function connect(path, { status, onOpen, onFrame, onEnded }) {
   }
 
   function open() {
-    const socket = new WebSocket(path);
+    const socket = new WebSocket(since ? `${path}?since=${encodeURIComponent(since)}` : path);
+    since = ""; // known once: after a lost connection everybody looks again
     socket.addEventListener("message", (event) => {
       // One frame, or the list of all that one commit changed.
       for (const frame of [JSON.parse(event.data)].flat()) {
@@ -29,7 +31,7 @@ export function connect(path, { status, onOpen, onFrame, onEnded }) {
           wait = 500;
           lostAt = null;
           show();
-          onOpen();
+          onOpen(frame);
         } else {
           onFrame(frame);
         }

@@ -71,14 +71,14 @@ export function adopt(node) {
 const listeners = [];
 let opened = false;
 
-// `refresh(frame)` is called for each frame that `wants(frame)`, and without one after every connection.
+// `refresh(frame)` is called for each frame that `wants(frame)`, and without one after a connection that may have missed
+// some: not after the first, when the page holds all that was before it.
 export function listen(listener) {
   listeners.push(listener);
   if (opened) listener.refresh();
 }
 
 // What is the matter right now, on every page that shows it; it was right when the page was made.
-let first = true;
 const alerts = oneAtATime(async () => {
   const shown = document.getElementById("alerts");
   const page = shown && (await fetchPage(location.href));
@@ -87,10 +87,7 @@ const alerts = oneAtATime(async () => {
 }, PAUSE);
 listen({
   wants: (frame) => frame.kind === "channel",
-  refresh(frame) {
-    if (frame || !first) alerts();
-    first = false;
-  },
+  refresh: alerts,
 });
 
 // --- how much is new while nobody looks --------------------------------------------------------------------
@@ -131,16 +128,20 @@ document.addEventListener("click", async (event) => {
 
 localTimes(document);
 document.addEventListener("htmx:after:settle", () => localTimes(document));
-connect("/admin/live", {
-  status: document.getElementById("live"),
-  onOpen() {
-    opened = true;
-    for (const listener of listeners) listener.refresh();
-  },
-  onFrame(frame) {
-    countUnseen(frame);
-    document.dispatchEvent(new CustomEvent("staff:frame", { detail: frame })); // for a page's own module
-    for (const listener of listeners) if (listener.wants(frame)) listener.refresh(frame);
-  },
-  onEnded: () => location.reload(),
-});
+// Not before all modules of the page listen: what comes first must not be lost on one of them.
+document.addEventListener("DOMContentLoaded", () =>
+  connect("/admin/live", {
+    since: document.getElementById("live")?.dataset.since,
+    status: document.getElementById("live"),
+    onOpen(hello) {
+      opened = true;
+      if (!hello.caught_up) for (const listener of listeners) listener.refresh();
+    },
+    onFrame(frame) {
+      countUnseen(frame);
+      document.dispatchEvent(new CustomEvent("staff:frame", { detail: frame })); // for a page's own module
+      for (const listener of listeners) if (listener.wants(frame)) listener.refresh(frame);
+    },
+    onEnded: () => location.reload(),
+  }),
+);
