@@ -262,6 +262,7 @@ async def test_there_is_no_draft_when_the_last_word_is_ours(site: Site) -> None:
     await site.post(f"{path}/reply", data={"text": "Here I am."})
     answer = await site.post(f"{path}/draft", headers=IN_PLACE)
     assert answer.status == 409 and "nothing to draft" in await answer.text()
+    assert answer.headers["HX-Retarget"] == "#composer", "not inside the place of the draft"
 
 
 # --- canned replies --------------------------------------------------------------------------------------
@@ -336,6 +337,17 @@ async def test_with_the_keyboard_alone_staff_take_over_answer_and_hand_back(site
     await page.keyboard.press("h")
     await page.locator("#composer.who-bot").wait_for(**WAIT)
     assert [part["payload"]["text"] for part in await _out(site, number)] == ["Hello Grace Hopper!"]
+    # Who pressed a button goes on where the next thing is done, not at the top of the page.
+    await page.get_by_role("button", name="Take over").focus()
+    await page.keyboard.press("Enter")
+    await page.locator("#composer-text:focus").wait_for(**WAIT)
+    await page.get_by_role("button", name="Suggest a draft").click()
+    await page.locator("#composer > .fault").wait_for(**WAIT)
+    assert await page.locator("section.composer").count() == 1
+    tab.complaints.clear()  # Chromium complains of every answer that is a refusal
+    await page.get_by_role("button", name="Hand back").focus()
+    await page.keyboard.press("Enter")
+    await page.locator("#composer [data-action=take_over]:focus").wait_for(**WAIT)
     tab.assert_clean()
 
 

@@ -320,7 +320,10 @@ async def _shown(
     desk = await composer(context, member, _number(request))
     desk = replace(desk, fault=gettext(fault) if fault else "", text=text)
     if in_place(request):
-        return fragment("composer.html", "composer", status=status, desk=desk)
+        answer = fragment("composer.html", "composer", status=status, desk=desk)
+        # Whatever the form wanted to replace, a draft for example: what came is the whole composer.
+        answer.headers.update({"HX-Retarget": "#composer", "HX-Reswap": "outerHTML"})
+        return answer
     return page("desk.html", status=status, member=member, desk=desk)
 
 

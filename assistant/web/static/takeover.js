@@ -64,6 +64,7 @@ async function refresh() {
     if (typed && field()) field().value = typed;
     else if (typed) keep(node, typed);
     if (focused && field()) field().focus({ preventScroll: true });
+    settle();
     count();
   } catch {
     // The connection is away; the next frame comes here again.
@@ -189,6 +190,27 @@ document.addEventListener("click", (event) => {
   const words = document.getElementById("draft-text").textContent;
   insert(typed ? `${typed}\n\n${words}` : words);
 });
+
+// --- where one goes on writing ---------------------------------------------------------------------------
+
+// The button that was pressed is gone then, and the keyboard's place with it: the next thing to do gets it.
+let pressed = "";
+function settle() {
+  const next = pressed === "take" ? field() : pressed && document.querySelector("#composer [data-action=take_over]");
+  if (!next) return;
+  pressed = "";
+  if (document.activeElement === document.body) next.focus({ preventScroll: true });
+}
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target.closest("#composer form");
+    const act = form && event.submitter === document.activeElement ? form.getAttribute("action").split("/").pop() : "";
+    pressed = act === "take" || act === "hand-back" ? act : "";
+  },
+  true,
+);
+document.addEventListener("htmx:after:swap", settle);
 
 // --- start -----------------------------------------------------------------------------------------------
 
