@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from ..types import Direction, Mode
 from . import parts as codec
@@ -153,6 +165,9 @@ LIST: Final = (
         and_(messages.c.conversation == conversations.c.id, messages.c.seq == _last_word),
     )
 )
+_NEWEST_FIRST: Final = (conversations.c.last_at.desc(), conversations.c.id.desc())
+# Statements that every page runs are built once: to put one together costs more than the database needs for it.
+_NEWEST: Final = LIST.order_by(*_NEWEST_FIRST).limit(bindparam("most"))
 
 
 # --- pages -----------------------------------------------------------------------------------------------
@@ -167,16 +182,18 @@ def page(
 ) -> Page:
     """Newest first; `before` is the `older` of the page before."""
     wanted = wanted or Filter()
+    if before is None and not wanted.narrows:
+        newest = connection.execute(_NEWEST, {"most": limit + 1}).mappings().all()
+        return _cut(connection, newest, limit)
     narrow = [_older(before)] if before is not None else []
     few = _few(wanted)
     rest = _among(wanted)
-    newest_first = (conversations.c.last_at.desc(), conversations.c.id.desc())
     window: list[Any] = []
     if few is None and rest:  # no index knows these: so many are looked at and no more
         looked = (
             select(conversations.c.id, conversations.c.last_at)
             .where(*narrow, *_times(wanted))
-            .order_by(*newest_first)
+            .order_by(*_NEWEST_FIRST)
             .limit(LOOKED_AT)
         )
         edge = looked.subquery()
@@ -194,12 +211,17 @@ def page(
         query = query.where(conversations.c.id.in_(few))
     if wanted.flagged:
         query = query.where(_FLAGGED)
-    rows = connection.execute(query.order_by(*newest_first).limit(limit + 1)).mappings().all()
+    rows = connection.execute(query.order_by(*_NEWEST_FIRST).limit(limit + 1)).mappings().all()
+    found = _cut(connection, rows, limit)
+    return found if found.older or not window else replace(found, older=window[0], partial=True)
+
+
+def _cut(connection: Connection, rows: Sequence[Any], limit: int) -> Page:
+    """A page of these rows, of which there is one more when there are older ones."""
     shown = rows[:limit]
-    if len(rows) > limit:
-        older: tuple[datetime, int] | None = (shown[-1]["last_at"], shown[-1]["id"])
-        return Page(rows=rows_of(connection, shown), older=older)
-    return Page(rows=rows_of(connection, shown), older=window[0] if window else None, partial=bool(window))
+    more = len(rows) > limit
+    older = (shown[-1]["last_at"], shown[-1]["id"]) if more else None
+    return Page(rows=rows_of(connection, shown), older=older)
 
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -324,26 +346,46 @@ def _needs() -> Select[Any]:
 # --- rows ------------------------------------------------------------------------------------------------
 
 
+_SAME: Final = tuple(
+    field.name
+    for field in fields(ConversationRow)
+    if field.name in LIST.selected_columns.keys()  # noqa: SIM118
+)
+_IDS: Final[Any] = bindparam("ids", expanding=True)
+_NOTHING: Final[tuple[Any, ...]] = (literal_column("''"), literal_column("0"))
+_BESIDE: Final = union_all(
+    select(literal_column("'dead'"), messages.c.conversation, *_NOTHING).where(
+        _DEAD, messages.c.conversation.in_(_IDS)
+    ),
+    select(literal_column("'failed'"), outbox.c.conversation, *_NOTHING).where(
+        _FAILED, outbox.c.conversation.in_(_IDS)
+    ),
+    select(literal_column("'label'"), labels.c.conversation, labels.c.label, labels.c.id).where(
+        labels.c.conversation.in_(_IDS)
+    ),
+)
+
+
 def rows_of(connection: Connection, rows: Sequence[Any]) -> list[ConversationRow]:
     """What LIST found, with what belongs to each."""
-    ids = [row["id"] for row in rows]
-    with_dead = select(messages.c.conversation).where(_DEAD, messages.c.conversation.in_(ids)).distinct()
-    with_failed = select(outbox.c.conversation).where(_FAILED, outbox.c.conversation.in_(ids)).distinct()
-    dead = set(connection.execute(with_dead).scalars())
-    failed = set(connection.execute(with_failed).scalars())
-    named: dict[int, list[str]] = {}
-    with_labels = select(labels.c.conversation, labels.c.label).where(labels.c.conversation.in_(ids))
-    for conversation, label in connection.execute(with_labels.order_by(labels.c.id)):
-        named.setdefault(conversation, []).append(label)
-    same = {field.name for field in fields(ConversationRow)} & set(LIST.selected_columns.keys())
+    if not rows:
+        return []
+    dead: set[int] = set()
+    failed: set[int] = set()
+    named: dict[int, list[tuple[int, str]]] = {}
+    for what, conversation, label, place in connection.execute(_BESIDE, {"ids": [row["id"] for row in rows]}):
+        if what == "label":
+            named.setdefault(conversation, []).append((place, label))
+        else:
+            (dead if what == "dead" else failed).add(conversation)
     return [
         ConversationRow(
-            **{name: row[name] for name in same},
+            **{name: row[name] for name in _SAME},
             waiting=row["due_at"] is not None,
             snippet="" if row["deleted_at"] else _snippet(row["parts"]),
             dead=row["id"] in dead,
             failed=row["id"] in failed,
-            labels=tuple(named.get(row["id"], ())),
+            labels=tuple(label for _, label in sorted(named.get(row["id"], ()))),
         )
         for row in rows
     ]
@@ -357,23 +399,29 @@ def _snippet(parts: list[dict[str, Any]] | None) -> str:
 # --- beside the list -------------------------------------------------------------------------------------
 
 
+def _count(query: Select[Any]) -> Any:
+    some = select(query.subquery().c[0]).distinct().limit(COUNTED).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+_COUNTS: Final = select(
+    _count(_needs()).label("needs"),
+    _count(select(conversations.c.id).where(_DUE).limit(COUNTED)).label("waiting"),
+    _count(_failed()).label("failed"),
+    _count(select(conversations.c.id).where(_FLAGGED).limit(COUNTED)).label("flagged"),
+    _count(
+        select(conversations.c.id)
+        .where(
+            text("conversations.assignee IS NOT NULL"),
+            conversations.c.assignee == bindparam("member"),
+            conversations.c.resolved_at.is_(None),
+        )
+        .limit(COUNTED)
+    ).label("mine"),
+    _count(select(conversations.c.id).where(_TAKEN).limit(COUNTED)).label("taken"),
+)
+
+
 def counts(connection: Connection, member: int) -> Counts:
     """How many conversations are of each usual kind; `mine`: assigned to the member and not resolved."""
-
-    def count(query: Select[Any]) -> int:
-        some = select(query.subquery().c[0]).distinct().limit(COUNTED).subquery()
-        return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
-
-    mine = text("conversations.assignee IS NOT NULL")
-    return Counts(
-        needs=count(_needs()),
-        waiting=count(select(conversations.c.id).where(_DUE).limit(COUNTED)),
-        failed=count(_failed()),
-        flagged=count(select(conversations.c.id).where(_FLAGGED).limit(COUNTED)),
-        mine=count(
-            select(conversations.c.id)
-            .where(mine, conversations.c.assignee == member, conversations.c.resolved_at.is_(None))
-            .limit(COUNTED)
-        ),
-        taken=count(select(conversations.c.id).where(_TAKEN).limit(COUNTED)),
-    )
+    return Counts(**connection.execute(_COUNTS, {"member": member}).mappings().one())

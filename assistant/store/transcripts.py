@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from ..errors import NotFound
 from ..types import Direction, OutboxState, Part, Status
@@ -126,6 +126,66 @@ class PageMessage:
 
 # --- one conversation ------------------------------------------------------------------------------------
 
+_SAME = (
+    *("id", "seq", "after_seq", "direction", "author", "staff_name"),
+    *("outcome", "outcome_reason", "sent_at", "edited_at", "deleted_at", "turn"),
+)
+# Statements of every page, built once; see inbox.
+_IDS: Any = bindparam("ids", expanding=True)
+_HERE: Any = bindparam("here")
+_HEAD = LIST.where(conversations.c.id == _HERE)
+_NEWEST = (
+    select(
+        *(messages.c[name] for name in _SAME if name != "staff_name"),
+        *(messages.c[name] for name in ("parts", "status", "external_id", "error_code")),
+        staff.c.name.label("staff_name"),
+    )
+    .outerjoin(staff, staff.c.id == messages.c.staff)
+    .where(messages.c.conversation == _HERE)
+    .order_by(messages.c.after_seq.desc(), messages.c.seq.desc())
+    .limit(bindparam("most"))
+)
+_VERDICTS = (
+    select(
+        *(reviews.c[name] for name in ("message", "verdict", "reasons", "reason")),
+        reviews.c.correction.is_not(None).label("corrected"),
+        staff.c.name.label("by"),
+    )
+    .outerjoin(staff, staff.c.id == reviews.c.staff)
+    .where(reviews.c.message.in_(_IDS), told())
+    .order_by(reviews.c.id)
+)
+_TURNS = (
+    select(turns.c.id, turns.c.persona_version, steps.c.kind, steps.c.name, steps.c.state)
+    .outerjoin(steps, steps.c.turn == turns.c.id)
+    .where(turns.c.id.in_(_IDS))
+    .order_by(turns.c.id, steps.c.ord)
+)
+_NOTES = (
+    select(notes.c.id, notes.c.seq, staff.c.name.label("by"), notes.c.text, notes.c.created_at.label("at"))
+    .outerjoin(staff, staff.c.id == notes.c.staff)
+    .where(
+        notes.c.conversation == _HERE,
+        or_(notes.c.seq.in_(_IDS), and_(bindparam("newest"), notes.c.seq.is_(None))),
+    )
+    .order_by(notes.c.id.desc())
+    .limit(2 * PAGE)
+)
+_SENT_OF = (
+    select(
+        *(outbox.c[name] for name in ("message", "external_id", "state", "status", "error", "error_code")),
+        *(outbox.c[name] for name in ("duplicate_possible", "idempotency_key")),
+    )
+    .where(outbox.c.message.in_(_IDS))
+    .order_by(outbox.c.message, outbox.c.part)
+)
+_SENT_WITH_WORDS = _SENT_OF.add_columns(outbox.c.payload)
+_REACTIONS = select(reactions.c.external_id, reactions.c.emoji).where(
+    reactions.c.conversation == _HERE,
+    reactions.c.emoji.is_not(None),
+    reactions.c.external_id.in_(bindparam("owners", expanding=True)),
+)
+
 
 def transcript(
     connection: Connection,
@@ -139,18 +199,14 @@ def transcript(
 
     A reply stands after the newest message it answers: the order is (after_seq, seq). Raises NotFound.
     """
-    row = connection.execute(LIST.where(conversations.c.id == conversation)).mappings().first()
+    row = connection.execute(_HEAD, {"here": conversation}).mappings().first()
     if row is None:
         raise NotFound("no such conversation")
-    query = select(messages, staff.c.name.label("staff_name")).outerjoin(
-        staff, staff.c.id == messages.c.staff
-    )
-    query = query.where(messages.c.conversation == conversation)
+    query = _NEWEST
     edge = before if before is not None else at
     if edge is not None:
         query = query.where(_up_to(connection, conversation, edge, inclusive=before is None))
-    query = query.order_by(messages.c.after_seq.desc(), messages.c.seq.desc()).limit(limit + 1)
-    found = connection.execute(query).mappings().all()
+    found = connection.execute(query, {"here": conversation, "most": limit + 1}).mappings().all()
     shown = list(reversed(found[:limit]))
     return Transcript(
         conversation=rows_of(connection, [row])[0],
@@ -170,20 +226,15 @@ def _up_to(connection: Connection, conversation: int, seq: int, *, inclusive: bo
     return or_(messages.c.after_seq < after, and_(messages.c.after_seq == after, same))
 
 
-_SAME = (
-    *("id", "seq", "after_seq", "direction", "author", "staff_name"),
-    *("outcome", "outcome_reason", "sent_at", "edited_at", "deleted_at", "turn"),
-)
-
-
 def _message_rows(connection: Connection, conversation: int, rows: Sequence[Any]) -> list[MessageRow]:
     ours = [row["id"] for row in rows if row["direction"] == Direction.OUT]
     of_turns = sorted({row["turn"] for row in rows if row["turn"] is not None and row["id"] in ours})
+    done, personas = _turns_of(connection, of_turns)
     around = _Around(
         sent=_outbox_of(connection, ours),
         verdicts=_verdicts_of(connection, ours),
-        steps=_steps_of(connection, of_turns),
-        personas=_personas_of(connection, of_turns),
+        steps=done,
+        personas=personas,
     )
     emojis = _reactions_of(connection, conversation, rows, around.sent)
     return [_message_row(row, around, emojis.get(row["id"], [])) for row in rows]
@@ -219,61 +270,43 @@ def _message_row(row: Any, around: _Around, emojis: list[str]) -> MessageRow:
 def _verdicts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[VerdictMark]]:
     found: dict[int, list[VerdictMark]] = {}
     if ids:
-        query = (
-            select(reviews, staff.c.name.label("by"))
-            .outerjoin(staff, staff.c.id == reviews.c.staff)
-            .where(reviews.c.message.in_(ids), told())
-            .order_by(reviews.c.id)
-        )
-        for row in connection.execute(query).mappings():
+        for row in connection.execute(_VERDICTS, {"ids": ids}).mappings():
             reasons = row["reasons"] or ([row["reason"]] if row["reason"] else [])
             mark = VerdictMark(
                 verdict=row["verdict"],
                 by=row["by"],
                 reasons=tuple(str(reason) for reason in reasons),
-                corrected=row["correction"] is not None,
+                corrected=bool(row["corrected"]),
             )
             found.setdefault(row["message"], []).append(mark)
     return found
 
 
-def _steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[StepMark]]:
-    found: dict[int, list[StepMark]] = {}
-    if ids:
-        query = select(steps.c.turn, steps.c.kind, steps.c.name, steps.c.state).where(steps.c.turn.in_(ids))
-        for row in connection.execute(query.order_by(steps.c.turn, steps.c.ord)):
-            found.setdefault(row.turn, []).append(StepMark(kind=row.kind, name=row.name, state=row.state))
-    return found
-
-
-def _personas_of(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
-    query = select(turns.c.id, turns.c.persona_version).where(
-        turns.c.id.in_(ids), turns.c.persona_version.is_not(None)
-    )
-    return {row.id: row.persona_version for row in connection.execute(query)} if ids else {}
+def _turns_of(connection: Connection, ids: Sequence[int]) -> tuple[dict[int, list[StepMark]], dict[int, int]]:
+    """What was done in each turn, and with which persona."""
+    done: dict[int, list[StepMark]] = {}
+    personas: dict[int, int] = {}
+    for turn, persona, kind, name, state in connection.execute(_TURNS, {"ids": ids}) if ids else ():
+        if persona is not None:
+            personas[turn] = persona
+        if kind is not None:
+            done.setdefault(turn, []).append(StepMark(kind=kind, name=name, state=state))
+    return done, personas
 
 
 def _notes_of(
     connection: Connection, conversation: int, seqs: Sequence[int], *, newest: bool
 ) -> list[NoteRow]:
-    here = notes.c.seq.in_(seqs)
-    query = (
-        select(
-            notes.c.id, notes.c.seq, staff.c.name.label("by"), notes.c.text, notes.c.created_at.label("at")
-        )
-        .outerjoin(staff, staff.c.id == notes.c.staff)
-        .where(notes.c.conversation == conversation, or_(here, notes.c.seq.is_(None)) if newest else here)
-        .order_by(notes.c.id.desc())
-        .limit(2 * PAGE)
-    )
-    return [NoteRow(**row) for row in reversed(connection.execute(query).mappings().all())]
+    given = {"here": conversation, "ids": seqs, "newest": newest}
+    return [NoteRow(**row) for row in reversed(connection.execute(_NOTES, given).mappings().all())]
 
 
-def _outbox_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
+def _outbox_of(
+    connection: Connection, ids: Sequence[int], query: Select[Any] = _SENT_OF
+) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     if ids:
-        query = select(outbox).where(outbox.c.message.in_(ids)).order_by(outbox.c.message, outbox.c.part)
-        for row in connection.execute(query).mappings():
+        for row in connection.execute(query, {"ids": ids}).mappings():
             found.setdefault(row["message"], []).append(row)
     return found
 
@@ -286,10 +319,8 @@ def _reactions_of(
         owner |= {part["external_id"]: message for part in parts if part["external_id"]}
     found: dict[int, list[str]] = {}
     if owner:
-        query = select(reactions.c.external_id, reactions.c.emoji).where(
-            reactions.c.conversation == conversation, reactions.c.emoji.is_not(None)
-        )
-        for external_id, emoji in connection.execute(query.where(reactions.c.external_id.in_(owner))):
+        given = {"here": conversation, "owners": list(owner)}
+        for external_id, emoji in connection.execute(_REACTIONS, given):
             found.setdefault(owner[external_id], []).append(emoji)
     return found
 
@@ -356,7 +387,8 @@ def page_history(connection: Connection, key: str, *, limit: int = PAGE) -> list
         .limit(limit)
     )
     rows = list(reversed(connection.execute(newest).mappings().all()))
-    sent = _outbox_of(connection, [row["id"] for row in rows if row["direction"] == Direction.OUT])
+    ours = [row["id"] for row in rows if row["direction"] == Direction.OUT]
+    sent = _outbox_of(connection, ours, _SENT_WITH_WORDS)
     found: list[PageMessage] = []
     for row in rows:
         common = {"direction": row["direction"], "author": row["author"], "at": row["sent_at"]}
