@@ -280,7 +280,7 @@ async def test_a_transcript_tells_what_was_done_for_each_reply(site: Site) -> No
 
     def more(connection: Connection) -> int:
         ids = []
-        for seq, version in ((4, 1), (6, 2)):
+        for seq, version in ((4, 1), (6, 2), (8, 0)):
             turn = connection.execute(
                 insert(models.turns)
                 .values(conversation=number, lo_seq=3, hi_seq=3, cause="message", lane="now", state="done",
@@ -309,7 +309,7 @@ async def test_a_transcript_tells_what_was_done_for_each_reply(site: Site) -> No
     text = await (await site.get(f"/admin/inbox/{number}")).text()
     for words in (
         f'href="/admin/traces/{reply}"', "</span> weather</span>", "maps (timed_out)", "Bad: wrong fact (Ada Lovelace), corrected",
-        "persona version 2", "<bdi>Ada Lovelace</bdi>: took over", f'hx-get="/admin/review/message/{reply}"',
+        "persona version 2", "the persona of the settings file", "<bdi>Ada Lovelace</bdi>: took over", f'hx-get="/admin/review/message/{reply}"',
         "Ada Lovelace answers", 'href="?at=4#m4"',
     ):  # fmt: skip
         assert words in text, words

@@ -353,6 +353,16 @@ async def test_a_file_with_an_erased_person_is_gone_and_the_next_one_is_without_
     assert (await made(site, "sft"))[1] == b""
 
 
+async def test_a_queue_shows_what_one_said_of_the_answer_before(site: Site) -> None:
+    """Else one key in a hurry would silently take the place of a reason and a correction."""
+    await site.set_up()
+    [message] = await seed(site)
+    assert (await site.post(f"/admin/review/message/{message}", data=BAD)).status == 303
+    path = await queue(site)
+    text = await (await site.get(f"{path}/next")).text()
+    assert "You have judged this answer before" in text and f">{BAD['correction']}</textarea>" in text
+
+
 # --- in a browser ----------------------------------------------------------------------------------------
 
 playwright_api = library("playwright.async_api", "make test installs it")

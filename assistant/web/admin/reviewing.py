@@ -229,7 +229,11 @@ async def _focus(
     subject = await context.database.read(reviews.subject, item.message)
     await verdicts.log_read(context, member, subject.conversation)
     queue = await context.database.read(review_queues.get, item.queue)
-    kept = review_leases.judgement_of(item.draft) if item.draft else Judgement(verdict="")
+    before = None if item.draft else await context.database.read(reviews.own, item.message, member.id)
+    if item.draft:
+        kept = review_leases.judgement_of(item.draft)
+    else:
+        kept = verdicts.judgement_of(before) if before is not None else Judgement(verdict="")
     form = Form(
         action=f"/admin/review/items/{item.id}/decide",
         subject=subject,
@@ -250,6 +254,7 @@ async def _focus(
         source=gettext(SOURCES.get(item.source, item.source)),
         skips=SKIPS,
         drafted=values is None and item.draft is not None,
+        judged=values is None and before is not None,
         sets=await verdicts.sets_of(context, item.message),
     )
 
