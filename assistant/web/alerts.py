@@ -8,8 +8,13 @@ from .context import WebContext, channel_title
 
 async def alerts(context: WebContext) -> list[str]:
     """A sentence each; nothing when all is well."""
+    return alerts_of(context, await context.database.read(accounts.held_up, context.clock.now()))
+
+
+def alerts_of(context: WebContext, held_up: list[accounts.AccountState]) -> list[str]:
+    """The same, where `accounts.held_up` was read already."""
     said = []
-    for one in await context.database.read(accounts.held_up, context.clock.now()):
+    for one in held_up:
         title = channel_title(context, one.channel)
         if one.paused_reason:
             said.append(f"{title} is paused: {one.paused_reason}")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aiohttp import web
 
 from ... import errors
-from ...store import audit, inbox, labels, search, views
+from ...store import accounts, audit, inbox, labels, search, views
+from ...store.database import together
 from ...store.inbox import ConversationRow, Filter
 from ...store.staff import StaffMember, StaffRole
 from ...types import Mode
-from ..alerts import alerts
+from ..alerts import alerts_of
 from ..auth import needs
 from ..body import read_form
 from ..context import WebContext, channel_title, context_of
@@ -104,7 +107,6 @@ class HitLine:
 
 @needs("viewer")
 async def conversations(request: web.Request, member: StaffMember) -> web.StreamResponse:
-    context = context_of(request)
     wanted = asked(request.query, member)
     if in_place(request):
         answer = fragment("conversations.html", "found", **await found(request, member, wanted))
@@ -112,35 +114,61 @@ async def conversations(request: web.Request, member: StaffMember) -> web.Stream
         if _HERE.fullmatch(here) and request.headers.get("HX-Source", "").startswith("input"):
             answer.headers["HX-Replace-Url"] = wanted.address(here)
         return answer
-    return page(
-        "conversations.html",
-        member=member,
-        alerts=await alerts(context),
-        **await beside(request, member, wanted),
+    return page("conversations.html", member=member, **await beside(request, member, wanted))
+
+
+Reads = tuple[Callable[..., Any], ...]
+
+
+def around(context: WebContext, member: StaffMember, wanted: Asked) -> Reads:
+    """What `beside` needs read, for `together`."""
+    return (
+        labels.names,
+        labels.colleagues,
+        partial(views.of, member=member.id),
+        partial(accounts.held_up, now=context.clock.now()),
+        *_listing(member, wanted),
     )
 
 
-async def beside(request: web.Request, member: StaffMember, wanted: Asked) -> dict[str, Any]:
-    """What the pane of the list shows, filters included."""
+def _listing(member: StaffMember, wanted: Asked) -> Reads:
+    counts = partial(inbox.counts, member=member.id)
+    if wanted.words:
+        return (counts,)
+    return (counts, partial(inbox.page, wanted=wanted.filter, before=_cursor(wanted.before)))
+
+
+async def beside(
+    request: web.Request, member: StaffMember, wanted: Asked, read: Sequence[Any] | None = None
+) -> dict[str, Any]:
+    """What the pane of the list shows, filters included. `read`: what `around` found."""
     context = context_of(request)
+    if read is None:
+        read = await context.database.read(together, *around(context, member, wanted))
+    names, colleagues, saved, held_up, *listed = read
     return {
-        **await found(request, member, wanted),
+        **await found(request, member, wanted, listed),
+        "alerts": alerts_of(context, held_up),
         "channels": [(name, channel_title(context, name)) for name in sorted(context.inbound.channels)],
         "modes": MODES,
         "states": STATES,
         "verdicts": VERDICTS,
-        "label_names": await context.database.read(labels.names),
-        "colleagues": await context.database.read(labels.colleagues),
-        "views": await context.database.read(views.of, member.id),
+        "label_names": names,
+        "colleagues": colleagues,
+        "views": saved,
         "may": member.role.covers(StaffRole.REVIEWER),
         "admin": member.role is StaffRole.ADMIN,
     }
 
 
-async def found(request: web.Request, member: StaffMember, wanted: Asked) -> dict[str, Any]:
+async def found(
+    request: web.Request, member: StaffMember, wanted: Asked, read: Sequence[Any] | None = None
+) -> dict[str, Any]:
     """The lines of the list, or what a search finds, with the counts above them."""
     context = context_of(request)
-    counts = await context.database.read(inbox.counts, member.id)
+    if read is None:
+        read = await context.database.read(together, *_listing(member, wanted))
+    counts, *rest = read
     values: dict[str, Any] = {
         "asked": wanted,
         "counts": counts,
@@ -149,6 +177,7 @@ async def found(request: web.Request, member: StaffMember, wanted: Asked) -> dic
         "hits": None,
         "older": None,
         "partial": False,
+        "sandbox": context.sandbox,
         "open": int(request.match_info.get("id", 0)),
         "me": str(member.id),
     }
@@ -164,7 +193,7 @@ async def found(request: web.Request, member: StaffMember, wanted: Asked) -> dic
             "partial": hits.partial,
         }
     else:
-        listed = await context.database.read(inbox.page, wanted.filter, before=_cursor(wanted.before))
+        listed: inbox.Page = rest[0]
         older = f"{listed.older[0].isoformat()}_{listed.older[1]}" if listed.older else None
         values |= {
             "lines": [line(context, row, member) for row in listed.rows],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -15,6 +16,7 @@ from ...errors import Conflict, Overloaded, WindowClosed
 from ...inbound import INBOUND_TOPIC, STAFF_TOPIC
 from ...store import canned, live_settings, takeover, trials
 from ...store.canned import Canned
+from ...store.database import together
 from ...store.queue import Reply
 from ...store.staff import StaffMember
 from ...store.takeover import State
@@ -110,10 +112,14 @@ def routes() -> list[web.RouteDef]:
     ]
 
 
-async def composer(context: WebContext, member: StaffMember, number: int, row: object = None) -> Desk:
-    """What composer.html needs, as `desk`. `row`: what the caller read of the conversation; it is read anew here, for it
-    must say who has it at this moment. Raises NotFound."""
-    state = await context.database.read(takeover.state, number)
+async def composer(
+    context: WebContext, member: StaffMember, number: int, read: Sequence[Any] | None = None
+) -> Desk:
+    """What composer.html needs, as `desk`. `read`: what `desk_reads` found just now, for it must say who has the
+    conversation at this moment. Raises NotFound."""
+    if read is None:
+        read = await context.database.read(together, *desk_reads(context, number))
+    state, hours = read
     found = context.inbound.channels.get(state.channel)
     caps: Capabilities | None = getattr(found, "caps", None)
     now = context.clock.now()
@@ -132,7 +138,16 @@ async def composer(context: WebContext, member: StaffMember, number: int, row: o
         templates=caps is not None and caps.templates,
         soon=until is not None and until - now <= SOON,
         canned=canned.for_language(await context.database.read(canned.every), state.language) if mine else [],
-        hours=await _hours(context),
+        hours=hours,
+    )
+
+
+def desk_reads(context: WebContext, number: int) -> tuple[Callable[..., Any], ...]:
+    """What `composer` needs read, for `together`."""
+    hours = context.settings.hand_back_hours
+    return (
+        partial(takeover.state, conversation=number),
+        partial(live_settings.hand_back_hours, otherwise=hours),
     )
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from aiohttp import web
 
 from ...inbound import STAFF_TOPIC
 from ...store import audit, labels, takeover, transcripts
+from ...store.database import together
 from ...store.staff import StaffMember, StaffRole
 from ...store.transcripts import MessageRow, NoteRow, Transcript
 from ...store.troubles import By
@@ -33,7 +35,6 @@ from ...types import (
     Text,
     Unsupported,
 )
-from ..alerts import alerts
 from ..auth import needs
 from ..body import read_form
 from ..context import context_of
@@ -43,7 +44,7 @@ from ..words import N_, gettext
 from . import conversations
 from .conversations import Line, failure, line, log_read
 from .media import Shelf, Shown, shelf
-from .takeover import composer
+from .takeover import composer, desk_reads
 from .verdicts import REASON_WORDS
 
 OUTCOMES = {
@@ -150,13 +151,23 @@ async def shown(
     """The page, or the block of it that htmx asks for."""
     context = context_of(request)
     number = int(request.match_info["id"])
-    found = await context.database.read(
-        transcripts.transcript, number, before=_seq(request, "before"), at=_seq(request, "at")
+    wanted = replace(conversations.asked(request.query, member), before="")  # here it is about messages
+    whole = not in_place(request)
+    read = await context.database.read(
+        together,
+        partial(
+            transcripts.transcript,
+            conversation=number,
+            before=_seq(request, "before"),
+            at=_seq(request, "at"),
+        ),
+        *desk_reads(context, number),
+        *(conversations.around(context, member, wanted) if whole else (labels.colleagues,)),
     )
+    found: Transcript = read[0]
     await log_read(request, member, "conversation_read", f"conversation:{number}")
     head = line(context, found.conversation, member)
     files = await shelf(context.database, number, found.messages)
-    wanted = replace(conversations.asked(request.query, member), before="")  # here it is about messages
     may = member.role.covers(StaffRole.REVIEWER)
     values: dict[str, Any] = {
         "member": member,
@@ -169,15 +180,14 @@ async def shown(
         "now": context.clock.now(),
         "may": may,
         "revealed": revealed and may,
-        "colleagues": await context.database.read(labels.colleagues) if may else [],
+        "colleagues": [] if whole else read[3],
         "last_reply": next((one.id for one in reversed(found.messages) if _judged(one)), None),
         "asked": wanted,
-        "desk": await composer(context, member, number, found.conversation),
+        "desk": await composer(context, member, number, read[1:3]),
     }
-    if in_place(request):
+    if not whole:
         return fragment("transcript.html", block, **values)
-    values = await conversations.beside(request, member, wanted) | values
-    return page("transcript.html", alerts=await alerts(context), **values)
+    return page("transcript.html", **values | await conversations.beside(request, member, wanted, read[3:]))
 
 
 # --- what staff put on it --------------------------------------------------------------------------------
