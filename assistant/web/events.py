@@ -44,7 +44,10 @@ async def stream(
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=LARGEST_MESSAGE, compress=False)
     if not socket.can_prepare(request).ok:
         raise web.HTTPBadRequest
-    await socket.prepare(request)
+    try:
+        await socket.prepare(request)
+    except ConnectionError:  # the page is gone already
+        return socket
     sockets = request.config_dict[SOCKETS]
     sockets.add(socket)
     try:
