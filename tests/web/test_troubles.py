@@ -450,7 +450,7 @@ async def test_a_silent_platform_is_shown_on_the_page_of_channels(site: Site) ->
             )
         )
     )
-    assert "does not answer since" in await (await site.get("/admin/channels")).text()
+    assert "has not answered since" in await (await site.get("/admin/channels")).text()
     site.clock.advance(31)
     assert "does not answer" not in await (await site.get("/admin/channels")).text()
 
