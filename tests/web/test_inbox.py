@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -247,6 +248,23 @@ async def test_viewers_read_but_put_nothing_on_a_conversation(site: Site) -> Non
         assert f"/{number}/{path}" not in text
         assert (await site.post(f"/admin/inbox/{number}/{path}", data={"on": "1"})).status == 403, path
     assert "/admin/review/message/" not in text
+
+
+async def test_no_link_leads_a_viewer_to_a_door_that_is_shut(site: Site) -> None:
+    await site.set_up()
+    [number] = await seeded(site, "Grace")
+    await as_role(site, "viewer")
+    tried: set[str] = set()
+    ahead = ["/admin", f"/admin/inbox/{number}"]
+    while ahead:
+        path = ahead.pop()
+        answer = await site.get(path)
+        assert answer.status not in (403, 404), path
+        for link in re.findall(r'<a [^>]*?href="(/admin[^"#]*)', await answer.text()):
+            if (bare := link.partition("?")[0]) not in tried:
+                tried.add(bare)
+                ahead.append(html.unescape(link))
+    assert {"/admin/inbox", "/admin/failed", "/admin/metrics"} <= tried
 
 
 async def test_numbers_are_shown_in_part_and_a_look_at_the_whole_is_on_record(site: Site) -> None:
