@@ -367,6 +367,7 @@ async def test_the_second_reader_sees_at_once_who_answers_and_keeps_what_they_ty
     state = await _state(site, number)
     await grace.post(f"/admin/inbox/{number}/take", data={"instead_of": str(state.taken_by)})
     await page.get_by_text("Grace is answering").wait_for(**WAIT)
+    assert "UTC" not in await page.locator("#composer .holder").inner_text(), "local times, as everywhere"
     assert await page.locator("#composer textarea").input_value() == "half a sentence"
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     tab.assert_clean()

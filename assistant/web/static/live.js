@@ -3,8 +3,12 @@
 const SESSION_ENDED = 4401;
 const LONGEST_WAIT = 5000;
 
+// Times in the language of the page, and in the reader's own way of writing it where the browser says so (en-GB, pt-PT).
+const page = document.documentElement.lang;
+export const manner = navigator.languages.find((one) => one.split("-")[0] === page.split("-")[0]) || page || [];
+
 export function clock(date) {
-  return date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return date.toLocaleTimeString(manner, { hour: "2-digit", minute: "2-digit" });
 }
 
 // Calls onFrame(frame) for each frame and onOpen(hello) after every connection: whoever listens catches up there, unless

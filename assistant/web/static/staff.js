@@ -1,7 +1,7 @@
 // Staff pages: local times, the live socket and who listens to it, alerts, and how much is new while nobody looks.
 // Every page works without this file by reloading.
 
-import { connect, clock } from "./live.js";
+import { connect, clock, manner } from "./live.js";
 
 const PAUSE = 1000;
 
@@ -11,8 +11,8 @@ export function localTimes(root) {
   const today = new Date().toDateString();
   for (const element of root.querySelectorAll("time[datetime]:not([title])")) {
     const moment = new Date(element.dateTime);
-    element.title = moment.toLocaleString();
-    const day = moment.toLocaleDateString([], { day: "numeric", month: "short" });
+    element.title = moment.toLocaleString(manner);
+    const day = moment.toLocaleDateString(manner, { day: "numeric", month: "short" });
     element.textContent = moment.toDateString() === today ? clock(moment) : `${day} ${clock(moment)}`;
   }
 }
