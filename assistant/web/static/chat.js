@@ -18,7 +18,7 @@ const finished = []; // bubbles whose turn is done and whose stored message is s
 const ended = new Set(); // turns already replaced by their message
 let typingUntil = null;
 
-// --- the view ----------------------------------------------------------------------------------------------
+// --- the view ---
 
 const atEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - NEAR;
 const toEnd = () => window.scrollTo({ top: document.documentElement.scrollHeight });
@@ -57,7 +57,7 @@ function busy(on) {
   stopButton.hidden = !on && growing.size === 0;
 }
 
-// --- frames ------------------------------------------------------------------------------------------------
+// --- frames ---
 
 function onDelta(frame) {
   if (ended.has(frame.turn)) return;
@@ -111,7 +111,7 @@ function onMessage(frame) {
 
 const handlers = { delta: onDelta, done: onDone, message: onMessage, typing: () => busy(true) };
 
-// --- history: after each connection, so that nothing is missing ------------------------------------------------
+// --- history: after each connection, so that nothing is missing ---
 
 async function catchUp() {
   const before = new Set([...log.children]);
@@ -137,7 +137,7 @@ async function catchUp() {
   });
 }
 
-// --- sending -----------------------------------------------------------------------------------------------
+// --- sending ---
 
 async function post(id, message) {
   const answer = await fetch("/chat/messages", {

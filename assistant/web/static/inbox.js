@@ -26,7 +26,7 @@ function busy(element) {
   return [...element.querySelectorAll("textarea, input[name=label]")].some((field) => field.value !== field.defaultValue);
 }
 
-// --- the list --------------------------------------------------------------------------------------------
+// --- the list ---
 
 let listWaits = null;
 
@@ -86,7 +86,7 @@ function markOpen() {
 
 listen({ refresh: refreshList, wants: (frame) => frame.kind !== "trial" });
 
-// --- one transcript --------------------------------------------------------------------------------------
+// --- one transcript ---
 
 const heard = new Map(); // conversation → when it changed last, as the socket said
 let unseen = 0;
@@ -192,7 +192,7 @@ listen({
   },
 });
 
-// --- opening ---------------------------------------------------------------------------------------------
+// --- opening ---
 
 // A transcript has come into its pane: by htmx, by going back, or with the page.
 let shownNow = null;
@@ -269,7 +269,7 @@ document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-// --- copying ---------------------------------------------------------------------------------------------
+// --- copying ---
 
 // What is on the page, a line each, with its time and author; notes are for staff and stay here.
 function asText() {

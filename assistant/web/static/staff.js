@@ -5,7 +5,7 @@ import { connect, clock, manner } from "./live.js";
 
 const PAUSE = 1000;
 
-// --- times ---------------------------------------------------------------------------------------------
+// --- times ---
 
 export function localTimes(root) {
   const today = new Date().toDateString();
@@ -17,7 +17,7 @@ export function localTimes(root) {
   }
 }
 
-// --- what is fetched again ---------------------------------------------------------------------------------
+// --- what is fetched again ---
 
 // A page, or with `part` the fragment of it that htmx would get; null when there is none (any more).
 export async function fetchPage(address, part = false) {
@@ -66,7 +66,7 @@ export function adopt(node) {
   return adopted;
 }
 
-// --- who listens -----------------------------------------------------------------------------------------
+// --- who listens ---
 
 const listeners = [];
 let opened = false;
@@ -90,7 +90,7 @@ listen({
   refresh: alerts,
 });
 
-// --- how much is new while nobody looks --------------------------------------------------------------------
+// --- how much is new while nobody looks ---
 
 const unseen = new Set();
 
@@ -111,7 +111,7 @@ document.addEventListener("visibilitychange", () => {
   showUnseen();
 });
 
-// --- buttons that copy the text of the element they name ---------------------------------------------------
+// --- buttons that copy the text of the element they name ---
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copies]");
@@ -124,7 +124,7 @@ document.addEventListener("click", async (event) => {
   }, 1500);
 });
 
-// --- start -----------------------------------------------------------------------------------------------
+// --- start ---
 
 localTimes(document);
 document.addEventListener("htmx:after:settle", () => localTimes(document));

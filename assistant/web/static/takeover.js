@@ -9,7 +9,7 @@ let asking = false;
 let again = false;
 const field = () => document.getElementById("composer-text");
 
-// --- how much time is left -------------------------------------------------------------------------------
+// --- how much time is left ---
 
 function left(ms) {
   const minutes = Math.max(0, Math.floor(ms / 60000));
@@ -29,7 +29,7 @@ function count() {
   }
 }
 
-// --- who has it now --------------------------------------------------------------------------------------
+// --- who has it now ---
 
 // The composer is replaced only when it looks different now, and never with the loss of what was typed.
 async function refresh() {
@@ -88,7 +88,7 @@ function keep(node, typed) {
   node.querySelector(".holder").after(kept);
 }
 
-// --- canned replies --------------------------------------------------------------------------------------
+// --- canned replies ---
 
 let found = [];
 let chosen = 0;
@@ -183,7 +183,7 @@ document.addEventListener("focusout", (event) => {
   if (event.target.id === "composer-text") close();
 });
 
-// --- a draft ---------------------------------------------------------------------------------------------
+// --- a draft ---
 
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-use-draft]")) return;
@@ -192,7 +192,7 @@ document.addEventListener("click", (event) => {
   insert(typed ? `${typed}\n\n${words}` : words);
 });
 
-// --- where one goes on writing ---------------------------------------------------------------------------
+// --- where one goes on writing ---
 
 // The button that was pressed is gone then, and the keyboard's place with it: the next thing to do gets it.
 let pressed = "";
@@ -213,7 +213,7 @@ document.addEventListener(
 );
 document.addEventListener("htmx:after:swap", settle);
 
-// --- start -----------------------------------------------------------------------------------------------
+// --- start ---
 
 document.addEventListener("staff:frame", ({ detail }) => {
   const here = composer();
