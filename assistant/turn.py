@@ -26,7 +26,7 @@ from .presence import Presence, mark_read
 from .pressure import Pressure
 from .published import Persona, Published
 from .settings import Settings
-from .store import conversations, messages, people, queue, usage
+from .store import accounts, conversations, messages, people, queue, usage
 from .store.database import Database
 from .store.parts import plain_text
 from .store.queue import Claim, Reply, Settlement, TurnRow, Waiting
@@ -60,6 +60,7 @@ class Running:
         self.taken_at: datetime | None = None
         self.seen = 0
         self.shown = False
+        self.quiet = False
         self.said = ""
         self.whole_at = float("-inf")
         self.newer = asyncio.Event()
@@ -256,6 +257,9 @@ class Answerer:
         )
         channel, newest = self._channel(claim), batch[-1].external_id
         self._meet(claim, channel)
+        if channel.caps.streaming or channel.caps.drafts_every is not None:
+            # What is not sent while a channel is paused is not shown either while it is written.
+            running.quiet = await self._database.read(accounts.is_paused, claim.address, started_at)
         running.presence = Presence(channel, claim.address, _number(claim))
         asked_at = self._clock.now()
         async with running.presence.during(newest):
@@ -407,6 +411,8 @@ class Answerer:
 
     async def _show(self, running: Running, offset: int, text: str) -> None:
         """Stream visible text where the channel can; all of it once a second, for who came late or lost a frame."""
+        if running.quiet:
+            return
         if self._channel(running.claim).caps.streaming:
             running.shown = True
             running.said = running.said[:offset] + text

@@ -149,6 +149,13 @@ def paused_accounts(connection: Connection) -> dict[Account, datetime | None]:
     return {(row.channel, row.account): row.resume_at for row in rows}
 
 
+def is_paused(connection: Connection, address: Address, now: datetime) -> bool:
+    """Whether nothing leaves this account now, by its own pause or by one of its whole channel."""
+    mine = channel_states.c.account.in_([address.account, WHOLE])
+    found = select(channel_states.c.account).where(channel_states.c.channel == address.channel, mine)
+    return connection.execute(found.where(held_back(now)).limit(1)).first() is not None
+
+
 def begin_trial(connection: Connection, account: Account, resume_at: datetime, until: datetime) -> bool:
     """One process alone tries an account whose pause has run out; the others see it paused until then."""
     channel, name = account

@@ -394,7 +394,7 @@ def page_history(connection: Connection, key: str, *, limit: int = PAGE) -> list
         common = {"direction": row["direction"], "author": row["author"], "at": row["sent_at"]}
         common["waiting"] = row["direction"] == Direction.IN and row["outcome"] is None
         for part in sent.get(row["id"], ()):
-            if part["state"] in (OutboxState.HELD, OutboxState.CANCELLED):
+            if part["state"] in (OutboxState.HELD, OutboxState.CANCELLED, OutboxState.PENDING):
                 continue
             words = codec.plain_text(codec.load([part["payload"]]))
             name = part["external_id"] or part["idempotency_key"]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 
+from assistant.deliver import OUTBOX_BELL
 from assistant.errors import EngineDead, EngineError, Overloaded
-from assistant.types import Finish, Prompt, Role
+from assistant.store import accounts
+from assistant.store.transcripts import page_history
+from assistant.types import Address, Finish, Prompt, Role
 from tests.scripted import ScriptedEngine as Model
 
 from .system import echo, running
@@ -316,3 +320,21 @@ async def test_a_message_that_came_during_a_turn_is_answered_as_soon_as_the_turn
         model.release()
         await system.until_settled()
         assert " / ".join(system.post.texts()).count("and") == 4
+
+
+async def test_while_a_channel_is_paused_nobody_watches_an_answer_grow(tmp_path: Path) -> None:
+    """Staff who pause a channel are told that nothing is sent: on a page that streams nothing may be read either."""
+    async with running(tmp_path, Model(lambda prompt: "some words in a row", delay=0.005)) as system:
+        system.post.caps = replace(system.post.caps, streaming=True)  # type: ignore[misc]
+        address = Address(channel="post", account="office", peer="ana")
+        async with system.bus.subscribe(f"page:{address.key}") as frames:
+            await system.database.write(accounts.pause_whole, "post", "paused by staff", system.clock.now())
+            await system.receive(["ana", 1, "hello"])
+            async with asyncio.timeout(10):
+                assert orjson.loads(await anext(frames))["kind"] == "done"
+            seen = await system.database.read(page_history, address.key)
+            assert [message.direction for message in seen] == ["in"]
+            await system.database.write(accounts.resume, "post")
+            await system.bus.ring(OUTBOX_BELL)
+            await system.until_settled()
+        assert system.post.texts() == ["some words in a row"]
