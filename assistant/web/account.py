@@ -15,7 +15,8 @@ from .auth import PROVE, needs
 from .body import read_form
 from .context import context_of
 from .pages import page
-from .signin import actor, inside, name_fault, new_password_fault, renew, right_password
+from .record import actor
+from .signin import inside, name_fault, new_password_fault, renew, right_password
 from .words import LANGUAGES, N_, THEMES, gettext
 
 PAGE = "/account"

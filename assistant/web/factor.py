@@ -11,7 +11,7 @@ from .auth import SECOND_FACTOR, needs
 from .body import read_form
 from .context import context_of
 from .pages import page
-from .signin import actor
+from .record import actor
 from .words import gettext
 
 

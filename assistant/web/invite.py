@@ -11,7 +11,8 @@ from . import auth
 from .body import read_form
 from .context import context_of
 from .pages import page
-from .signin import HOME, account_fault, actor, enter
+from .record import actor
+from .signin import HOME, account_fault, enter
 from .words import LANGUAGES, gettext
 
 

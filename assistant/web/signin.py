@@ -14,6 +14,7 @@ from . import auth, origins, totp
 from .body import read_form
 from .context import context_of
 from .pages import page
+from .record import actor
 from .words import LANGUAGES, N_, gettext
 
 HOME = "/admin"
@@ -286,11 +287,6 @@ async def renew(
 
 def _login_for(path: str) -> str:
     return f"/login?next={quote(path, safe='')}"
-
-
-def actor(member: StaffMember) -> str:
-    """How the audit log names staff."""
-    return f"staff:{member.id}"
 
 
 def inside(path: str) -> str:

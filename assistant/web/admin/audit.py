@@ -20,7 +20,7 @@ from ...store.staff import StaffMember
 from ..auth import needs
 from ..context import WebContext, context_of
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import on_record
 from ..words import N_, gettext
 
 PAGE = 50
@@ -57,13 +57,7 @@ async def check(request: web.Request, member: StaffMember) -> web.StreamResponse
     while not so_far.ended:
         so_far = await context.database.read(audit.check, so_far, CHECKED_AT_ONCE)
         await asyncio.sleep(0)
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action="audit.checked",
-        detail={"rows": so_far.rows, "broken": so_far.broken},
-    )
+    await on_record(context, member, "audit.checked", detail={"rows": so_far.rows, "broken": so_far.broken})
     if in_place(request):
         return fragment("audit.html", "chain", checked=so_far)
     return await _shown(request, member, so_far)
@@ -78,13 +72,7 @@ async def export(request: web.Request, member: StaffMember) -> web.StreamRespons
         raise web.HTTPBadRequest
     kind = request.match_info["kind"]
     chosen = {name: str(value) for name in _FIELDS if (value := getattr(wanted, name)) is not None}
-    newest = await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action="audit.exported",
-        detail={"kind": kind, "filter": chosen},
-    )
+    newest = await on_record(context, member, "audit.exported", detail={"kind": kind, "filter": chosen})
     day = context.clock.now().astimezone(UTC).date().isoformat()
     answer = web.StreamResponse(
         headers={

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from ...errors import Conflict
-from ...store import audit, canned
+from ...store import canned
 from ...store.canned import Canned
 from ...store.staff import StaffMember
 from ..auth import needs
 from ..body import read_form
 from ..context import context_of
 from ..pages import page
-from ..signin import actor
+from ..record import on_record
 from ..words import LANGUAGES, N_, gettext
 
 PAGE = "/admin/canned"
@@ -130,10 +130,4 @@ async def _shown(
 
 async def _record(request: web.Request, member: StaffMember, action: str, number: int) -> None:
     context = context_of(request)
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action=action,
-        target=f"canned:{number}",
-    )
+    await on_record(context, member, action, f"canned:{number}")

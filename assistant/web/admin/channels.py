@@ -20,7 +20,7 @@ from ..alerts import alerts
 from ..auth import needs
 from ..context import WebContext, channel_title, context_of
 from ..pages import page
-from ..signin import actor
+from ..record import actor, on_record
 from .conversations import failure
 
 PAGE = "/admin/channels"
@@ -78,13 +78,7 @@ async def _checked(
 ) -> dict[str, list[Probe]]:
     asked = [one for name in names if isinstance(one := context.inbound.channels[name], Probes)]
     results = await asyncio.gather(*(_asked(channel, context.settings.public_url) for channel in asked))
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action="channels.check",
-        target=target and f"channel:{target}",
-    )
+    await on_record(context, member, "channels.check", target and f"channel:{target}")
     return dict(zip(names, results, strict=True))
 
 
@@ -147,13 +141,7 @@ async def resume(request: web.Request, member: StaffMember) -> web.StreamRespons
 
 async def _tell(context: WebContext, member: StaffMember, name: str, action: str) -> None:
     """On record, and on every page that shows it."""
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action=action,
-        target=f"channel:{name}"[:128],
-    )
+    await on_record(context, member, action, f"channel:{name}"[:128])
     frame = {"kind": "channel", "conversation": 0, "seq": 0}
     await context.bus.publish(STAFF_TOPIC, orjson.dumps(frame))
 

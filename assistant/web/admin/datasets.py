@@ -12,14 +12,14 @@ import orjson
 from aiohttp import web
 
 from ... import __version__
-from ...store import audit, datasets, export_files, exports
+from ...store import datasets, export_files, exports
 from ...store.exports import Export, Filter, Kind
 from ...store.staff import StaffMember, StaffRole
 from ..auth import needs
 from ..body import read_form
 from ..context import WebContext, channel_title, context_of
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import on_record
 from ..words import N_, gettext
 from . import verdicts
 
@@ -367,14 +367,7 @@ async def _log(
     target: str,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action=action,
-        target=target,
-        detail=detail,
-    )
+    await on_record(context, member, action, target, detail=detail)
 
 
 def _number(request: web.Request) -> int:

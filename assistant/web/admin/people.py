@@ -23,7 +23,7 @@ from ..auth import needs
 from ..body import read_form
 from ..context import WebContext, channel_title, context_of
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import actor, on_record
 from ..words import N_, gettext
 from .audit import NOT_STAFF
 
@@ -320,12 +320,11 @@ def _by(context: WebContext, member: StaffMember) -> By:
 
 async def _on_record(request: web.Request, member: StaffMember, action: str, *, once: bool = False) -> None:
     context = context_of(request)
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action=action,
-        target=f"person:{int(request.match_info['id'])}",
+    await on_record(
+        context,
+        member,
+        action,
+        f"person:{int(request.match_info['id'])}",
         once_per=READ_ONCE_PER if once else None,
     )
 

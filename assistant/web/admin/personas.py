@@ -23,7 +23,7 @@ from ..body import read_form
 from ..context import WebContext, channel_title, context_of
 from ..difference import words
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import actor
 from ..words import gettext
 
 PAGE: Final = "/admin/personas"

@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
-from ...store import audit, live_settings, review_queues
+from ...store import live_settings, review_queues
 from ...store.review_queues import Agreement, Queue, Rule, Standing
 from ...store.staff import StaffMember, StaffRole
 from ..auth import needs
 from ..body import read_form
 from ..context import WebContext, channel_title, context_of
 from ..pages import page
-from ..signin import actor
+from ..record import on_record
 from ..words import N_, gettext
 from . import reviewing, verdicts
 
@@ -309,13 +309,7 @@ def _date(form: Mapping[str, str], name: str) -> datetime | None:
 
 
 async def _log(context: WebContext, member: StaffMember, action: str, queue: int) -> None:
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action=action,
-        target=f"queue:{queue}",
-    )
+    await on_record(context, member, action, f"queue:{queue}")
 
 
 def _number(request: web.Request) -> int:

@@ -27,7 +27,7 @@ from ..body import read_form
 from ..context import WebContext, channel_title, context_of
 from ..drafts import NothingToAnswer, material_of
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import actor
 from ..words import N_, gettext
 
 ACKNOWLEDGE_SECONDS: Final = 3.0

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from ...store import audit, parts, traces, trials
+from ...store import parts, traces, trials
 from ...store.staff import StaffMember
 from ...store.traces import Attempt, Trace
 from ...store.trials import TRIALS_BELL, Trial, TrialKind
@@ -22,7 +22,7 @@ from ..auth import needs
 from ..body import read_form
 from ..context import channel_title, context_of
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import on_record
 from ..waterfall import milliseconds, rate, waterfall
 from ..words import N_, gettext
 
@@ -128,12 +128,11 @@ async def trace_page(request: web.Request, member: StaffMember) -> web.StreamRes
     if tab in WORDS_NEEDED and not may:
         raise web.HTTPForbidden
     found = await _found(request, words=may)
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action="trace.words_read" if tab in WORDS_NEEDED else "trace.read",
-        target=f"message:{found.reply.id}",
+    await on_record(
+        context,
+        member,
+        "trace.words_read" if tab in WORDS_NEEDED else "trace.read",
+        f"message:{found.reply.id}",
         once_per=READ_ONCE_PER,
     )
     return await _show(request, member, found, tab)

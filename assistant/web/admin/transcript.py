@@ -13,7 +13,7 @@ import orjson
 from aiohttp import web
 
 from ...inbound import STAFF_TOPIC
-from ...store import audit, labels, takeover, transcripts
+from ...store import labels, takeover, transcripts
 from ...store.database import together
 from ...store.staff import StaffMember, StaffRole
 from ...store.transcripts import MessageRow, NoteRow, Transcript
@@ -39,7 +39,7 @@ from ..auth import needs
 from ..body import read_form
 from ..context import context_of
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import actor, on_record
 from ..words import N_, gettext
 from . import conversations
 from .conversations import Line, failure, line, log_read
@@ -238,13 +238,7 @@ async def reveal(request: web.Request, member: StaffMember) -> web.StreamRespons
     """The person's number or id in full, once; each time it is on record."""
     context = context_of(request)
     target = f"conversation:{request.match_info['id']}"
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action="conversation.revealed",
-        target=target,
-    )
+    await on_record(context, member, "conversation.revealed", target)
     return await shown(request, member, revealed=True, block="context")
 
 

@@ -21,7 +21,7 @@ from ..auth import needs
 from ..body import read_fields, read_form
 from ..context import WebContext, channel_title, context_of
 from ..pages import page
-from ..signin import actor
+from ..record import actor
 from ..words import N_, gettext
 from .conversations import failure
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from ...errors import Conflict
-from ...store import audit, invites, second_factor, sessions, staff
+from ...store import invites, second_factor, sessions, staff
 from ...store.staff import Colleague, StaffMember, StaffRole
 from .. import auth
 from ..account import role_words
@@ -15,7 +15,8 @@ from ..auth import needs
 from ..body import read_form
 from ..context import context_of, over_https
 from ..pages import page
-from ..signin import EMAIL_LENGTH, actor
+from ..record import on_record
+from ..signin import EMAIL_LENGTH
 from ..words import N_, gettext
 
 PAGE = "/admin/users"
@@ -226,11 +227,4 @@ async def _note(
     detail: dict[str, Any] | None = None,
 ) -> None:
     context = context_of(request)
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action=action,
-        target=target,
-        detail=detail,
-    )
+    await on_record(context, member, action, target, detail=detail)

@@ -12,7 +12,7 @@ import orjson
 from aiohttp import web
 
 from ...inbound import STAFF_TOPIC
-from ...store import audit, datasets, review_leases, reviews
+from ...store import datasets, review_leases, reviews
 from ...store.reviews import REASONS, Fault, Given, Judgement, Subject, Verdict
 from ...store.staff import StaffMember
 from ..auth import needs
@@ -20,7 +20,7 @@ from ..body import read_form
 from ..context import WebContext, channel_title, context_of
 from ..difference import Piece, words
 from ..pages import fragment, in_place, page
-from ..signin import actor
+from ..record import on_record
 from ..words import N_, gettext
 
 FORM_BYTES = 128 * 1024
@@ -270,13 +270,8 @@ def _kind(given: Given) -> tuple[int | None, bool]:
 
 async def log_read(context: WebContext, member: StaffMember, conversation: int) -> None:
     """That staff read from a conversation is on record, once in a while."""
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action="conversation_read",
-        target=f"conversation:{conversation}",
-        once_per=READ_ONCE_PER,
+    await on_record(
+        context, member, "conversation_read", f"conversation:{conversation}", once_per=READ_ONCE_PER
     )
 
 
@@ -289,14 +284,7 @@ async def log_verdict(
 ) -> None:
     """On record, and told to every page that shows the answer."""
     detail = {"verdict": judgement.verdict, "corrected": bool(judgement.correction)} if judgement else None
-    await context.database.write(
-        audit.append,
-        now=context.clock.now(),
-        actor=actor(member),
-        action=action,
-        target=f"message:{subject.message}",
-        detail=detail,
-    )
+    await on_record(context, member, action, f"message:{subject.message}", detail=detail)
     frame = {"kind": "review", "conversation": subject.conversation, "seq": subject.seq}
     await context.bus.publish(STAFF_TOPIC, orjson.dumps(frame))
 
