@@ -306,28 +306,29 @@ class Measures:
     def charts(self, scope: str) -> list[Chart]:
         """Every chart of the page, for the scope that was read."""
         made = [
-            self._areas(
+            self._plotted(
                 "replies",
                 _("Answers of the model"),
                 _("How many answers the model gave, by channel."),
                 self._by_channel(scope),
                 number,
+                area=True,
             ),
-            self._lines(
+            self._plotted(
                 "first",
                 _("Time to the first word"),
                 _("From the moment a worker takes the messages up to the model's first word."),
                 {"p50": self.quantiles("first", 0.5), "p95": self.quantiles("first", 0.95)},
                 seconds,
             ),
-            self._lines(
+            self._plotted(
                 "full",
                 _("Time to the whole answer"),
                 _("From the person's first message that is answered to the last part's leaving."),
                 {f"p{part:.0f}": self.quantiles("full", part / 100) for part in (50, 95, 99)},
                 seconds,
             ),
-            self._areas(
+            self._plotted(
                 "stages",
                 _("Where the time goes"),
                 _(
@@ -335,15 +336,16 @@ class Measures:
                 ),
                 {_(words): self._mean_stage(stage) for stage, words in STAGES.items()},
                 seconds,
+                area=True,
             ),
-            self._lines(
+            self._plotted(
                 "speed",
                 _("Tokens a second"),
                 _("Tokens written in an answer for each second of writing, as a mean."),
                 {_("tokens/s"): self._speed()},
                 number,
             ),
-            self._areas(
+            self._plotted(
                 "tokens",
                 _("Tokens"),
                 _("Tokens written, tokens read anew, and tokens that were read before and kept."),
@@ -358,6 +360,7 @@ class Measures:
                     _("from the cache"): self.line("tokens", "cached"),
                 },
                 number,
+                area=True,
             ),
             self._bars(
                 "errors",
@@ -402,26 +405,6 @@ class Measures:
         written, spans = self.line("tokens", "completion"), self.line("stage", "decode")
         return [count / span if span > 0 else None for count, span in zip(written, spans, strict=True)]
 
-    def _lines(
-        self,
-        id_: str,
-        title: str,
-        meaning: str,
-        values: Mapping[str, Sequence[float | None]],
-        words: plots.Words,
-    ) -> Chart | None:
-        return self._plotted(id_, title, meaning, values, words, area=False)
-
-    def _areas(
-        self,
-        id_: str,
-        title: str,
-        meaning: str,
-        values: Mapping[str, Sequence[float | None]],
-        words: plots.Words,
-    ) -> Chart | None:
-        return self._plotted(id_, title, meaning, values, words, area=True)
-
     def _plotted(
         self,
         id_: str,
@@ -430,7 +413,7 @@ class Measures:
         values: Mapping[str, Sequence[float | None]],
         words: plots.Words,
         *,
-        area: bool,
+        area: bool = False,
     ) -> Chart | None:
         series = [Series(name=name, values=row) for name, row in values.items()]
         if not any(any(one.values) for one in series):
