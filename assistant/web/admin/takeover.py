@@ -36,8 +36,8 @@ LONGEST: Final = 4000  # characters of a reply
 SOON: Final = timedelta(minutes=5)
 NOTE: Final = 1000
 FORM: Final = 4 * LONGEST * 3 + 4096  # bytes of a form: percent signs make three of each
-COLLEAGUE = N_(
-    "A colleague has taken this conversation over. What you wrote is kept below; take it over to send it."
+NOT_TAKEN = N_(
+    "The model or a colleague answers here now. What you wrote is kept below; take the conversation over to send it."
 )
 FASTER = N_("A colleague was faster and answers here now.")
 NOT_YOURS = N_("This conversation is not yours any more.")
@@ -238,7 +238,7 @@ async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse
     except WindowClosed:
         return await _shown(request, member, status=409, fault=CLOSED, text=words)
     except Conflict:
-        return await _shown(request, member, status=409, fault=COLLEAGUE, text=words)
+        return await _shown(request, member, status=409, fault=NOT_TAKEN, text=words)
     await context.bus.ring(OUTBOX_BELL)
     await _tell(context, number, seq, kind="message")
     return await _done(request, member)
@@ -265,7 +265,7 @@ async def draft(request: web.Request, member: StaffMember) -> web.StreamResponse
     text = (await read_form(request, FORM)).get("text", "")
     desk = await composer(context, member, number)
     if desk.who != "mine":
-        return await _shown(request, member, status=409, fault=COLLEAGUE, text=text)
+        return await _shown(request, member, status=409, fault=NOT_TAKEN, text=text)
     try:
         prompt, sampling = await material_of(context, number)
         trial = await context.database.write(
