@@ -16,6 +16,8 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+WITH_STAFF = sa.text("mode = 'human' OR hand_back_at IS NOT NULL OR assignee IS NOT NULL")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -332,28 +334,12 @@ def upgrade() -> None:
         "conversations", sa.Column("flagged", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
     op.create_index(
-        "ix_conversations_human",
-        "conversations",
-        ["last_at"],
-        unique=False,
-        sqlite_where=sa.text("mode = 'human'"),
-        postgresql_where=sa.text("mode = 'human'"),
-    )
-    op.create_index(
         "ix_outbox_failed_id",
         "outbox",
         ["id"],
         unique=False,
         sqlite_where=sa.text("state = 'failed'"),
         postgresql_where=sa.text("state = 'failed'"),
-    )
-    op.create_index(
-        "ix_conversations_assignee",
-        "conversations",
-        ["assignee"],
-        unique=False,
-        sqlite_where=sa.text("assignee IS NOT NULL"),
-        postgresql_where=sa.text("assignee IS NOT NULL"),
     )
     op.create_index(
         "ix_conversations_flagged",
@@ -364,12 +350,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("flagged"),
     )
     op.create_index(
-        "ix_conversations_hand_back_at",
+        "ix_conversations_staff",
         "conversations",
-        ["hand_back_at"],
+        ["mode", "hand_back_at", "assignee"],
         unique=False,
-        sqlite_where=sa.text("hand_back_at IS NOT NULL"),
-        postgresql_where=sa.text("hand_back_at IS NOT NULL"),
+        sqlite_where=WITH_STAFF,
+        postgresql_where=WITH_STAFF,
     )
     op.create_index("ix_labels_label", "labels", ["label"], unique=False)
     op.add_column("notes", sa.Column("seq", sa.Integer(), nullable=True))
@@ -453,28 +439,16 @@ def downgrade() -> None:
     op.drop_column("turns", "claimed_at")
     op.drop_index("ix_labels_label", table_name="labels")
     op.drop_index(
-        "ix_conversations_hand_back_at",
+        "ix_conversations_staff",
         table_name="conversations",
-        sqlite_where=sa.text("hand_back_at IS NOT NULL"),
-        postgresql_where=sa.text("hand_back_at IS NOT NULL"),
-    )
-    op.drop_index(
-        "ix_conversations_human",
-        table_name="conversations",
-        sqlite_where=sa.text("mode = 'human'"),
-        postgresql_where=sa.text("mode = 'human'"),
+        sqlite_where=WITH_STAFF,
+        postgresql_where=WITH_STAFF,
     )
     op.drop_index(
         "ix_outbox_failed_id",
         table_name="outbox",
         sqlite_where=sa.text("state = 'failed'"),
         postgresql_where=sa.text("state = 'failed'"),
-    )
-    op.drop_index(
-        "ix_conversations_assignee",
-        table_name="conversations",
-        sqlite_where=sa.text("assignee IS NOT NULL"),
-        postgresql_where=sa.text("assignee IS NOT NULL"),
     )
     op.drop_index(
         "ix_conversations_flagged",
