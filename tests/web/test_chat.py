@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import BadSignature
 from assistant.types import Address
 from assistant.web.chat import shaped
-from assistant.web.prose import to_html
+from assistant.web.prose import ATTRIBUTES, finished, growing, to_html
 from tests.web.conftest import PAGE, Site, add_conversation, add_message, visitor_key
 
 JSON = {"Accept": "application/json"}
@@ -170,11 +170,12 @@ def test_nothing_in_an_answer_can_run_or_load(text: str) -> None:
         "tr",
         "th",
         "td",
+        "div",
+        "span",
+        "button",
     }
     for tag, attributes in seen.found:
-        assert set(attributes) <= {"a": {"href", "rel", "target"}, "pre": {"tabindex", "data-language"}}.get(
-            tag, set()
-        )
+        assert set(attributes) <= ATTRIBUTES.get(tag, set())
         assert attributes.get("href", "https://").startswith(("https://", "http://", "mailto:"))
 
 
@@ -193,3 +194,25 @@ def test_links_carry_no_trust() -> None:
     html = to_html("[x](https://a.example/?a=1&b=2)")
     assert 'href="https://a.example/?a=1&amp;b=2"' in html
     assert 'rel="noopener noreferrer nofollow"' in html
+    assert '</a> <span class="host">(a.example)</span>' in html
+    assert "(b.example)" not in to_html("<https://b.example/way>")
+
+
+def test_a_picture_from_elsewhere_is_named_and_not_loaded() -> None:
+    html = to_html("![a chart](https://evil.example/?leak)")
+    assert html == '<p><span class="blocked">a chart – image blocked: evil.example</span></p>\n'
+
+
+def test_code_is_coloured_by_classes_and_says_its_language() -> None:
+    html = to_html("```python\ndef f(): return '<b>'\n```")
+    assert "<span>python</span>" in html and '<span class="k">def</span>' in html and "&lt;b&gt;" in html
+    assert "style" not in html
+    assert '<span class="k">' not in to_html("```nothing-known\ndef\n```")
+
+
+def test_blocks_that_can_change_no_more_are_told_apart_from_the_last_one() -> None:
+    text = "one\r\n\r\n```py\nx = 1\n```\n\n- a\n- b\n\nlast **op"
+    blocks, end = finished(text)
+    assert [block[:4] for block in blocks] == ["<p>o", "<div", "<ul>"]
+    assert text[end:] == "last **op" and growing(text[end:]) == "<p>last **op</p>\n"
+    assert finished("only one") == ([], 0)
