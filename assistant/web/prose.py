@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from html import escape
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 import nh3
@@ -61,7 +61,7 @@ def finished(text: str) -> tuple[list[str], int]:
         return [], 0
     lines = tokens[starts[-1]].map
     end = _offset(text, lines[0]) if lines else 0
-    parts = [tokens[begin:close] for begin, close in zip(starts, starts[1:], strict=False)]
+    parts = [tokens[begin:close] for begin, close in pairwise(starts)]
     shown = [clean(parser.renderer.render(part, parser.options, env)) for part in parts]
     return [html for html in shown if html.strip()], end
 
