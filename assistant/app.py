@@ -44,6 +44,8 @@ from .trials import Trials
 from .turn import Answerer
 from .worker import Worker
 
+SANDBOX_PAGE = "/sandbox"
+
 log = logging.getLogger(__name__)
 
 
@@ -102,7 +104,7 @@ class Runtime:
     channels: dict[str, Channel]
     page: str
     pressure: Pressure
-    sandbox: bool = False
+    sandbox: Any = None
     absent: dict[str, ChannelSettings] = field(default_factory=dict)
     engine: Engine | None = None
     inbound: Inbound | None = None
@@ -147,9 +149,12 @@ def demo_label() -> str:
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, file: SettingsFile, *, serve: bool, work: bool, sandbox: bool = False
+    settings: Settings, file: SettingsFile, *, serve: bool, work: bool, sandbox: Any = None
 ) -> AsyncIterator[Runtime]:
-    """Start what this process does, yield it, stop it in the order in which nothing is lost."""
+    """Start what this process does, yield it, stop it in the order in which nothing is lost.
+
+    With `sandbox`, the stand-ins that the channels' settings point at, their page is served too.
+    """
     _spare_memory()
     clock = SystemClock()
     parts = channel_settings(file)
@@ -334,7 +339,7 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
         ready=runtime.not_ready,
         warnings=runtime.warnings,
         setup_token_file=runtime.settings.data / "setup-token",
-        sandbox=runtime.sandbox,
+        sandbox=runtime.sandbox is not None,
         metrics_open=runtime.settings.metrics_public,
         absent={
             name: Absent(
@@ -349,7 +354,10 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
             for name, part in runtime.absent.items()
         },
     )
-    runner, port = await serve(make_app(context), runtime.settings.host, runtime.settings.port)
+    application = make_app(context)
+    if runtime.sandbox is not None:
+        application.add_subapp(SANDBOX_PAGE, sandbox_page(runtime.sandbox))
+    runner, port = await serve(application, runtime.settings.host, runtime.settings.port)
     everywhere = (
         ipaddress.ip_address(runtime.settings.host).is_unspecified if _is_ip(runtime.settings.host) else False
     )
@@ -452,6 +460,14 @@ def sandbox_class() -> Any:
     """The local stand-ins of the platforms; loaded by name, as every adapter."""
     adapters_package()
     return importlib.import_module("adapters.sandbox").Sandbox
+
+
+def sandbox_page(sandbox: Any) -> Any:
+    """The page on which people try the channels, as a sub-application; see adapters/sandbox/page."""
+    from .web.door import Door
+
+    page = importlib.import_module("adapters.sandbox.page")
+    return page.application(sandbox, Door(SANDBOX_PAGE, page.HERE))
 
 
 async def play_transcript(sandbox: Any, out: TextIO, database: Database) -> Any:

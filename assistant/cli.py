@@ -231,7 +231,7 @@ async def _stay(
         await _upgrade(settings)
     asyncio.get_running_loop().set_exception_handler(log.loop_failed)
     stop = asyncio.create_task(app.forever())
-    start = app.running(settings, file, serve=serve, work=work, sandbox=sandbox is not None)
+    start = app.running(settings, file, serve=serve, work=work, sandbox=sandbox)
     async with start as runtime:
         if sandbox is not None:
             await sandbox.connect(runtime.address)
@@ -250,6 +250,8 @@ async def _greet(runtime: Any) -> None:
         _say(*lines, "Working.")
         return
     lines += [f"Web chat   {runtime.address}/chat", f"Dashboard  {runtime.address}/admin"]
+    if runtime.sandbox is not None:
+        lines.append(f"Phones     {runtime.address}/sandbox")
     lines += [
         f"Webhook    {runtime.address}/webhooks/{name}"
         for name in sorted(set(runtime.channels) - {runtime.page})

@@ -44,7 +44,7 @@ async def run(*, once: bool, port: int) -> int:
             await database.write(migrate.upgrade)
             await database.close()
             print("Starting the model, the worker, the web server and the sandbox…", flush=True)
-            async with app.running(settings, file, serve=True, work=True, sandbox=True) as runtime:
+            async with app.running(settings, file, serve=True, work=True, sandbox=platforms) as runtime:
                 await platforms.connect(runtime.address)
                 result = await app.play_transcript(platforms, sys.stdout, runtime.database)
                 if once:
@@ -58,6 +58,7 @@ async def _stay(runtime: app.Runtime) -> None:
 
     token = await ensure_setup_token(runtime.settings.data / "setup-token", runtime.database)
     print(f"\nThe system stays up. Write to it yourself:   {runtime.address}/chat")
+    print(f"Take up a phone of a messenger:               {runtime.address}{app.SANDBOX_PAGE}")
     print(f"Read the conversations as staff (set up once): {runtime.address}/setup?token={token}")
     print("Then the dashboard is at                       " + f"{runtime.address}/admin")
     print("Stop with Ctrl+C. Nothing of the demonstration is kept.", flush=True)

@@ -226,7 +226,7 @@ def needs(role: str, *, fresh: bool = False) -> Callable[[Page], RouteHandler]:
                 if proved_at is None or not _shows_pages(request):
                     raise web.HTTPForbidden(reason="Password needed")
                 return _go(request, f"{PROVE}?next={quote(_came_from(request), safe='')}")
-            _as_liked(member)
+            as_liked(member)
             mark.set(request.config_dict[FEED].mark())
             return await handler(request, member)
 
@@ -273,7 +273,7 @@ def _came_from(request: web.Request) -> str:
         return ""
 
 
-def _as_liked(member: StaffMember) -> None:
+def as_liked(member: StaffMember) -> None:
     """From here on words and colours are those that this account chose."""
     look.set(
         Look(

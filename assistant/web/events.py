@@ -24,17 +24,18 @@ SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set)
 log = logging.getLogger(__name__)
 
 Shape = Callable[[AsyncIterator[bytes]], AsyncGenerator[bytes, None]]
+Frames = AbstractAsyncContextManager[AsyncIterator[bytes]]
 
 
 async def stream(
     request: web.Request,
-    topic: str,
+    topic: str | Frames,
     *,
     shape: Shape | None = None,
     allowed: Callable[[], Awaitable[bool]] | None = None,
     feed: Feed | None = None,
 ) -> web.WebSocketResponse:
-    """Forward the frames of `topic`, through `shape` if given, until the browser leaves or `allowed` turns false.
+    """Forward the frames of `topic` of the bus, or those given in its place, through `shape` if given, until the browser leaves or `allowed` turns false.
 
     With `feed` they come from there; a page that says in `since` how far it knows hears first what it missed, if that is
     still known, and then the first frame says `caught_up`.
@@ -52,7 +53,8 @@ async def stream(
     sockets.add(socket)
     try:
         if feed is None:
-            await _run(socket, context_of(request).bus.subscribe(topic), shape, allowed)
+            frames = context_of(request).bus.subscribe(topic) if isinstance(topic, str) else topic
+            await _run(socket, frames, shape, allowed)
         else:
             known = request.query.get("since", "")
             await _run(socket, feed.follow(), shape, allowed, lambda: feed.since(known))
@@ -65,7 +67,7 @@ async def stream(
 
 async def _run(
     socket: web.WebSocketResponse,
-    subscription: AbstractAsyncContextManager[AsyncIterator[bytes]],
+    subscription: Frames,
     shape: Shape | None,
     allowed: Callable[[], Awaitable[bool]] | None,
     missed: Callable[[], list[bytes] | None] = lambda: None,

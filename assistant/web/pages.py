@@ -31,11 +31,15 @@ _COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 
 
 class Assets:
-    """Every file of static/, read once. The address holds a digest of them all, so that modules find one another."""
+    """Every file of static/, read once. The address holds a digest of them all, so that modules find one another.
 
-    def __init__(self, folder: Path) -> None:
+    Several folders stand under one address, so that what is mounted beside the pages has their files too.
+    """
+
+    def __init__(self, *folders: Path, at: str = "") -> None:
         self.files: dict[str, tuple[str, bytes, bytes]] = {}
-        bodies = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        self._at = at
+        bodies = {path.name: path.read_bytes() for folder in folders for path in sorted(folder.iterdir())}
         bodies |= {name: _joined([bodies[one] for one in parts], name) for name, parts in TOGETHER.items()}
         digest = hashlib.sha256()
         for name, body in bodies.items():
@@ -49,7 +53,23 @@ class Assets:
     def url(self, name: str) -> str:
         if name not in self.files:
             raise KeyError(f"no static file {name}")
-        return f"/s/{self.version}/{name}"
+        return f"{self._at}/s/{self.version}/{name}"
+
+    def answer(self, request: web.Request) -> web.Response:
+        """The file that a request to `…/s/{version}/{name}` asks for."""
+        found = self.files.get(request.match_info["name"])
+        if found is None:
+            raise web.HTTPNotFound
+        kind, body, zipped = found
+        current = request.match_info["version"] == self.version
+        headers = {
+            "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+            "Cache-Control": f"public, max-age={YEAR_SECONDS}, immutable" if current else "no-cache",
+            "Vary": "Accept-Encoding",
+        }
+        if "gzip" in request.headers.get("Accept-Encoding", "") and len(zipped) < len(body):
+            return web.Response(body=zipped, headers={**headers, "Content-Encoding": "gzip"})
+        return web.Response(body=body, headers=headers)
 
 
 def _joined(bodies: list[bytes], name: str) -> bytes:
@@ -131,19 +151,7 @@ async def icon(request: web.Request) -> web.Response:
 
 
 async def static(request: web.Request) -> web.Response:
-    found = assets().files.get(request.match_info["name"])
-    if found is None:
-        raise web.HTTPNotFound
-    kind, body, zipped = found
-    current = request.match_info["version"] == assets().version
-    headers = {
-        "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
-        "Cache-Control": f"public, max-age={YEAR_SECONDS}, immutable" if current else "no-cache",
-        "Vary": "Accept-Encoding",
-    }
-    if "gzip" in request.headers.get("Accept-Encoding", "") and len(zipped) < len(body):
-        return web.Response(body=zipped, headers={**headers, "Content-Encoding": "gzip"})
-    return web.Response(body=body, headers=headers)
+    return assets().answer(request)
 
 
 def _iso(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Keeps the catalogs of assistant/web in step with the pages: `python -m tests.web.catalogs` after changing any text.
+"""Keeps the catalogs in step with the pages: `python -m tests.web.catalogs` after changing any text.
 
 It reads every template and view, adds new texts to pt.po and es.po (empty), drops those that are gone, and compiles the .mo
 files that the server reads. With `--missing` it prints the untranslated texts as JSON; with `--merge FILE` it takes
@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+import adapters
 from assistant.errors import AssistantError
 from assistant.web.pages import HERE
 from assistant.web.words import CATALOGS, LANGUAGES
@@ -26,6 +27,8 @@ from assistant.web.words import CATALOGS, LANGUAGES
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"encoding": "utf-8", "trimmed": "true", "newstyle_gettext": "true"}}
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2), "trans": None}
+FOLDERS = (HERE, Path(adapters.__path__[0]) / "sandbox" / "page")
+"""Where pages are; the second is mounted beside the first."""
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """The same in every file, so that compiling twice changes nothing."""
@@ -34,9 +37,10 @@ WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 def wanted() -> Catalog:
     """Every text that the pages can show."""
     catalog = Catalog()
-    found = extract_from_dir(HERE, METHODS, OPTIONS, keywords=KEYWORDS)
-    for _file, _line, text, _comments, context in found:
-        catalog.add(text, context=context)
+    for folder in FOLDERS:
+        found = extract_from_dir(folder, METHODS, OPTIONS, keywords=KEYWORDS)
+        for _file, _line, text, _comments, context in found:
+            catalog.add(text, context=context)
     for sentence in sentences(AssistantError):
         catalog.add(sentence)
     return catalog

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.web.pages import HERE
 from assistant.web.words import CATALOGS, accepted
-from tests.web.catalogs import TRANSLATED, kept, missing, mo, updated
+from tests.web.catalogs import FOLDERS, TRANSLATED, kept, missing, mo, updated
 
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
-TEMPLATES = sorted((HERE / "templates").glob("*.html"))
+TEMPLATES = sorted(path for folder in FOLDERS for path in (folder / "templates").glob("*.html"))
 NAMES = {
     "Assistant",
     "CSV",
