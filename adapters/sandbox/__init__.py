@@ -7,6 +7,7 @@ from .phones import Heard, Inbox, Phone
 from .pieces import Button, Card, File, NotHere, Piece, Spot, sample
 from .platform import Call, Delivery, Platform
 from .sandbox import Sandbox
+from .wire import Direction, Exchange, Signature, Wire
 
 __all__ = [
     "ApiFailure",
@@ -14,6 +15,8 @@ __all__ = [
     "Call",
     "Card",
     "Delivery",
+    "Direction",
+    "Exchange",
     "Faults",
     "File",
     "Group",
@@ -26,7 +29,9 @@ __all__ = [
     "Piece",
     "Platform",
     "Sandbox",
+    "Signature",
     "Spot",
     "Stream",
+    "Wire",
     "sample",
 ]

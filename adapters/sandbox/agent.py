@@ -40,6 +40,9 @@ class AgentPlatform(Platform):
     def headers(self, body: bytes) -> dict[str, str]:
         return {}
 
+    def tokens(self) -> tuple[str, ...]:
+        return (self.token,)
+
     async def connect(self, url: str) -> None:
         """There is no webhook."""
 

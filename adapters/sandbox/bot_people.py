@@ -97,6 +97,11 @@ class BotPeople(Platform):
     def inbox(self, chat_id: str) -> Inbox | None:
         return self.phones.get(chat_id) or self.groups.get(chat_id)
 
+    def name_of(self, ids: set[str]) -> str:
+        """A phone's name, or a group's."""
+        group = next((group for group_id, group in self.groups.items() if group_id in ids), None)
+        return group.name if group is not None else super().name_of(ids)
+
     def chat(self, inbox: Inbox) -> Json:
         if isinstance(inbox, Group):
             return inbox.chat()

@@ -7,13 +7,14 @@ import hashlib
 import hmac
 import secrets
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from yarl import URL
 
 from assistant.clock import Clock
 from assistant.errors import SettingsError
-from assistant.http import Http, NoAnswer, NotSent
+from assistant.http import Http
 
 from . import payloads
 from .happenings import Stream
@@ -22,6 +23,7 @@ from .phones import Heard, Phone
 from .pieces import Button, File, Piece
 from .platform import Platform, new_digits
 from .whatsapp_media import Attachment
+from .wire import Signature
 
 
 class MetaPlatform(Platform):
@@ -50,6 +52,16 @@ class MetaPlatform(Platform):
         secret = "not the app secret" if self.faults.bad_signature else self.app_secret
         return {"X-Hub-Signature-256": payloads.sign(secret, body), "User-Agent": "facebookexternalua"}
 
+    def signature(self, headers: Mapping[str, str], body: bytes) -> Signature:
+        given = headers.get("X-Hub-Signature-256")
+        if given is None:
+            return Signature.NONE
+        right = hmac.compare_digest(given.encode(), payloads.sign(self.app_secret, body).encode())
+        return Signature.VALID if right else Signature.WRONG
+
+    def tokens(self) -> tuple[str, ...]:
+        return (self.access_token,)
+
     def proof_fits(self, proof: str) -> bool:
         """Whether an appsecret_proof belongs to our token."""
         expected = hmac.new(self.app_secret.encode(), self.access_token.encode(), hashlib.sha256).hexdigest()
@@ -73,10 +85,9 @@ class MetaPlatform(Platform):
             "hub.challenge": challenge,
             "hub.verify_token": self.verify_token if token is None else token,
         }
-        try:
-            answer = await self.http.request("GET", str(URL(url).update_query(query)))
-        except (NotSent, NoAnswer) as error:
-            return f"no answer ({error})"
+        answer, failure = await self.ask("GET", str(URL(url).update_query(query)), {})
+        if answer is None:
+            return f"no answer ({failure})"
         if answer.status != 200:
             return f"it answered {answer.status} to the challenge; check ASSISTANT_{self.channel.upper()}_VERIFY_TOKEN"
         if answer.body != challenge.encode():

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from .payloads import Json
 from .pieces import File
+from .wire import saw_body
 
 
 async def form_or_json(
@@ -20,18 +21,27 @@ async def form_or_json(
     """
     if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         form = await request.post()
+        uploaded: dict[str, File] = {}
         for key, value in form.items():
             if isinstance(value, web.FileField):
                 with value.file as opened:
                     data = opened.read()
-                if files is not None:
-                    files[key] = File(data=data, mime=value.content_type, name=value.filename)
-        return {key: decoded(key, value, nested) for key, value in form.items() if isinstance(value, str)}
+                uploaded[key] = File(data=data, mime=value.content_type, name=value.filename)
+        if files is not None:
+            files |= uploaded
+        found: Json | None = {
+            key: decoded(key, value, nested) for key, value in form.items() if isinstance(value, str)
+        }
+        saw_body(None, found, uploaded)
+        return found
+    raw = await request.read()
     try:
-        body = orjson.loads(await request.read())
+        body = orjson.loads(raw)
     except orjson.JSONDecodeError:
-        return None
-    return body if isinstance(body, dict) else None
+        body = None
+    found = body if isinstance(body, dict) else None
+    saw_body(raw, found, {})
+    return found
 
 
 def decoded(name: str, value: str, nested: frozenset[str]) -> Any:

@@ -22,6 +22,7 @@ from .happenings import Stream
 from .payloads import Json, encode
 from .phones import Heard, Phone
 from .pieces import Button, File, NotHere, Piece
+from .wire import NO_ANSWER, Direction, Signature, Wire, spoken_of, text_of
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
 KEPT_DELIVERIES = 100_000
@@ -63,6 +64,7 @@ class Platform(ABC):
         self.http = http
         self.stream = stream
         self.clock = clock
+        self.wire = Wire(clock=clock)
         self.webhook_url: str | None = None
         self.faults = Faults()
         self.phones: dict[str, Phone] = {}
@@ -164,7 +166,7 @@ class Platform(ABC):
         body = encode(delivery.payload)
         pauses = self._pauses()
         while not self.over(delivery):
-            answer = await self._post(body)
+            answer = await self._post(delivery, body)
             delivery.answers.append(answer.status if answer else None)
             if answer is not None and 200 <= answer.status < 300:
                 delivery.accepted.set()
@@ -176,21 +178,75 @@ class Platform(ABC):
                 )
                 await asyncio.sleep(self._asked_pause(answer) or next(pauses))
         for _ in range(self.faults.duplicates):
-            again = await self._post(body)
+            again = await self._post(delivery, body)
             delivery.answers.append(again.status if again else None)
 
     def over(self, delivery: Delivery) -> bool:
         """Whether no further attempt is due."""
         return delivery.accepted.is_set() or self.webhook_url is None
 
-    async def _post(self, body: bytes) -> Response | None:
+    async def _post(self, delivery: Delivery, body: bytes) -> Response | None:
         if self.webhook_url is None:
             return None
         headers = {"Content-Type": "application/json", **self.headers(body)}
+        ids = dict.fromkeys((delivery.external_id, *spoken_of(delivery.payload)[0]))
+        person = self.name_of({delivery.lane.removeprefix("member:")})
+        answer, _ = await self.ask("POST", self.webhook_url, headers, body, ids=tuple(ids), person=person)
+        return answer
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        *,
+        ids: tuple[str, ...] = (),
+        person: str = "",
+    ) -> tuple[Response | None, str]:
+        """Ask our server, on the record; the answer, or None and why there is none."""
+        at, began = self.clock.now(), self.clock.monotonic()
+        answer, failure = None, ""
         try:
-            return await self.http.request("POST", self.webhook_url, headers=headers, data=body)
-        except (NotSent, NoAnswer):
-            return None
+            answer = await self.http.request(method, url, headers=headers, data=body)
+        except (NotSent, NoAnswer) as error:
+            failure = str(error) or NO_ANSWER
+        refused = answer is not None and not 200 <= answer.status < 300
+        self.wire.record(
+            at=at,
+            channel=self.channel,
+            direction=Direction.WEBHOOK,
+            method=method,
+            url=url,
+            headers=headers,
+            body=text_of(body) if body is not None else "",
+            status=answer.status if answer else None,
+            answer=text_of(answer.body, answer.headers.get("content-type", "")) if answer else "",
+            milliseconds=(self.clock.monotonic() - began) * 1000,
+            signature=self.signature(headers, body or b""),
+            verdict=f"Wrong response from the webhook: {answer.status}" if answer and refused else failure,
+            external_ids=ids,
+            person=person,
+        )
+        return answer, failure
+
+    def signature(self, headers: Mapping[str, str], body: bytes) -> Signature:
+        """What our server should find when it checks the proof of a webhook."""
+        return Signature.NONE
+
+    def tokens(self) -> tuple[str, ...]:
+        """The sandbox's own secrets that an API call may carry."""
+        return ()
+
+    def name_of(self, ids: set[str]) -> str:
+        """The name of the phone that has one of the ids, or said the message that has it."""
+        known = next((self.phones[one] for one in ids if one in self.phones), None)
+        if known is not None:
+            return known.name
+        for phone in self.phones.values():
+            if phone.user_id in ids or not ids.isdisjoint(phone.said):
+                return phone.name
+        return ""
 
     def _pauses(self) -> Iterator[float]:
         yield 0.0

@@ -21,6 +21,7 @@ from .pages import Instagram, Messenger
 from .phones import Phone
 from .platform import Platform
 from .posts import Feed
+from .wire import Caller, Signature, Wire, recording
 
 
 class Sandbox:
@@ -33,6 +34,7 @@ class Sandbox:
     def __init__(self, *, clock: Clock | None = None) -> None:
         self.clock = clock or SystemClock()
         self.stream = Stream()
+        self.wire = Wire(clock=self.clock)
         self.base_url = ""
         self._http = Http()
         self._runner: web.AppRunner | None = None
@@ -47,6 +49,8 @@ class Sandbox:
             platform.channel: platform
             for platform in (self.whatsapp, self.messenger, self.instagram, self.telegram)
         }
+        for platform in (*self.platforms.values(), self.agent):
+            platform.wire = self.wire
 
     @classmethod
     async def start(cls, host: str = "127.0.0.1", port: int = 0, *, clock: Clock | None = None) -> Sandbox:
@@ -72,10 +76,36 @@ class Sandbox:
             whatsapp=self.whatsapp, messenger=self.messenger, instagram=self.instagram, feed=self.feed
         )
         app = web.Application()
-        app.add_subapp("/graph", graph.application())
-        app.add_subapp("/telegram", BotApi(self.telegram).application())
-        app.add_subapp("/agents", self.agent_api.application())
+        for prefix, part, caller in (
+            ("/graph", graph.application(), self._graph_caller),
+            ("/telegram", BotApi(self.telegram).application(), lambda _: self._caller(self.telegram)),
+            ("/agents", self.agent_api.application(), lambda _: self._caller(self.agent)),
+        ):
+            part.middlewares.append(recording(lambda: self.wire, caller))
+            app.add_subapp(prefix, part)
         return app
+
+    def _caller(self, platform: Platform, signature: Signature = Signature.NONE) -> Caller:
+        return Caller(
+            channel=platform.channel,
+            signature=signature,
+            secrets=platform.tokens(),
+            person=platform.name_of,
+        )
+
+    def _graph_caller(self, request: web.Request) -> Caller:
+        """Whose token it is, or else whose node; neither: nobody's."""
+        given = request.headers.get("Authorization", "") + request.query.get("access_token", "")
+        node = request.match_info.get("node", "") or request.match_info.get("channel", "")
+        metas = [platform for platform in self.platforms.values() if isinstance(platform, MetaPlatform)]
+        for platform in metas:
+            if platform.access_token in given or node in (platform.account, platform.channel):
+                proof = request.query.get("appsecret_proof")
+                if proof is None:
+                    return self._caller(platform)
+                fits = platform.proof_fits(proof)
+                return self._caller(platform, Signature.VALID if fits else Signature.WRONG)
+        return Caller(channel="")
 
     def mounted_at(self, base_url: str) -> None:
         """Where `application()` can be reached, with its prefix."""
