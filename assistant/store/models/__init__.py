@@ -1,5 +1,6 @@
 """Every table, for SQLite and PostgreSQL alike."""
 
+from .chat import *  # noqa: F403
 from .columns import Id as Id
 from .columns import Instant as Instant
 from .columns import Json as Json

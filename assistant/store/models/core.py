@@ -124,6 +124,13 @@ Index(
     postgresql_where=text("due_at IS NOT NULL"),
 )
 Index("ix_conversations_last_at", conversations.c.last_at)
+_TEMPORARY = text("temporary")
+Index(
+    "ix_conversations_temporary",
+    conversations.c.id,
+    sqlite_where=_TEMPORARY,
+    postgresql_where=_TEMPORARY,
+)
 Index(
     "ix_conversations_paused",
     conversations.c.id,
@@ -158,6 +165,7 @@ messages = Table(
     Column("received_at", Instant, nullable=False),
     Column("edited_at", Instant),
     Column("deleted_at", Instant),
+    Column("off_path", Boolean, nullable=False, server_default=text("false")),  # another version is shown
     UniqueConstraint("channel", "account", "external_id"),
     UniqueConstraint("conversation", "seq"),
 )
