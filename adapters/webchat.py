@@ -12,7 +12,7 @@ from typing import ClassVar
 import orjson
 from pydantic import Field, SecretStr
 
-from assistant.channel import Example, Services
+from assistant.channel import Example, Services, page_topic
 from assistant.errors import BadPayload, BadSignature, Rejected
 from assistant.events import Event, MessageReceived
 from assistant.settings import ChannelSettings
@@ -63,11 +63,6 @@ def _mac(secret: str, visitor: str) -> bytes:
     return hmac.digest(secret.encode(), b"visitor:" + visitor.encode(), hashlib.sha256)
 
 
-def page_topic(address: Address) -> str:
-    """The bus topic on which a visitor's page listens."""
-    return f"page:{address.key}"
-
-
 class WebChat:
     name: ClassVar[str] = "webchat"
     title: ClassVar[str] = "Web chat"
@@ -104,9 +99,12 @@ class WebChat:
     def new_visitor(self) -> str:
         return new_visitor(self.settings.secret.get_secret_value())
 
-    def visitor_key(self, cookie: str) -> str | None:
+    def visitor_address(self, cookie: str) -> Address | None:
         visitor = self._visitor(cookie)
-        return Address(channel=self.name, account=ACCOUNT, peer=visitor).key if visitor else None
+        return Address(channel=self.name, account=ACCOUNT, peer=visitor) if visitor else None
+
+    def sender(self, visitor: Address) -> Sender:
+        return Sender(external_id=visitor.peer, aliases=(Alias(kind="visitor", value=visitor.peer),))
 
     def _visitor(self, cookie: str) -> str | None:
         """The visitor's id out of a cookie value that we signed."""
@@ -134,9 +132,10 @@ class WebChat:
         if thread is not None and not _ID.fullmatch(thread):
             raise BadPayload("conversation")
         visitor = found[1]
+        address = Address(channel=self.name, account=ACCOUNT, peer=visitor, thread=thread)
         received = MessageReceived(
-            address=Address(channel=self.name, account=ACCOUNT, peer=visitor, thread=thread),
-            sender=Sender(external_id=visitor, aliases=(Alias(kind="visitor", value=visitor),)),
+            address=address,
+            sender=self.sender(address),
             # Ids are the page's own: scoped by visitor, so that nobody can take another one's id.
             external_id=f"{visitor}:{external_id}",
             sent_at=self._arrived_at(),
@@ -152,12 +151,16 @@ class WebChat:
         """Ring the page; whether or not it is open, the message is in the store and is read from there."""
         if not isinstance(outbound.part, Text):
             raise Rejected("this version sends only text to the web chat")
-        frame = {"kind": "message", "id": outbound.idempotency_key, "text": js.clean(outbound.part.text)}
-        await self.services.bus.publish(page_topic(outbound.address), orjson.dumps(frame))
+        words = js.clean(outbound.part.text)
+        await self._tell(outbound.address, kind="message", id=outbound.idempotency_key, text=words)
         return Receipt(external_id=outbound.idempotency_key, at=self.services.clock.now())
 
     async def typing(self, address: Address, newest: str | None) -> None:
-        await self.services.bus.publish(page_topic(address), orjson.dumps({"kind": "typing"}))
+        await self._tell(address, kind="typing")
+
+    async def _tell(self, address: Address, **frame: str) -> None:
+        """One topic for all chats of a visitor; `chat` says which one it is about."""
+        await self.services.bus.publish(page_topic(address), orjson.dumps({**frame, "chat": address.thread}))
 
 
 def _cookie(request: WebhookRequest) -> str:

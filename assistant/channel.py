@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol, runtime_checkable
 
 from .bus import Bus
@@ -11,7 +11,7 @@ from .clock import Clock
 from .events import Event
 from .http import Http
 from .settings import ChannelSettings
-from .types import Address, Capabilities, Media, Outbound, Part, Receipt, WebhookRequest
+from .types import Address, Capabilities, Media, Outbound, Part, Receipt, Sender, WebhookRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,11 @@ class Services:
 def account_bucket(channel: str, account: str) -> str:
     """The bucket of everything one account sends; adapters that show more than messages take from it as well."""
     return f"account:{channel}:{account}"
+
+
+def page_topic(address: Address) -> str:
+    """The bus topic on which a visitor's page hears of all of that visitor's chats, whichever thread each of them is."""
+    return f"page:{replace(address, thread=None).key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,5 +216,8 @@ class OwnPage(Protocol):
     def new_visitor(self) -> str:
         """The cookie value of a visitor who has none."""
 
-    def visitor_key(self, cookie: str) -> str | None:
-        """The key of the visitor's conversation; None when the cookie is not ours."""
+    def visitor_address(self, cookie: str) -> Address | None:
+        """Where the visitor writes when no thread is named; each chat is a thread of it. None when the cookie is not ours."""
+
+    def sender(self, visitor: Address) -> Sender:
+        """The visitor as every message of theirs names who wrote."""

@@ -16,7 +16,7 @@ import orjson
 
 from . import asks, commands, deliver, language, metrics, orders, policy, prompt
 from .bus import Bus
-from .channel import Channel, Introduces
+from .channel import Channel, Introduces, page_topic
 from .clock import Clock
 from .commands import Command
 from .engine import Engine
@@ -429,8 +429,8 @@ class Answerer:
         return not waiting or _batch(waiting, 0)[1] is Command.STOP
 
     async def _page(self, claim: Claim, **frame: Any) -> None:
-        topic = f"page:{claim.address.key}"
-        await self._bus.publish(topic, orjson.dumps({"turn": f"{claim.conversation}.{claim.token}", **frame}))
+        said = {"turn": f"{claim.conversation}.{claim.token}", "chat": claim.address.thread, **frame}
+        await self._bus.publish(page_topic(claim.address), orjson.dumps(said))
 
     # --- the end of a turn -------------------------------------------------------------------------------
 

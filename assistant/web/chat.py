@@ -102,7 +102,8 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 def _visitor(request: web.Request, context: WebContext) -> str | None:
     value = request.cookies.get(context.visitor_cookie)
-    return context.visitor_address(value) if value else None
+    address = context.visitor_address(value) if value else None
+    return address.key if address is not None else None
 
 
 def _known_visitor(request: web.Request, context: WebContext) -> str:

@@ -14,7 +14,7 @@ from ..channel import Channel
 from ..clock import Clock
 from ..settings import Settings
 from ..store.database import Database
-from ..types import WebhookRequest
+from ..types import Address, Sender, WebhookRequest
 
 
 class Receives(Protocol):
@@ -54,8 +54,8 @@ class WebContext:
     """Everything the pages work with.
 
     `page_channel`: the channel of our own chat page. `new_visitor` makes the value of a visitor's cookie, named
-    `visitor_cookie`; `visitor_address` turns a cookie value into the Address.key of that visitor, None when it is
-    not ours. `ready` returns the reasons why requests should go elsewhere, none when all is well; `warnings` what is
+    `visitor_cookie`; `visitor_address` turns a cookie value into the address of that visitor, whose chats are its
+    threads; None when it is not ours. `sender`: that visitor as the one who writes. `ready` returns the reasons why requests should go elsewhere, none when all is well; `warnings` what is
     wrong and no such reason. `open_prefixes`:
     paths of other doors mounted in the same application that answer machines and need no same-origin proof.
     """
@@ -67,11 +67,12 @@ class WebContext:
     inbound: Receives
     page_channel: str
     new_visitor: Callable[[], str]
-    visitor_address: Callable[[str], str | None]
+    visitor_address: Callable[[str], Address | None]
     engine_note: Callable[[], str]
     ready: Callable[[], Awaitable[list[str]]]
     setup_token_file: Path
     visitor_cookie: str = "visitor"
+    sender: Callable[[Address], Sender] = lambda visitor: Sender(external_id=visitor.peer)
     warnings: Callable[[], list[str]] = list
     sandbox: bool = False
     metrics_open: bool = False

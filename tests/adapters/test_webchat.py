@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -9,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.webchat import MAX_TEXT_CHARACTERS, WebChat, WebChatSettings, new_visitor
-from assistant.channel import OwnPage, Services
+from assistant.channel import OwnPage, Services, page_topic
 from assistant.errors import BadPayload, BadSignature, Rejected
 from assistant.events import MessageReceived
 from assistant.types import Address, Outbound, Text, Unsupported, WebhookRequest
@@ -58,9 +59,10 @@ def test_a_visitors_cookie_names_the_conversation(channel: WebChat) -> None:
     cookie = channel.new_visitor()
     (event,) = channel.parse(request(f"visitor={cookie}", {"id": "1", "text": "x"}))
     assert isinstance(event, MessageReceived)
-    assert channel.visitor_key(cookie) == event.address.key
+    assert channel.visitor_address(cookie) == event.address
+    assert channel.sender(event.address) == event.sender
     for other in ("", "x", cookie + "0", new_visitor("another")):
-        assert channel.visitor_key(other) is None
+        assert channel.visitor_address(other) is None
 
 
 def test_two_visitors_cannot_take_each_others_message_ids(channel: WebChat) -> None:
@@ -93,17 +95,19 @@ def test_messages_out_of_bounds_are_refused(channel: WebChat, body: Any) -> None
         channel.parse(request(f"visitor={new_visitor(SECRET)}", body))
 
 
-async def test_answers_and_typing_are_frames_for_the_visitors_page(
-    channel: WebChat, bus: RecordingBus
+@pytest.mark.parametrize("thread", [None, "c-1"])
+async def test_answers_and_typing_of_every_chat_are_frames_on_the_visitors_one_topic(
+    channel: WebChat, bus: RecordingBus, thread: str | None
 ) -> None:
-    address = Address(channel="webchat", account="web", peer="v" * 16)
+    visitor = Address(channel="webchat", account="web", peer="v" * 16)
+    address = replace(visitor, thread=thread)
     receipt = await channel.send(outbound(address, "**hi**"))
     await channel.typing(address, None)
     assert receipt.external_id == "key-1"
-    topic = f"page:{address.key}"
+    topic = page_topic(visitor)
     assert bus.published == [
-        (topic, {"kind": "message", "id": "key-1", "text": "**hi**"}),
-        (topic, {"kind": "typing"}),
+        (topic, {"kind": "message", "id": "key-1", "text": "**hi**", "chat": thread}),
+        (topic, {"kind": "typing", "chat": thread}),
     ]
 
 

@@ -71,8 +71,13 @@ class FakeInbound:
         return request.query["hub.challenge"]
 
 
+def visitor_address(cookie: str) -> Address | None:
+    return Address(channel=PAGE, account="web", peer=cookie) if cookie.startswith("v-") else None
+
+
 def visitor_key(cookie: str) -> str | None:
-    return Address(channel=PAGE, account="web", peer=cookie).key if cookie.startswith("v-") else None
+    address = visitor_address(cookie)
+    return address.key if address is not None else None
 
 
 @dataclass
@@ -158,7 +163,7 @@ async def site(
         inbound=inbound,
         page_channel=PAGE,
         new_visitor=lambda: next(visitors),
-        visitor_address=visitor_key,
+        visitor_address=visitor_address,
         engine_note=lambda: "demo model: shows the system, knows little",
         ready=ready,
         setup_token_file=tmp_path / "setup-token",

@@ -25,7 +25,7 @@ from assistant.web.auth import COOKIE, new_token, token_hash
 from assistant.web.server import WebContext, make_app, serve
 from tests.services import find_chromium
 
-from .conftest import PAGE, FakeInbound, Sign, visitor_key
+from .conftest import PAGE, FakeInbound, Sign, visitor_address
 from .shop import Shop, open_shop
 from .test_troubles import Alpha
 
@@ -119,7 +119,7 @@ async def _open(stack: AsyncExitStack) -> tuple[str, str, Shop]:
         inbound=inbound,
         page_channel=PAGE,
         new_visitor=lambda: "v-visitor",
-        visitor_address=visitor_key,
+        visitor_address=visitor_address,
         engine_note=lambda: "",
         ready=ready,
         setup_token_file=folder / "setup-token",
