@@ -37,6 +37,19 @@ class Feed:
     posts: dict[str, str] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
 
+    def environment(self, base_url: str) -> dict[str, str]:
+        """The settings of the channel that answers comments: every one, not only those that name the Page."""
+        page = self.page
+        return {
+            "ASSISTANT_COMMENTS_APP_SECRET": page.app_secret,
+            "ASSISTANT_COMMENTS_VERIFY_TOKEN": page.verify_token,
+            "ASSISTANT_COMMENTS_ACCESS_TOKEN": page.access_token,
+            "ASSISTANT_COMMENTS_PAGE_ID": page.page_id,
+            "ASSISTANT_COMMENTS_PAGE_NAME": "Sandbox",
+            "ASSISTANT_COMMENTS_ANSWER": "all",
+            "ASSISTANT_COMMENTS_API_URL": f"{base_url}/graph",
+        }
+
     def publish(self, text: str) -> str:
         """The Page writes a post; returns its id."""
         post_id = f"{self.page.page_id}_{new_digits(15)}"

@@ -135,7 +135,7 @@ class Sandbox:
         found: dict[str, str] = {}
         for platform in self.platforms.values():
             found |= platform.environment(self.base_url)
-        return found
+        return found | self.feed.environment(self.base_url)
 
     async def connect(self, base_url: str, channels: Iterable[str] | None = None) -> None:
         """Our server listens at `base_url`: make the handshakes and send webhooks there from now on.
