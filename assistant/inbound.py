@@ -18,7 +18,7 @@ from .clock import Clock
 from .errors import BadPayload, BadSignature, Collision, StoreUnavailable, TooBusy, UnknownAccount
 from .events import Event, MessageReceived, Unread
 from .store import load
-from .store.accept import Accepted, Rules, accept
+from .store.accept import Accepted, KnownAlready, Rules, accept
 from .store.database import Database
 from .types import WebhookRequest
 
@@ -28,6 +28,7 @@ STAFF_TOPIC = "staff"
 MAX_BATCH = 512
 FLOOD = 16  # requests at once, beyond which it is worth a moment to let them come together
 LINGER = 0.003  # seconds
+LOOK_UP_FOR = 64  # batches
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class Acceptor:
         self._all_here = asyncio.Event()
         self._expected = 0  # requests that will be here soon if everybody who was answered writes again
         self._expected_until = 0.0
+        self._looking_up = 0  # batches for which it is asked first what is known already
         self._idle = asyncio.Event()
         self._idle.set()
         self._task: asyncio.Task[None] | None = None
@@ -166,7 +168,7 @@ class Acceptor:
         if not batch:
             return
         events = [event for submission in batch for event in submission.events]
-        accepted = await self._database.write(accept, events, self._clock.now(), self._rules)
+        accepted = await self._store(events)
         for submission in batch:
             submission.answer()
         metrics.accept_batch.observe(len(events))
@@ -174,6 +176,18 @@ class Acceptor:
             metrics.events.labels(kind.__name__).inc(count)
         metrics.duplicates.inc(accepted.duplicates)
         await self._tell(accepted)
+
+    async def _store(self, events: Sequence[Event]) -> Accepted:
+        """One commit for all. Where platforms send again what they sent before, they do so for a while."""
+        write, now, rules = self._database.write, self._clock.now(), self._rules
+        if not self._looking_up:
+            try:
+                return await write(accept, events, now, rules, look_up=False)
+            except KnownAlready:
+                self._looking_up = LOOK_UP_FOR
+        accepted = await write(accept, events, now, rules)
+        self._looking_up = LOOK_UP_FOR if accepted.duplicates else self._looking_up - 1
+        return accepted
 
     async def _write_apart(self, batch: list[_Submission], error: Exception) -> None:
         """One bad row must not fail its neighbours: each request alone, then each event alone, the bad one kept raw."""

@@ -89,23 +89,25 @@ class Many:
     def __init__(self, *, sqlite: str, postgresql: str) -> None:
         self.sqlite, self.postgresql = sqlite, postgresql
 
-    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Returns how many rows were written."""
         raw = _driver(connection)
         if connection.dialect.name == "sqlite":
-            raw.executemany(self.sqlite, rows)
-        else:
-            given = orjson.dumps(rows).decode()
-            wrapped: Any = connection.connection
-            wrapped.run_async(lambda driver: driver.execute(self.postgresql, given))
+            return int(raw.executemany(self.sqlite, rows).rowcount)
+        given = orjson.dumps(rows).decode()
+        wrapped: Any = connection.connection
+        told: str = wrapped.run_async(lambda driver: driver.execute(self.postgresql, given))
+        return int(told.rpartition(" ")[2])  # "INSERT 0 5", "UPDATE 5"
 
 
-def insert(table: Table, columns: Sequence[str]) -> Many:
-    """INSERT of these columns."""
+def insert(table: Table, columns: Sequence[str], *, unless: Sequence[str]) -> Many:
+    """INSERT of these columns, but for rows that meet one with the same `unless`, which a unique rule covers."""
     names = ", ".join(columns)
     values = ", ".join(_unfolded(table, columns))
+    known = f"ON CONFLICT ({', '.join(unless)}) DO NOTHING"
     return Many(
-        sqlite=f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
-        postgresql=f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {_ROWS}",  # noqa: S608
+        sqlite=f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))}) {known}",  # noqa: S608
+        postgresql=f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {_ROWS} {known}",  # noqa: S608
     )
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from assistant.buses.memory import MemoryBus
+from assistant.clock import SystemClock
 from assistant.events import ContactLeft, IdentityChanged, MessageDeleted, MessageEdited, StaffWrote, Unread
+from assistant.inbound import Acceptor
 from assistant.store import queue, takeover
+from assistant.store.accept import KnownAlready, accept
 from assistant.store.database import Database
 from assistant.store.models import aliases, conversations, messages, people, raw_events
 from assistant.types import Alias, Text, Unsupported
@@ -26,6 +31,39 @@ async def test_the_same_message_ten_times_is_stored_once(database: Database) -> 
     assert [result.stored for result in results] == [1] + [0] * 9
     assert [result.duplicates for result in results] == [0] + [1] * 9
     assert len(await rows(database)) == 1
+
+
+async def test_a_batch_taken_for_new_that_holds_a_known_message_changes_nothing(database: Database) -> None:
+    await accepted(database, wrote(1))
+    with pytest.raises(KnownAlready):
+        await database.write(accept, [wrote(2), wrote(1), wrote(3, peer="ben")], at(5), RULES, look_up=False)
+    assert [row.external_id for row in await rows(database)] == ["ana-1"]
+    before = await _conversation(database)
+    assert before.last_seq == 1 and before.last_at == at(0)  # type: ignore[attr-defined]
+
+
+async def test_what_platforms_send_again_among_new_messages_is_stored_once_and_leaves_no_gap(
+    database: Database,
+) -> None:
+    """Through the acceptor, which asks what is known only after it met something that is."""
+    acceptor = Acceptor(database, MemoryBus(), SystemClock(), RULES)
+    acceptor.start()
+    chance = random.Random(5)
+    sent: list[int] = []
+    for number in range(120):
+        again = chance.sample(sent, min(len(sent), chance.choice((0, 0, 0, 0, 1, 3))))
+        fresh = [wrote(number, peer=f"p{number % 4}")]
+        submissions = [acceptor.submit([wrote(old, peer=f"p{old % 4}")]) for old in again]
+        await asyncio.gather(acceptor.submit(fresh + fresh), *submissions)
+        sent.append(number)
+    await acceptor.close()
+    stored = await rows(database)
+    assert len(stored) == 120
+    for peer in range(4):
+        assert [row.external_id for row in stored if row.external_id.startswith(f"p{peer}-")] == [
+            f"p{peer}-{number}" for number in range(peer, 120, 4)
+        ]
+        assert [row.seq for row in stored if row.external_id.startswith(f"p{peer}-")] == list(range(1, 31))
 
 
 async def test_a_duplicate_inside_one_batch_is_stored_once(database: Database) -> None:

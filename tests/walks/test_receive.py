@@ -120,9 +120,9 @@ async def test_a_flood_is_gathered_into_few_commits_and_who_writes_alone_waits_f
     async with running(tmp_path, Model(echo), work=False) as system:
         batches: list[int] = []
 
-        def counted(connection: Any, events: Any, *rest: Any) -> Any:
+        def counted(connection: Any, events: Any, *rest: Any, **how: Any) -> Any:
             batches.append(len(events))
-            return accept(connection, events, *rest)
+            return accept(connection, events, *rest, **how)
 
         monkeypatch.setattr(inbound, "accept", counted)
 
@@ -143,10 +143,10 @@ async def test_two_processes_that_meet_over_a_message_do_not_put_it_among_the_un
     """The batch and the message alone meet another process; at the latest the platform's next try stores it."""
     left = [meeting] * (8 if isinstance(meeting, Collision) else 2)
 
-    def busy(*given: Any) -> Any:
+    def busy(*given: Any, **how: Any) -> Any:
         if left:
             raise left.pop()
-        return accept(*given)
+        return accept(*given, **how)
 
     monkeypatch.setattr(inbound, "accept", busy)
     async with running(tmp_path, Model(echo), work=False) as system:
