@@ -7,12 +7,15 @@ from .phones import Heard, Inbox, Phone
 from .pieces import Button, Card, File, NotHere, Piece, Spot, sample
 from .platform import Call, Delivery, Platform
 from .sandbox import Sandbox
+from .scenarios import Caller, Scenario, ScenarioError, load, shipped
+from .steps import Step
 from .wire import Direction, Exchange, Signature, Wire
 
 __all__ = [
     "ApiFailure",
     "Button",
     "Call",
+    "Caller",
     "Card",
     "Delivery",
     "Direction",
@@ -29,9 +32,14 @@ __all__ = [
     "Piece",
     "Platform",
     "Sandbox",
+    "Scenario",
+    "ScenarioError",
     "Signature",
     "Spot",
+    "Step",
     "Stream",
     "Wire",
+    "load",
     "sample",
+    "shipped",
 ]

@@ -101,8 +101,14 @@ class AgentPlatform(Platform):
         self.spawn(self._report(phone, heard))
         return heard.external_id
 
+    async def catch_up(self, phone: Phone, waited: list[Heard]) -> None:
+        for heard in waited:
+            self.spawn(self._report(phone, heard))
+
     async def _report(self, phone: Phone, heard: Heard) -> None:
         for status in ("sent", "delivered", "read"):
+            if status in heard.statuses:
+                continue
             if phone.offline and status != "sent":
                 return
             at = phone.see_status(heard, status)

@@ -151,11 +151,15 @@ class Telegram(BotPeople):
             delivery.tried.set()
             return delivery
         self.remember(delivery)
-        self._lanes.setdefault(lane, Lane()).waiting.append(delivery)
+        if not self.held(delivery):
+            self.launch(delivery)
+        return delivery
+
+    def launch(self, delivery: Delivery) -> None:
+        self._lanes.setdefault(delivery.lane, Lane()).waiting.append(delivery)
         self.arrived.set()
         self.arrived = asyncio.Event()
-        self._work(lane)
-        return delivery
+        self._work(delivery.lane)
 
     async def tell(self, phone: Phone, external_id: str, what: str, payload: Json) -> None:
         """As everywhere; without a webhook the update waits for getUpdates. A block has a lane of its own."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from random import Random
+
+HOLD_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,8 @@ class Faults:
     """Extra copies of every webhook."""
     delay_seconds: float = 0.0
     """Wait before every webhook."""
+    hold: int = 0
+    """Keep the next so many things people do, and let them go in another order; after HOLD_SECONDS, what there is."""
     bad_signature: bool = False
     """Sign webhooks with a wrong secret."""
     drop_statuses: bool = False
@@ -44,6 +49,11 @@ class Faults:
     """Take this many messages, but cut the connection instead of answering."""
     failures: deque[ApiFailure] = field(default_factory=deque)
     """What the next sends of messages are answered with; such a message is not taken. Typing is not affected."""
+    random: Random = field(default_factory=lambda: Random(1))
+    """Every random choice of the faults comes from here; `seed()` makes them the same again."""
+
+    def seed(self, number: int) -> None:
+        self.random = Random(number)
 
     def fail_next(
         self,
@@ -80,6 +90,7 @@ class Faults:
         """Everything back to normal."""
         self.duplicates = 0
         self.delay_seconds = 0.0
+        self.hold = 0
         self.bad_signature = False
         self.drop_statuses = False
         self.shuffle_statuses = False

@@ -25,17 +25,26 @@ class Kind(StrEnum):
     REACTED = "reacted"
     PRESSED = "pressed"
     TOLD = "told"
+    STATE = "state"
+    FAULT = "fault"
+    TIME = "time"
+    BURST = "burst"
+    REPLAYED = "replayed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One thing that happened on a phone.
+    """One thing that happened on a phone, or to the sandbox as a whole; then `person` is empty.
 
     `person` is the phone's name. A STATUS belongs to the message `external_id`, whichever way it went: sent,
     delivered and read for what the phone heard, read for what it said. HEARD and SAID carry the status edited or
     deleted when the message had been there before. TYPING has a text only where the platform streams drafts. REACTED
     holds the emoji (empty: taken back) and in `status` whose it is: said by the person, heard from the business.
-    PRESSED names the button, TOLD the notice that answers it. `piece`: all that a message holds.
+    PRESSED names the button, TOLD the notice that answers it. `piece`: all that a message holds. A HEARD with the status
+    waiting lies at the platform until the phone comes back. STATE says in `status` whether the phone is offline, online,
+    blocked or unblocked. FAULT names the knob in `text` (empty: all at rest) and its value in `status`, TIME how far it
+    moved in `text` (+25h), BURST how many people in `status` and their words, a line each, in `text`, REPLAYED how
+    many times in `status`; the channel is empty where it is all of them.
     """
 
     kind: Kind

@@ -22,7 +22,8 @@ class Heard:
     """A message in a phone's inbox. `typing_at`: when typing was first shown before it, since the person last wrote.
 
     `text` is the words or the caption, `piece` all of it. `statuses` holds what the platform reported of it (sent,
-    delivered, read, played, failed) and when; `reaction` is the person's own.
+    delivered, read, played, failed) and when; `reaction` is the person's own. `waiting`: it came while the phone was
+    offline, and is not on the screen yet.
     """
 
     external_id: str
@@ -34,6 +35,7 @@ class Heard:
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     reaction: str | None = None
+    waiting: bool = False
     statuses: dict[str, datetime] = field(default_factory=dict)
 
     @property
@@ -78,6 +80,7 @@ class Inbox:
         self.name = name
         self.id = id
         self.blocked = False
+        self.offline = False
         self.inbox: list[Heard] = []
         self.said: dict[str, datetime] = {}
         self.reactions: dict[str, str] = {}
@@ -154,12 +157,31 @@ class Inbox:
             piece=piece,
             typing_at=self.typing_at,
             reply_to=reply_to or piece.reply_to,
+            waiting=self.offline,
         )
         self.typing_at = None
         self.draft = None
         self.inbox.append(heard)
-        self._emit(Kind.HEARD, heard.at, text=piece.text, external_id=external_id, piece=piece)
+        self._show(heard, "waiting" if heard.waiting else None)
         return heard
+
+    def show_waiting(self) -> list[Heard]:
+        """The phone is back: what waited is on the screen now, the oldest first."""
+        found = [heard for heard in self.inbox if heard.waiting]
+        for heard in found:
+            heard.waiting = False
+            self._show(heard, None)
+        return found
+
+    def _show(self, heard: Heard, status: str | None) -> None:
+        self._emit(
+            Kind.HEARD,
+            heard.at,
+            text=heard.text,
+            external_id=heard.external_id,
+            status=status,
+            piece=heard.piece,
+        )
 
     def heard(self, external_id: str) -> Heard | None:
         """The message of that id in the inbox, unless it was deleted."""

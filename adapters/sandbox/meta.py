@@ -8,6 +8,7 @@ import hmac
 import secrets
 from abc import abstractmethod
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar
 
 from yarl import URL
@@ -30,6 +31,7 @@ class MetaPlatform(Platform):
     """What they share: the handshake, the signature, the access token. `graph_url`: where its Graph API stands."""
 
     scopes: ClassVar[tuple[str, ...]] = ()
+    reply_window: ClassVar[timedelta | None] = timedelta(hours=24)
 
     def __init__(self, *, http: Http, stream: Stream, clock: Clock) -> None:
         super().__init__(http=http, stream=stream, clock=clock)
@@ -38,6 +40,7 @@ class MetaPlatform(Platform):
         self.access_token = "EAA" + secrets.token_hex(40)
         self.app_id = new_digits(16)
         self.graph_url = ""
+        self._tags: dict[str, str] = {}
 
     @property
     @abstractmethod
@@ -116,8 +119,22 @@ class MetaPlatform(Platform):
     def receipt(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json | None:
         """The webhook that reports `status`; None where the platform has none for it."""
 
-    async def report(self, phone: Phone, heard: Heard, tag: str | None) -> None:
-        statuses = ("sent",) if phone.offline else ("sent", "delivered", "read")
+    async def catch_up(self, phone: Phone, waited: list[Heard]) -> None:
+        for heard in waited:
+            tag = self._tags.pop(heard.external_id, None)
+            self.spawn(self.report(phone, heard, tag, statuses=("delivered", "read")))
+
+    async def report(
+        self,
+        phone: Phone,
+        heard: Heard,
+        tag: str | None,
+        statuses: tuple[str, ...] = ("sent", "delivered", "read"),
+    ) -> None:
+        if phone.offline:
+            statuses = statuses[:1] if statuses[0] == "sent" else ()
+            if tag is not None:
+                self._tags[heard.external_id] = tag
         for status in reversed(statuses) if self.faults.shuffle_statuses else statuses:
             phone.see_status(heard, status)
             payload = self.receipt(phone, heard, status, tag)

@@ -33,6 +33,22 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
+def aged(payload: Json, by: timedelta) -> Json:
+    """The same with every time in it so much earlier; with none at all exactly the same."""
+    return payload if not by else {key: _aged(key, value, by) for key, value in payload.items()}
+
+
+def _aged(name: str, value: Any, by: timedelta) -> Any:
+    if isinstance(value, dict):
+        return {key: _aged(key, item, by) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_aged(name, item, by) for item in value]
+    if name in ("timestamp", "time", "date", "created_time", "edit_date") and str(value).isdigit():
+        passed = by.total_seconds() * (1000 if len(str(value)) > 11 else 1)
+        return type(value)(int(value) - int(passed))
+    return value
+
+
 # --- WhatsApp --------------------------------------------------------------------------------------------
 
 

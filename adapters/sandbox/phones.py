@@ -21,7 +21,8 @@ class Phone(Inbox):
 
     `id` is what the platform calls the person: phone number, page-scoped id, or chat id as text. `username` (WhatsApp):
     the person hides the number, and only `user_id` travels. `blocked`, `window_closed`: sends to it are refused;
-    `offline`: they are taken and not delivered.
+    `offline`: they are taken, and delivered when the phone comes back. A window closes by itself when the person has
+    said nothing for as long as the platform's `reply_window`; one who never wrote is taken to have written elsewhere.
     What a platform does not know (nobody unsends on Messenger) raises NotHere.
     """
 
@@ -41,8 +42,18 @@ class Phone(Inbox):
         self.user_id = user_id or id
         self.username = username
         self.locale = locale
-        self.window_closed = False
-        self.offline = False
+        self._window_closed = False
+
+    @property
+    def window_closed(self) -> bool:
+        if self._window_closed:
+            return True
+        window, last = self.platform.reply_window, max(self.said.values(), default=None)
+        return window is not None and last is not None and self._clock.now() - last > window
+
+    @window_closed.setter
+    def window_closed(self, closed: bool) -> None:
+        self._window_closed = closed
 
     async def say(self, text: str, *, reply_to: str | None = None, thread: str | None = None) -> str:
         """Write to the assistant, perhaps in a topic; returns the platform's id of the message.
@@ -116,8 +127,20 @@ class Phone(Inbox):
     async def unblock(self) -> None:
         await self._set_blocked(False)
 
+    async def go_offline(self) -> None:
+        """What is sent from now on waits at the platform: sent, and not delivered."""
+        self.offline = True
+        self._emit(Kind.STATE, self._clock.now(), status="offline")
+
+    async def come_back(self) -> None:
+        """What waited arrives, and its receipts are reported."""
+        self.offline = False
+        self._emit(Kind.STATE, self._clock.now(), status="online")
+        await self.platform.catch_up(self, self.show_waiting())
+
     async def _set_blocked(self, blocked: bool) -> None:
         self.blocked = blocked
+        self._emit(Kind.STATE, self._clock.now(), status="blocked" if blocked else "unblocked")
         payload = self.platform.compose_block(self, blocked)
         if payload is not None:
             await self.platform.tell(self, self.id, "blocked" if blocked else "unblocked", payload)

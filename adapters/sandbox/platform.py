@@ -8,7 +8,8 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any, ClassVar
 
 from aiohttp import web
@@ -17,8 +18,9 @@ from assistant.clock import Clock
 from assistant.errors import SettingsError
 from assistant.http import Http, NoAnswer, NotSent, Response
 
-from .faults import Faults
-from .happenings import Stream
+from . import payloads
+from .faults import HOLD_SECONDS, Faults
+from .happenings import Happening, Kind, Stream
 from .payloads import Json, encode
 from .phones import Heard, Phone
 from .pieces import Button, File, NotHere, Piece
@@ -26,6 +28,7 @@ from .wire import NO_ANSWER, Direction, Signature, Wire, spoken_of, text_of
 
 MAX_RETRY_AFTER_SECONDS = 3600.0
 KEPT_DELIVERIES = 100_000
+_REPORTS = frozenset({"sent", "delivered", "read", "played", "failed"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class Platform(ABC):
     channel: ClassVar[str]
     title: ClassVar[str]
     honours_retry_after: ClassVar[bool] = False
+    reply_window: ClassVar[timedelta | None] = None
 
     def __init__(self, *, http: Http, stream: Stream, clock: Clock) -> None:
         self.http = http
@@ -76,6 +80,7 @@ class Platform(ABC):
         self.failed_at: datetime | None = None
         self.failure = ""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._held: list[Delivery] = []
 
     # --- what each platform does its own way ---
 
@@ -118,13 +123,20 @@ class Platform(ABC):
     async def connect(self, url: str) -> None:
         """Send webhooks to `url` from now on, after the platform's own handshake. Raises SettingsError."""
 
+    async def catch_up(self, phone: Phone, waited: list[Heard]) -> None:  # noqa: B027 - nothing to report is the rule
+        """A phone is back and shows what waited; report that where the platform does."""
+
     # --- people ---
 
     def phone(self, name: str, *, locale: str = "en", username: str | None = None) -> Phone:
-        """The phone of that name; a new one when there is none yet."""
-        for known in self.phones.values():
+        """The phone of that name, the newest if there are several; a new one when there is none yet."""
+        for known in reversed(self.phones.values()):
             if known.name == name:
                 return known
+        return self.add_phone(name, locale=locale, username=username)
+
+    def add_phone(self, name: str, *, locale: str = "en", username: str | None = None) -> Phone:
+        """A new phone, whoever is called so already."""
         phone = self.new_phone(name, locale=locale, username=username)
         self.phones[phone.id] = phone
         return phone
@@ -156,8 +168,63 @@ class Platform(ABC):
             raise SettingsError(f"nobody listens to {self.title} yet; call Sandbox.connect() first")
         delivery = Delivery(external_id=external_id, what=what, payload=payload, lane=lane)
         self.remember(delivery)
-        self.spawn(self.deliver(delivery))
+        if not self.held(delivery):
+            self.launch(delivery)
         return delivery
+
+    def launch(self, delivery: Delivery) -> None:
+        """Set out with a webhook."""
+        self.spawn(self.deliver(delivery))
+
+    # --- out of order ---
+
+    def held(self, delivery: Delivery) -> bool:
+        """Whether this webhook has to wait for others, to be overtaken by them; reports of ours never do."""
+        if len(self._held) >= self.faults.hold or delivery.what in _REPORTS:
+            return False
+        delivery.tried.set()  # nobody waits here for what is held
+        self._held.append(delivery)
+        if len(self._held) == 1:
+            self.spawn(self._let_go())
+        return True
+
+    async def _let_go(self) -> None:
+        """When as many are held as were asked for, or the knob went back, or nothing more came for long."""
+        until = self.clock.monotonic() + HOLD_SECONDS
+        while len(self._held) < self.faults.hold and self.clock.monotonic() < until:  # noqa: ASYNC110 - no one rings
+            await asyncio.sleep(0.02)
+        waiting, self._held = self._held, []
+        self.faults.hold = 0
+        for delivery in _disordered(waiting, self.faults.random):
+            delivery.tried.clear()
+            self.launch(delivery)
+            await delivery.tried.wait()
+
+    # --- an old webhook again ---
+
+    async def replay(self, delivery: Delivery, *, times: int = 1, hours_old: float = 0.0) -> list[int | None]:
+        """Post a webhook again, byte for byte; how each was answered. With `hours_old` its times lie so much earlier."""
+        payload = payloads.aged(delivery.payload, timedelta(hours=hours_old))
+        copy = Delivery(
+            external_id=delivery.external_id, what=delivery.what, payload=payload, lane=delivery.lane
+        )
+        self._happened(Kind.REPLAYED, status=str(times))
+        for _ in range(times):
+            answer = await self._post(copy, encode(payload))
+            copy.answers.append(answer.status if answer else None)
+        return copy.answers
+
+    def _happened(self, kind: Kind, *, text: str = "", status: str | None = None) -> None:
+        self.stream.emit(
+            Happening(
+                kind=kind,
+                channel=self.channel,
+                person="",
+                at=self.clock.now(),
+                text=text,
+                status=status,
+            )
+        )
 
     async def deliver(self, delivery: Delivery) -> None:
         """Post until the webhook answers 2xx: a failure is retried at once, then after 2, 4, 8 … seconds."""
@@ -293,3 +360,11 @@ class Platform(ABC):
 def new_digits(count: int) -> str:
     """Random digits, the first one not zero."""
     return str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(count - 1))
+
+
+def _disordered(items: list[Delivery], random: Random) -> list[Delivery]:
+    """Shuffled, and never by chance in the order in which they came."""
+    shuffled = list(items)
+    while len(items) > 1 and shuffled == items:
+        random.shuffle(shuffled)
+    return shuffled

@@ -1,64 +1,66 @@
-"""What the people of the demo say: three of them, each on a channel and in a language of their own."""
+"""Scenarios: people with phones, what they do step by step and what is expected; those that come with the sandbox."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from .steps import Step
+
+FOLDER = Path(__file__).parent / "scenarios"
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be read. `line` is where, 0 for the file as a whole; the text says what is known there."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"line {line}: {problem}" if line else problem)
+        self.line = line
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What a person writes before waiting for a reply; several texts are a burst that should become one answer.
+class Caller:
+    """A person of a scenario: `key` is how its steps call them, `name` what the phone shows; the rest as in
+    Sandbox.phone(). With `group` (Telegram) everything is said and heard in the group of that name."""
 
-    `expects`: the reply is right when it holds one of these words (compared without case); empty: any reply will do.
+    key: str
+    channel: str
+    name: str
+    locale: str = "en"
+    username: str | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """`name` is short, `shows` one sentence of what there is to see; `seed` makes every random choice the same again.
+
+    `slug` is the file's name without its ending, empty for one that came from elsewhere.
     """
 
-    texts: tuple[str, ...]
-    expects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
     name: str
-    channel: str
-    locale: str
-    lines: tuple[Line, ...]
+    shows: str
+    phones: tuple[Caller, ...]
+    steps: tuple[Step, ...]
+    seed: int = 1
+    slug: str = ""
+
+    def caller(self, key: str) -> Caller:
+        return next(phone for phone in self.phones if phone.key == key)
 
 
-DEMO = (
-    Person(
-        name="Ana",
-        channel="whatsapp",
-        locale="en",
-        lines=(
-            Line(texts=("Hi, my name is Ana",), expects=("Ana",)),
-            Line(texts=("What is 128 times 46?",), expects=("5888", "5,888")),
-            Line(texts=("What time is it in Tokyo?",), expects=(":",)),
-            Line(texts=("thanks", "you are fast", "how are you today?")),
-            Line(texts=("What is my name?",), expects=("Ana",)),
-        ),
-    ),
-    Person(
-        name="João",
-        channel="messenger",
-        locale="pt",
-        lines=(
-            Line(texts=("Oi, meu nome é João",), expects=("João",)),
-            Line(texts=("Quanto é 75 mais 230?",), expects=("305",)),
-            Line(texts=("Que horas são em Lisboa?",), expects=(":",)),
-            Line(texts=("obrigado", "que legal", "como você está?")),
-            Line(texts=("Qual é o meu nome?",), expects=("João",)),
-        ),
-    ),
-    Person(
-        name="Lucía",
-        channel="telegram",
-        locale="es",
-        lines=(
-            Line(texts=("Hola, me llamo Lucía",), expects=("Lucía",)),
-            Line(texts=("¿Cuánto es 960 dividido entre 8?",), expects=("120",)),
-            Line(texts=("¿Qué hora es en Madrid?",), expects=(":",)),
-            Line(texts=("gracias", "qué bien", "¿cómo estás?")),
-            Line(texts=("¿Cómo me llamo?",), expects=("Lucía",)),
-        ),
-    ),
-)
+def load(path: Path) -> Scenario:
+    """Read a file. Raises ScenarioError, also for one that cannot be opened."""
+    from .scenario_yaml import read
+
+    try:
+        written = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScenarioError(0, f"{path.name} cannot be read ({type(error).__name__})") from None
+    return read(written, slug=path.stem)
+
+
+def shipped() -> dict[str, Scenario]:
+    """The scenarios that come with the sandbox, by slug, in the order of their names."""
+    return {path.stem: load(path) for path in sorted(FOLDER.glob("*.yaml"))}

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from .phones import Heard, Phone
 from .sandbox import Sandbox
-from .scenarios import DEMO, Line, Person
+from .talks import DEMO, Line, Person
 
 FirstToken = Callable[[str, str], Awaitable[datetime | None]]
 """By channel and the person's id there."""

@@ -6,7 +6,7 @@ import asyncio
 import io
 
 from adapters.sandbox import Sandbox
-from adapters.sandbox.scenarios import Line, Person
+from adapters.sandbox.talks import Line, Person
 from adapters.sandbox.transcript import HEADER, play
 
 from .listener import Listener, answer
