@@ -88,13 +88,13 @@ def _mapping(node: yaml.Node, what: str, known: Iterable[str] | None = None) -> 
     return found
 
 
-def _plain(node: yaml.Node) -> Any:
-    """A scalar, or a list of scalars, as YAML understands it."""
+def _plain(node: yaml.Node, *, as_written: bool) -> Any:
+    """A scalar, or a list of scalars, as YAML understands it; `as_written`: 12:30 and 1.50 are texts, not numbers."""
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
+        return [_plain(item, as_written=as_written) for item in node.value]
     if not isinstance(node, yaml.ScalarNode):
         raise ScenarioError(_line(node), "a single value is needed here")
-    if node.tag == "tag:yaml.org,2002:timestamp":
+    if node.tag.endswith(":timestamp") or (as_written and node.tag.endswith((":int", ":float"))):
         return node.value
     try:
         return yaml.SafeLoader("").construct_object(node)
@@ -104,7 +104,7 @@ def _plain(node: yaml.Node) -> Any:
 
 def _value(node: yaml.Node, read_one: words.Read) -> Any:
     try:
-        return read_one(_plain(node))
+        return read_one(_plain(node, as_written=read_one in words.TEXTUAL))
     except ValueError as error:
         raise ScenarioError(_line(node), str(error)) from None
 
@@ -179,19 +179,21 @@ def _act(
     if isinstance(value, yaml.MappingNode):
         given = _mapping(value, name, word.known())
     elif value is not None and not (isinstance(value, yaml.ScalarNode) and value.tag.endswith(":null")):
-        given = {word.key(word.first): value}
+        given = {word.key_of(word.first): value}
     elif value is not None and name == "reacts":
         given = {word.first: value}
     for key, node in beside.items():
         if key not in word.known() or key in given:
             raise ScenarioError(_line(node), f"{name} has no {key} here; known are {', '.join(word.known())}")
         given[key] = node
-    values = {word.field(key): _value(node, word.fields[word.field(key)]) for key, node in given.items()}
+    values = {
+        word.field_of(key): _value(node, word.fields[word.field_of(key)]) for key, node in given.items()
+    }
     try:
         act: Act = word.make(**values)
     except TypeError:
         needed = [field.name for field in dataclasses.fields(word.make) if _required(field)]
-        missing = ", ".join(word.key(field) for field in needed if field not in values)
+        missing = ", ".join(word.key_of(field) for field in needed if field not in values)
         raise ScenarioError(
             line or (_line(value) if value is not None else 0), f"{name} needs {missing}"
         ) from None
@@ -266,14 +268,14 @@ def _written_step(step: Step) -> dict[str, Any]:
     known = PERSON if step.who else WORLD
     verb, word = next((name, word) for name, word in known.items() if word.make is type(act))
     given = {
-        word.key(field.name): _written(getattr(act, field.name))
+        word.key_of(field.name): _written(getattr(act, field.name))
         for field in dataclasses.fields(act)
         if field.name == word.first or _required(field) or getattr(act, field.name) != field.default
     }
-    main = given.pop(word.key(word.first))
+    main = given.pop(word.key_of(word.first))
     if step.who:
         return {step.who: {verb: main, **given}}
-    return {verb: {word.key(word.first): main, **given} if given else main}
+    return {verb: {word.key_of(word.first): main, **given} if given else main}
 
 
 def _written(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -33,16 +33,16 @@ class Word:
     make: type[Any]
     first: str
     fields: Mapping[str, Read]
-    names: Mapping[str, str] = {}
+    names: Mapping[str, str] = field(default_factory=dict)
 
-    def field(self, key: str) -> str:
+    def field_of(self, key: str) -> str:
         return self.names.get(key, key)
 
-    def key(self, field: str) -> str:
+    def key_of(self, field: str) -> str:
         return next((key for key, name in self.names.items() if name == field), field)
 
     def known(self) -> list[str]:
-        return [self.key(field) for field in self.fields]
+        return [self.key_of(field) for field in self.fields]
 
 
 # --- reading values --------------------------------------------------------------------------------------
@@ -150,6 +150,9 @@ def _emoji(value: Any) -> str:
         raise ValueError("one emoji is needed here, or null to take it back")
     return found
 
+
+TEXTUAL = (text, texts, _emoji)
+"""These take what was written, even where YAML would see a number or a date."""
 
 PERSON: Mapping[str, Word] = {
     "says": Word(make=steps.Says, first="texts", fields={"texts": texts}),
