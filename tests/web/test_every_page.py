@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,16 +12,15 @@ from sqlalchemy import update
 from assistant.store import models
 from tests.services import library
 from tests.web.conftest import Site
+from tests.web.looks import ALL, EVERY_LOOK, LANGUAGES, PAIRS, UNFOLDED, Visit, of
 from tests.web.shop import Shop, open_shop
 from tests.web.test_browser import Tab, browser
 from tests.web.test_troubles import Alpha
 
-axe_base = library("axe_playwright_python.base", "make test installs it")
 playwright_api = library("playwright.async_api", "make test installs it")
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]
 
-DESKTOP, PHONE, NARROW = (1366, 800), (390, 844), (360, 740)
 WITH_IDS: dict[str, Callable[[Shop], str]] = {
     "/admin/inbox/{id}": lambda shop: f"/admin/inbox/{shop.conversation}",
     "/admin/traces/{id}": lambda shop: f"/admin/traces/{shop.message}",
@@ -47,6 +46,7 @@ MORE: tuple[Callable[[Shop], str], ...] = (
     lambda shop: "/admin/inbox?q=hours",
 )
 """Other faces of pages that are in the list already."""
+LOOKS, UNFOLD = (ALL, ALL) if os.environ.get(EVERY_LOOK) == "1" else (PAIRS, UNFOLDED)
 NO_PAGES = {
     "/": "leads to the chat",
     "/favicon.ico": "a picture",
@@ -76,81 +76,18 @@ NO_PAGES = {
     "/admin/traces/{id}/trials/{trial}": "a part of the trace",
 }
 """What answers a GET and is no page of the dashboard, and why."""
-ALL_RULES = {"rules": {"target-size": {"enabled": True}}}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
-@dataclass
-class Visit:
-    """One tab that goes through the pages; what is wrong is collected, not raised: all of it is wanted at once."""
-
-    tab: Any
-    wrong: list[str]
-
-    async def open(self, path: str) -> bool:
-        await self.tab.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-        await self.tab.page.emulate_media(color_scheme="light")
-        answer = await self.tab.page.goto(path, wait_until="load")
-        if answer is None or answer.status != 200:
-            self.wrong.append(f"{path}: answers {answer and answer.status}")
-            return False
-        return True
-
-    async def axe(self, where: str, options: dict[str, Any] = ALL_RULES) -> None:
-        page = self.tab.page
-        if not await page.evaluate("'axe' in window"):
-            await page.evaluate(axe_base.AXE_SCRIPT)
-        found = await page.evaluate(
-            "async (options) => (await axe.run(document, options)).violations"
-            ".map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])",
-            {"resultTypes": ["violations"], **options},
-        )
-        self.wrong += [f"{where}: {rule}: {html}" for rule, nodes in found for html in nodes]
-
-    async def look(self, path: str) -> None:
-        """Both sizes of the page that is open, and the rules about colours in the other theme too."""
-        page = self.tab.page
-        await self.axe(f"{path} desktop light")
-        await page.emulate_media(color_scheme="dark")
-        await self.axe(f"{path} desktop dark", COLOURS)
-        await page.emulate_media(color_scheme="light")
-        await self.size(PHONE)
-        await self.axe(f"{path} phone light")
-        await self.size(NARROW)
-        wide = await page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if wide > 0:
-            self.wrong.append(f"{path}: {wide} px too wide at {NARROW[0]} px: {await self.widest()}")
-        if await page.locator("h1").count() != 1:
-            self.wrong.append(f"{path}: {await page.locator('h1').count()} h1")
-
-    async def size(self, size: tuple[int, int]) -> None:
-        await self.tab.page.set_viewport_size({"width": size[0], "height": size[1]})
-
-    async def widest(self) -> str:
-        script = """() => [...document.querySelectorAll("body *")]
-            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.parentElement.closest(".scroll, .tabs, pre, nav"))
-            .slice(0, 2).map((one) => one.outerHTML.slice(0, 120)).join(" … ")"""
-        return str(await self.tab.page.evaluate(script))
-
-    def end(self) -> None:
-        complaints = [f"console: {said}" for said in self.tab.complaints]
-        foreign = [f"foreign request: {address}" for address in self.tab.foreign]
-        found = self.wrong + complaints + foreign
-        assert not found, "\n".join(found)
 
 
 @pytest.fixture
-def visit(site: Site, browser: Any) -> Callable[[], Awaitable[Visit]]:
-    async def begin() -> Visit:
-        context = await browser.new_context(base_url=site.url)
+def visit(site: Site, browser: Any) -> Callable[..., Awaitable[Visit]]:
+    async def begin(language: str = "en") -> Visit:
+        context = await browser.new_context(base_url=site.url, locale=language)
         cookies = [
             {"name": cookie.key, "value": cookie.value, "url": site.url} for cookie in site.client.cookie_jar
         ]
         if cookies:
             await context.add_cookies(cookies)
-        return Visit(Tab(await context.new_page(), site.url), [])
+        return Visit(Tab(await context.new_page(), site.url))
 
     return begin
 
@@ -177,63 +114,102 @@ async def seeded(site: Site) -> Shop:
     return shop
 
 
+async def speak(site: Site, language: str) -> None:
+    await site.database.write(lambda c: c.execute(update(models.staff).values(language=language)))
+
+
 async def test_no_page_is_missing_from_this_list(site: Site) -> None:
     known = {*WITH_IDS, *NO_PAGES}
     assert [address for address in addresses(site) if "{" in address and address not in known] == []
     assert sorted(known - set(addresses(site))) == []
 
 
-async def test_every_page_is_accessible_quiet_and_fits(site: Site, visit: Any) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_page_is_accessible_quiet_and_fits(site: Site, visit: Any, language: str) -> None:
+    """With everything that can be unfolded, and in the language that the account says."""
     shop = await seeded(site)
+    await speak(site, language)
     here = await visit()
     for path in pages_of(site, shop):
         if await here.open(path):
-            await here.look(path)
+            assert await here.tab.page.locator("html").get_attribute("lang") == language, path
+            await here.look(path, of(LOOKS, language), UNFOLD)
     here.end()
 
 
-async def test_an_empty_house_and_its_doors_are_accessible_too(site: Site, visit: Any) -> None:
-    here = await visit()
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_empty_house_and_its_doors_are_accessible_too(site: Site, visit: Any, language: str) -> None:
+    here = await visit(language)
     for path in ("/login", "/setup"):
         if await here.open(path):
-            await here.look(path)
+            await here.look(path, of(LOOKS, language))
     await site.set_up()
-    here = await visit()
+    await speak(site, language)
+    here = await visit(language)
     for path in addresses(site):
         if "{" not in path and path not in NO_PAGES and await here.open(path):
-            await here.axe(f"{path} empty")
+            await here.look(f"{path} empty", of(LOOKS, language))
     here.end()
 
 
-async def test_open_menus_dialogs_and_error_pages_are_accessible(site: Site, visit: Any) -> None:
+REFUSED: tuple[tuple[Callable[[Shop], str], Callable[[Shop], str], dict[str, str]], ...] = (
+    (lambda shop: "/account", lambda shop: "/account/password", {"password": "x", "new": "short"}),
+    (lambda shop: "/account/tokens", lambda shop: "/account/tokens", {}),
+    (lambda shop: "/account/second-factor", lambda shop: "/account/second-factor", {"code": "000000"}),
+    (lambda shop: "/admin/users/invite", lambda shop: "/admin/users/invite", {"email": "nobody"}),
+    (lambda shop: "/admin/personas/new", lambda shop: "/admin/personas", {"name": "", "persona": ""}),
+    (lambda shop: "/admin/canned", lambda shop: "/admin/canned", {"shortcut": "!", "text": ""}),
+    (lambda shop: "/admin/datasets", lambda shop: "/admin/datasets", {"name": ""}),
+    (lambda shop: "/admin/review", lambda shop: "/admin/review", {"name": ""}),
+    (
+        lambda shop: f"/admin/people/{shop.person}/erase",
+        lambda shop: f"/admin/people/{shop.person}/erase",
+        {"confirm": "no"},
+    ),
+    (
+        lambda shop: f"/admin/traces/{shop.message}?part=replay",
+        lambda shop: f"/admin/traces/{shop.message}/replay",
+        {"temperature": "hot"},
+    ),
+)
+"""A page, where its form goes, and what is refused there."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_is_refused_is_told_accessibly(site: Site, visit: Any, language: str) -> None:
+    here = await visit(language)
+    await here.tab.page.goto("/setup?token=wrong")
+    await here.look("/setup refused", of(LOOKS, language))
     shop = await seeded(site)
-    here = await visit()
-    await here.open(f"/admin/inbox/{shop.conversation}")
-    await here.tab.page.locator("button[data-opens=help]").first.click()
-    await here.axe("the help sheet")
-    await here.tab.page.keyboard.press("Escape")
-    menus = here.tab.page.locator("details:has(> summary:visible)")
-    for number in range(await menus.count()):
-        await menus.nth(number).evaluate("(menu) => { menu.open = true; }")
-        await here.axe(f"open menu {number}")
-        await menus.nth(number).evaluate("(menu) => { menu.open = false; }")
+    await refused(here, "/login", "/login", {"email": "a@b.example", "password": "no"})
+    await here.look("/login refused", of(LOOKS, language))
+    await speak(site, language)
+    here = await visit(language)
+    for page, action, fields in REFUSED:
+        await refused(here, page(shop), action(shop), fields)
+        await here.look(f"{page(shop)} refused", of(LOOKS, language))
+    for path in ("/admin/inbox/999999", "/admin/audit?since=never", "/admin/nothing"):
+        await here.tab.page.goto(path)
+        await here.look(f"{path} in error", of(LOOKS, language))
+    here.tab.complaints = [said for said in here.tab.complaints if "responded with a status of 4" not in said]
     here.end()
-    answer = await here.tab.page.goto("/admin/inbox/999999")
-    assert answer is not None and answer.status == 404
-    await here.axe("the error page")
-    assert here.wrong == []
 
 
-@pytest.mark.parametrize("language", ["pt", "es"])
-async def test_pages_say_which_language_they_are_in(site: Site, visit: Any, language: str) -> None:
-    shop = await seeded(site)
-    await site.database.write(lambda c: c.execute(update(models.staff).values(language=language)))
-    here = await visit()
-    for path in ("/admin", "/admin/inbox", f"/admin/traces/{shop.message}", "/account"):
-        if await here.open(path):
-            assert await here.tab.page.locator("html").get_attribute("lang") == language, path
-            await here.size(NARROW)
-            await here.axe(f"{path} {language}")
-            wide = await here.tab.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{path} in {language}: {await here.widest()}"
-    here.end()
+async def refused(here: Visit, path: str, action: str, fields: dict[str, str]) -> None:
+    """Send the form of this page in spite of what the browser would say first."""
+    assert await here.open(path), here.wrong
+    form = here.tab.page.locator(f"form[action='{action}']").first
+    async with here.tab.page.expect_navigation() as gone:
+        await form.evaluate(
+            """(form, fields) => {
+                for (const [name, value] of Object.entries(fields)) {
+                    const field = form.elements[name];
+                    if (field && "value" in field) field.value = value;
+                }
+                setTimeout(() => HTMLFormElement.prototype.submit.call(form));
+            }""",
+            fields,
+        )
+    answer = await gone.value
+    if answer is None or answer.status < 400:
+        here.wrong.append(f"{path}: {fields} was taken, {answer and answer.status}")
