@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 
 from aiohttp import web
 
-from assistant.clock import Clock, SystemClock
+from assistant.clock import Clock, MovableClock
 from assistant.errors import SettingsError
 from assistant.http import Http
 
+from . import knobs
 from .agent import AgentPlatform
 from .agent_api import AgentApi
 from .bot import Telegram
 from .botapi import BotApi
 from .graph import Graph
-from .happenings import Happening, Stream
+from .happenings import Happening, Kind, Stream
 from .meta import MetaPlatform, WhatsApp
 from .pages import Instagram, Messenger
 from .phones import Phone
 from .platform import Platform
 from .posts import Feed
+from .steps import told_span
 from .wire import Caller, Signature, Wire, recording
+
+MOST_PEOPLE = 200
 
 
 class Sandbox:
     """All platforms on this machine, with fresh random secrets. Everything runs in the caller's loop.
 
     `feed` is the Page's wall, `agent` WhatsApp's other door, which has no webhook and is in no list of channels.
+    Time can be moved forward when `clock` is a MovableClock, which it is when none is given; the assistant follows
+    only where it was given the same.
     Either `await Sandbox.start()`, or mount `application()` under a prefix of another server and say `mounted_at()`.
     """
 
     def __init__(self, *, clock: Clock | None = None) -> None:
-        self.clock = clock or SystemClock()
+        self.clock = clock or MovableClock()
         self.stream = Stream()
         self.wire = Wire(clock=self.clock)
         self.base_url = ""
@@ -161,6 +169,53 @@ class Sandbox:
         if channel in (self.agent.channel, "whatsappagent"):
             return self.agent.phone(name, locale=locale)
         return self.platform(channel).phone(name, locale=locale, username=username)
+
+    # --- what goes wrong, and time ---
+
+    def turn(self, channel: str, name: str, value: float) -> None:
+        """Set a fault (see knobs.KNOBS). Raises LookupError for an unknown one, ValueError for a value out of limits."""
+        knobs.turn(self.platform(channel), name, value)
+        self._happened(Kind.FAULT, channel=channel, text=name, status=f"{value:g}")
+
+    def rest(self, channel: str = "") -> None:
+        """All faults of a channel, or of every one, back to normal."""
+        for platform in [self.platform(channel)] if channel else self.platforms.values():
+            platform.faults.rest()
+        self._happened(Kind.FAULT, channel=channel)
+
+    def seed(self, number: int) -> None:
+        """Make every random choice of the faults and bursts the same again."""
+        for platform in (*self.platforms.values(), self.agent):
+            platform.faults.seed(number)
+
+    async def travel(self, by: timedelta) -> None:
+        """Move time forward for everything that shares the sandbox's clock. Raises SettingsError where it stands fast."""
+        if not isinstance(self.clock, MovableClock):
+            raise SettingsError("time cannot be moved here: the sandbox was started with a clock of its own")
+        await self.clock.move(by)
+        self._happened(Kind.TIME, text=told_span(by))
+
+    async def burst(
+        self, channel: str, people: int, says: Sequence[str] = ("Hello, I am number {number}",)
+    ) -> list[Phone]:
+        """So many new people write at once; {number} in the words is theirs. Comes back when all were delivered."""
+        if not 1 <= people <= MOST_PEOPLE:
+            raise ValueError(f"a burst has 1 to {MOST_PEOPLE} people")
+        platform = self.platform(channel)
+        self._happened(Kind.BURST, channel=channel, text="\n".join(says), status=str(people))
+        phones = [platform.add_phone(f"Person {number}") for number in range(1, people + 1)]
+        order = list(range(people))
+        platform.faults.random.shuffle(order)
+        async with asyncio.TaskGroup() as group:
+            for place in order:
+                words = says[place % len(says)].replace("{number}", str(place + 1))
+                group.create_task(phones[place].say(words))
+        return phones
+
+    def _happened(self, kind: Kind, *, channel: str = "", text: str = "", status: str | None = None) -> None:
+        self.stream.emit(
+            Happening(kind=kind, channel=channel, person="", at=self.clock.now(), text=text, status=status)
+        )
 
     def subscribe(self, listener: Callable[[Happening], None]) -> Callable[[], None]:
         """Call `listener` with everything that happens; the answer ends that."""

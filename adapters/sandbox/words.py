@@ -11,10 +11,10 @@ from typing import Any
 from . import steps
 from .knobs import KNOBS, KnobKind
 from .pieces import FILE_KINDS
+from .sandbox import MOST_PEOPLE
 
 CHANNELS = ("whatsapp", "messenger", "instagram", "telegram", "comments")
 PLATFORM_CHANNELS = CHANNELS[:-1]
-MOST_PEOPLE = 200
 LONGEST_WAIT = 600.0
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SPAN = re.compile(r"\+?\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
