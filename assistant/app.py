@@ -27,7 +27,7 @@ from pydantic import SecretStr
 from . import log as logs
 from .bus import Bus
 from .channel import Channel, OwnPage, Services
-from .clock import Clock, SystemClock
+from .clock import Clock, MovableClock, SystemClock
 from .deliver import Deliverer
 from .engine import Engine
 from .errors import SettingsError, StoreUnavailable
@@ -37,7 +37,7 @@ from .media import Fetcher
 from .polling import Poller
 from .pressure import Pressure, Watch
 from .settings import ChannelSettings, EngineKind, Settings, SettingsFile, variable
-from .store import accept, accounts, messages, migrate
+from .store import accept, accounts, messages, migrate, sessions
 from .store.database import Database
 from .tools import builtin
 from .trials import Trials
@@ -153,10 +153,11 @@ async def running(
 ) -> AsyncIterator[Runtime]:
     """Start what this process does, yield it, stop it in the order in which nothing is lost.
 
-    With `sandbox`, the stand-ins that the channels' settings point at, their page is served too.
+    With `sandbox`, the stand-ins that the channels' settings point at, their page is served too, and their clock is
+    everybody's: moving it forward does not sign staff out.
     """
     _spare_memory()
-    clock = SystemClock()
+    clock: Clock = SystemClock() if sandbox is None else sandbox.clock
     parts = channel_settings(file)
     configured = _configured(settings, parts)
     logs.redactor.register(secret for part in configured.values() for secret in part.secrets())
@@ -167,6 +168,8 @@ async def running(
         database = Database(settings.resolved_database_url())
         database.open()
         stack.push_async_callback(database.close)
+        if isinstance(clock, MovableClock):
+            clock.before_moves(lambda by: database.write(sessions.carry, by))
         bus = make_bus(settings)
         await bus.start()
         stack.push_async_callback(bus.close)
