@@ -208,22 +208,23 @@ def rows_of(table: Table, person: int) -> ColumnElement[bool]:
     """Which rows of `table` belong to the person, by the shortest path from it."""
     if table is people:
         return people.c.id == person
-    if table is receipts:
-        sent = select(outbox.c.external_id).where(outbox.c.conversation.in_(_conversations_of(person)))
-        return receipts.c.external_id.in_(sent)
-    if table is steps:
-        return steps.c.turn.in_(select(turns.c.id).where(turns.c.conversation.in_(_conversations_of(person))))
-    if table is exchanges:
-        return exchanges.c.outbox.in_(
-            select(outbox.c.id).where(outbox.c.conversation.in_(_conversations_of(person)))
-        )
-    if table is reviews:
-        return reviews.c.message.in_(
-            select(messages.c.id).where(messages.c.conversation.in_(_conversations_of(person)))
-        )
     if "person" in table.c:
         return table.c.person == person
-    return table.c.conversation.in_(_conversations_of(person))
+    return _rows_within(table, _conversations_of(person))
+
+
+def _rows_within(table: Table, those: Select[Any]) -> ColumnElement[bool]:
+    """Which rows of `table` belong to these conversations, given by their ids."""
+    if table is receipts:
+        sent = select(outbox.c.external_id).where(outbox.c.conversation.in_(those))
+        return receipts.c.external_id.in_(sent)
+    if table is steps:
+        return steps.c.turn.in_(select(turns.c.id).where(turns.c.conversation.in_(those)))
+    if table is exchanges:
+        return exchanges.c.outbox.in_(select(outbox.c.id).where(outbox.c.conversation.in_(those)))
+    if table is reviews:
+        return reviews.c.message.in_(select(messages.c.id).where(messages.c.conversation.in_(those)))
+    return table.c.conversation.in_(those)
 
 
 # In the order of erasure: what points to a row goes before the row.
@@ -255,6 +256,8 @@ PERSONAL: tuple[Table, ...] = (
     aliases,
     people,
 )
+_BEHIND: Final = (receipts, exchanges, reviews, steps)
+"""Tables that name a conversation only by another of its rows."""
 
 
 def export(connection: Connection, person: int) -> dict[str, list[dict[str, Any]]]:
@@ -302,4 +305,18 @@ def erase(connection: Connection, person: int) -> dict[str, int]:
     return {
         table.name: connection.execute(delete(table).where(rows_of(table, person))).rowcount
         for table in PERSONAL
+    }
+
+
+def erase_conversation(connection: Connection, conversation: int) -> dict[str, int]:
+    """Delete everything kept of a conversation but the row of its own; returns how many rows of each table."""
+    this = select(conversations.c.id).where(conversations.c.id == conversation)
+    tables = [
+        table
+        for table in PERSONAL
+        if table is not conversations and ("conversation" in table.c or table in _BEHIND)
+    ]
+    return {
+        str(table.name): connection.execute(delete(table).where(_rows_within(table, this))).rowcount
+        for table in tables
     }

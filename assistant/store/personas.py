@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, func, select, union_all
+from sqlalchemy import Connection, case, func, select, union_all, update
 
-from ..errors import Conflict
+from ..errors import Conflict, NotFound
 from . import audit, versions
-from .models import messages, reviews, turns
+from .dialects import insert_new
+from .models import chats, messages, persona_offers, reviews, settings_versions, turns
 from .versions import Publication, Version
 
 KIND: Final = "persona"
@@ -23,6 +24,9 @@ AS_ELSEWHERE: Final = -1
 JUDGED: Final = 2000
 """So many of the newest verdicts are counted: a page costs the same however many there are."""
 MOST_INPUTS: Final = 5
+MOST_OFFERS: Final = 12
+LONGEST_TITLE: Final = 64
+"""Characters of the title under which visitors choose one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +216,123 @@ def places(connection: Connection, channels: Sequence[str]) -> list[Place]:
             )
         )
     return made
+
+
+# --- what visitors may choose among ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A version that visitors of our own page may choose, under a title of its own. `retired_at`: nobody may any more."""
+
+    id: int
+    title: str
+    version: int
+    position: int
+    created_at: datetime
+    retired_at: datetime | None
+
+
+def offered(connection: Connection) -> list[Offer]:
+    """What a new chat may choose among, in the order that staff gave it."""
+    return [one for one in offers(connection) if one.retired_at is None]
+
+
+def offers(connection: Connection) -> list[Offer]:
+    """All of them, retired ones last."""
+    query = select(persona_offers).order_by(
+        persona_offers.c.retired_at.is_not(None), persona_offers.c.position, persona_offers.c.id
+    )
+    return [Offer(**row) for row in connection.execute(query).mappings()]
+
+
+def offer(connection: Connection, title: str, version: int, *, author: str, now: datetime) -> int:
+    """Offer a published version; a retired offer of the same title is offered again, with this version. Returns its id.
+
+    Raises NotFound for no such version, ValueError for a title of no or too many characters, and Conflict when the title is
+    taken, too many are offered, or the version was never published.
+    """
+    title = _title(title)
+    found = versions.get(connection, KIND, version)
+    if found.published_at is None or Content.load(found.content) is None:
+        raise Conflict("only a version that was published can be offered")
+    if len(offered(connection)) >= MOST_OFFERS:
+        raise Conflict(f"at most {MOST_OFFERS} are offered at once")
+    last = connection.execute(select(func.max(persona_offers.c.position))).scalar() or 0
+    values = {"version": version, "position": last + 1, "created_at": now, "retired_at": None}
+    again = connection.execute(
+        update(persona_offers)
+        .where(persona_offers.c.title == title, persona_offers.c.retired_at.is_not(None))
+        .values(values)
+        .returning(persona_offers.c.id)
+    ).scalar()
+    made = again
+    if made is None:
+        made = connection.execute(
+            insert_new(connection, persona_offers, ["title"])
+            .values(title=title, **values)
+            .returning(persona_offers.c.id)
+        ).scalar()
+    if made is None:
+        raise Conflict("this title is offered already")
+    _record_offer(connection, "persona.offered", int(made), author, now, version=version)
+    return int(made)
+
+
+def retitle(connection: Connection, number: int, title: str, *, author: str, now: datetime) -> None:
+    """Raises NotFound, ValueError as `offer` does, and Conflict when the title is taken."""
+    title = _title(title)
+    taken = select(persona_offers.c.id).where(persona_offers.c.title == title, persona_offers.c.id != number)
+    if connection.execute(taken).first() is not None:
+        raise Conflict("this title is offered already")
+    done = connection.execute(update(persona_offers).where(persona_offers.c.id == number).values(title=title))
+    if not done.rowcount:
+        raise NotFound("no such offer")
+    _record_offer(connection, "persona.retitled", number, author, now)
+
+
+def retire(connection: Connection, number: int, *, author: str, now: datetime) -> bool:
+    """Nobody can choose it any more, and chats that did are answered as all others; False when it was retired before."""
+    done = connection.execute(
+        update(persona_offers)
+        .where(persona_offers.c.id == number, persona_offers.c.retired_at.is_(None))
+        .values(retired_at=now)
+    )
+    if done.rowcount:
+        _record_offer(connection, "persona.retired", number, author, now)
+    return bool(done.rowcount)
+
+
+def of_chat(connection: Connection, conversation: int) -> tuple[int, Content] | None:
+    """The version, by its id, that was chosen for a chat; None when none was, or it is offered no longer."""
+    row = connection.execute(
+        select(settings_versions.c.id, settings_versions.c.content)
+        .join(persona_offers, persona_offers.c.version == settings_versions.c.id)
+        .join(chats, chats.c.persona == persona_offers.c.id)
+        .where(chats.c.conversation == conversation, persona_offers.c.retired_at.is_(None))
+    ).first()
+    content = Content.load(row.content) if row is not None else None
+    return None if row is None or content is None else (row.id, content)
+
+
+def _title(title: str) -> str:
+    words = " ".join(title.replace("\x00", "").split())
+    if not words or len(words) > LONGEST_TITLE:
+        raise ValueError(f"between 1 and {LONGEST_TITLE} characters")
+    return words
+
+
+def _record_offer(
+    connection: Connection, action: str, number: int, author: str, now: datetime, **detail: int
+) -> None:
+    audit.append(
+        connection,
+        now=now,
+        actor=author,
+        action=action,
+        target=f"persona_offer:{number}",
+        detail=detail or None,
+    )
 
 
 # --- how it was judged -----------------------------------------------------------------------------------

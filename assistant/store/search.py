@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, func, literal, literal_column, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from ..types import Direction
@@ -294,6 +294,46 @@ def find(
 
 class _TimeIsOver(Exception):
     pass
+
+
+def has(said: str, looked_for: Wanted) -> bool:
+    """Whether a short text has all of the words."""
+    words = " ".join(tokens(said))
+    return all(f" {phrase}{end}" in f" {words} " for phrase, end in _ends(looked_for))
+
+
+def conversations_with(connection: Connection, looked_for: Wanted, among: Sequence[int]) -> set[int]:
+    """Of these few conversations those in which a message that counts has all of the words.
+
+    They are looked through one by one: what one visitor wrote is little, and what all others wrote is not touched.
+    """
+    # Folded words hold neither % nor _: there is nothing to escape.
+    said = [
+        (literal(" ") + search_words.c.text + literal(" ")).like(f"% {phrase}{end}%")
+        for phrase, end in _ends(looked_for)
+    ]
+    if not said or not among:
+        return set()
+    rows = connection.execute(
+        select(search_words.c.conversation)
+        .join(messages, messages.c.id == search_words.c.message)
+        .where(
+            search_words.c.conversation.in_(among),
+            messages.c.deleted_at.is_(None),
+            messages.c.off_path.is_(False),
+            *said,
+        )
+        .distinct()
+    )
+    return set(rows.scalars())
+
+
+def _ends(looked_for: Wanted) -> list[tuple[str, str]]:
+    """Each phrase, and what stands behind it: a space, or nothing where it may be the beginning of a word."""
+    last = len(looked_for.phrases) - 1 if looked_for.open_end else None
+    return [
+        (" ".join(phrase), "" if number == last else " ") for number, phrase in enumerate(looked_for.phrases)
+    ]
 
 
 def _matching(
