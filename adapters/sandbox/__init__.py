@@ -6,6 +6,7 @@ from .happenings import Happening, Kind, Stream
 from .phones import Heard, Inbox, Phone
 from .pieces import Button, Card, File, NotHere, Piece, Spot, sample
 from .platform import Call, Delivery, Platform
+from .playing import Played, StepResult, play
 from .sandbox import Sandbox
 from .scenarios import Caller, Scenario, ScenarioError, load, shipped
 from .steps import Step
@@ -31,15 +32,18 @@ __all__ = [
     "Phone",
     "Piece",
     "Platform",
+    "Played",
     "Sandbox",
     "Scenario",
     "ScenarioError",
     "Signature",
     "Spot",
     "Step",
+    "StepResult",
     "Stream",
     "Wire",
     "load",
+    "play",
     "sample",
     "shipped",
 ]

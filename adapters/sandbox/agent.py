@@ -101,7 +101,7 @@ class AgentPlatform(Platform):
         self.spawn(self._report(phone, heard))
         return heard.external_id
 
-    async def catch_up(self, phone: Phone, waited: list[Heard]) -> None:
+    def catch_up(self, phone: Phone, waited: list[Heard]) -> None:
         for heard in waited:
             self.spawn(self._report(phone, heard))
 

@@ -168,7 +168,7 @@ class BotPeople(Platform):
     async def say_in(self, group: Group, member: Phone, piece: Piece) -> str:
         message = self.write(group, self.user(member), piece)
         external_id = str(message["message_id"])
-        group.spoke(external_id, piece)
+        group.spoke(external_id, piece, member.name)
         if not self.privacy or self._meant_for_bot(group, piece):
             await self.put(external_id, "message", self.update("message", message), group.id)
         return external_id
@@ -179,7 +179,7 @@ class BotPeople(Platform):
             piece = Piece(kind="image", file=file, text=caption if number == 0 else "")
             message = self.write(chat, self.user(member), piece) | {"media_group_id": album}
             external_id = str(message["message_id"])
-            chat.spoke(external_id, piece)
+            chat.spoke(external_id, piece, member.name if chat is not member else "")
             await self.put(external_id, "message", self.update("message", message), chat.id)
             ids.append(external_id)
         return ids

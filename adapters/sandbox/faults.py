@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -51,6 +52,8 @@ class Faults:
     """What the next sends of messages are answered with; such a message is not taken. Typing is not affected."""
     random: Random = field(default_factory=lambda: Random(1))
     """Every random choice of the faults comes from here; `seed()` makes them the same again."""
+    rested: Callable[[], None] = lambda: None
+    """Called by `rest()`."""
 
     def seed(self, number: int) -> None:
         self.random = Random(number)
@@ -98,3 +101,4 @@ class Faults:
         self.hang_seconds = 0.0
         self.lose_answers = 0
         self.failures.clear()
+        self.rested()

@@ -37,7 +37,7 @@ class Happening:
     """One thing that happened on a phone, or to the sandbox as a whole; then `person` is empty.
 
     `person` is the phone's name. A STATUS belongs to the message `external_id`, whichever way it went: sent,
-    delivered and read for what the phone heard, read for what it said. HEARD and SAID carry the status edited or
+    delivered and read for what the phone heard, read for what it said. `by` is who said it in a group. HEARD and SAID carry the status edited or
     deleted when the message had been there before. TYPING has a text only where the platform streams drafts. REACTED
     holds the emoji (empty: taken back) and in `status` whose it is: said by the person, heard from the business.
     PRESSED names the button, TOLD the notice that answers it. `piece`: all that a message holds. A HEARD with the status
@@ -55,6 +55,7 @@ class Happening:
     external_id: str | None = None
     status: str | None = None
     piece: Piece | None = None
+    by: str = ""
 
 
 Listener = Callable[[Happening], None]

@@ -80,7 +80,6 @@ class Inbox:
         self.name = name
         self.id = id
         self.blocked = False
-        self.offline = False
         self.inbox: list[Heard] = []
         self.said: dict[str, datetime] = {}
         self.reactions: dict[str, str] = {}
@@ -92,6 +91,11 @@ class Inbox:
         self._clock = clock
         self._taken = 0
         self._news = asyncio.Event()
+
+    @property
+    def away(self) -> bool:
+        """Whether what arrives now is not seen yet."""
+        return False
 
     @property
     def channel(self) -> str:
@@ -125,12 +129,13 @@ class Inbox:
 
     # --- what the platform does to it ---
 
-    def spoke(self, external_id: str, piece: Piece | str) -> None:
+    def spoke(self, external_id: str, piece: Piece | str, by: str = "") -> None:
+        """Something was said here, in a group `by` one of its members."""
         piece = Piece(text=piece) if isinstance(piece, str) else piece
         at = self._clock.now()
         self.said[external_id] = at
         self.typing_at = None
-        self._emit(Kind.SAID, at, text=piece.text, external_id=external_id, piece=piece)
+        self._emit(Kind.SAID, at, text=piece.text, external_id=external_id, piece=piece, by=by)
 
     def see_typing(self, text: str = "") -> None:
         """The typing dots, or a streamed draft."""
@@ -157,7 +162,7 @@ class Inbox:
             piece=piece,
             typing_at=self.typing_at,
             reply_to=reply_to or piece.reply_to,
-            waiting=self.offline,
+            waiting=self.away,
         )
         self.typing_at = None
         self.draft = None
@@ -234,6 +239,7 @@ class Inbox:
         external_id: str | None = None,
         status: str | None = None,
         piece: Piece | None = None,
+        by: str = "",
     ) -> None:
         self._stream.emit(
             Happening(
@@ -245,6 +251,7 @@ class Inbox:
                 external_id=external_id,
                 status=status,
                 piece=piece,
+                by=by,
             )
         )
         self._news.set()

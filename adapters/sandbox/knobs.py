@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .faults import ApiFailure, Faults
+from .happenings import Kind
 from .platform import Platform
 
 RETRY_AFTER_SECONDS = 2
@@ -130,14 +131,16 @@ KNOBS: dict[str, Knob] = {
 
 
 def turn(platform: Platform, name: str, value: float) -> None:
-    """Set one knob. Raises LookupError for a name there is not, ValueError for a value out of its limits."""
+    """Set one knob and tell the stream. Raises LookupError for a name there is not, ValueError for a value out of its limits."""
     if name not in KNOBS:
         raise LookupError(f"there is no fault {name}; there are {', '.join(KNOBS)}")
     knob = KNOBS[name]
     if not 0 <= value <= knob.most or (knob.kind is not KnobKind.SECONDS and value != int(value)):
         allowed = "true or false" if knob.kind is KnobKind.SWITCH else f"0 to {knob.most:g}"
         raise ValueError(f"{name} takes {allowed}")
-    knob.turn(platform.faults, value)
+    if knob.read(platform.faults) != value:
+        knob.turn(platform.faults, value)
+        platform.happened(Kind.FAULT, text=name, status=f"{value:g}")
 
 
 def active(platform: Platform) -> dict[str, float]:

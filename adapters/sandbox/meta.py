@@ -119,7 +119,7 @@ class MetaPlatform(Platform):
     def receipt(self, phone: Phone, heard: Heard, status: str, tag: str | None) -> Json | None:
         """The webhook that reports `status`; None where the platform has none for it."""
 
-    async def catch_up(self, phone: Phone, waited: list[Heard]) -> None:
+    def catch_up(self, phone: Phone, waited: list[Heard]) -> None:
         for heard in waited:
             tag = self._tags.pop(heard.external_id, None)
             self.spawn(self.report(phone, heard, tag, statuses=("delivered", "read")))

@@ -42,7 +42,25 @@ class Phone(Inbox):
         self.user_id = user_id or id
         self.username = username
         self.locale = locale
+        self._offline = False
         self._window_closed = False
+
+    @property
+    def offline(self) -> bool:
+        return self._offline
+
+    @offline.setter
+    def offline(self, offline: bool) -> None:
+        if offline == self._offline:
+            return
+        self._offline = offline
+        self._emit(Kind.STATE, self._clock.now(), status="offline" if offline else "online")
+        if not offline:
+            self.platform.catch_up(self, self.show_waiting())
+
+    @property
+    def away(self) -> bool:
+        return self._offline
 
     @property
     def window_closed(self) -> bool:
@@ -126,17 +144,6 @@ class Phone(Inbox):
 
     async def unblock(self) -> None:
         await self._set_blocked(False)
-
-    async def go_offline(self) -> None:
-        """What is sent from now on waits at the platform: sent, and not delivered."""
-        self.offline = True
-        self._emit(Kind.STATE, self._clock.now(), status="offline")
-
-    async def come_back(self) -> None:
-        """What waited arrives, and its receipts are reported."""
-        self.offline = False
-        self._emit(Kind.STATE, self._clock.now(), status="online")
-        await self.platform.catch_up(self, self.show_waiting())
 
     async def _set_blocked(self, blocked: bool) -> None:
         self.blocked = blocked

@@ -70,7 +70,7 @@ class Platform(ABC):
         self.clock = clock
         self.wire = Wire(clock=clock)
         self.webhook_url: str | None = None
-        self.faults = Faults()
+        self.faults = Faults(rested=lambda: self.happened(Kind.FAULT))
         self.phones: dict[str, Phone] = {}
         self.calls: deque[Call] = deque(maxlen=10_000)
         self.deliveries: dict[tuple[str, str], Delivery] = {}
@@ -123,7 +123,7 @@ class Platform(ABC):
     async def connect(self, url: str) -> None:
         """Send webhooks to `url` from now on, after the platform's own handshake. Raises SettingsError."""
 
-    async def catch_up(self, phone: Phone, waited: list[Heard]) -> None:  # noqa: B027 - nothing to report is the rule
+    def catch_up(self, phone: Phone, waited: list[Heard]) -> None:  # noqa: B027 - nothing to report is the rule
         """A phone is back and shows what waited; report that where the platform does."""
 
     # --- people ---
@@ -208,13 +208,14 @@ class Platform(ABC):
         copy = Delivery(
             external_id=delivery.external_id, what=delivery.what, payload=payload, lane=delivery.lane
         )
-        self._happened(Kind.REPLAYED, status=str(times))
+        self.happened(Kind.REPLAYED, status=str(times))
         for _ in range(times):
             answer = await self._post(copy, encode(payload))
             copy.answers.append(answer.status if answer else None)
         return copy.answers
 
-    def _happened(self, kind: Kind, *, text: str = "", status: str | None = None) -> None:
+    def happened(self, kind: Kind, *, text: str = "", status: str | None = None) -> None:
+        """Tell the stream of something that concerns the platform as a whole."""
         self.stream.emit(
             Happening(
                 kind=kind,

@@ -175,13 +175,27 @@ class Sandbox:
     def turn(self, channel: str, name: str, value: float) -> None:
         """Set a fault (see knobs.KNOBS). Raises LookupError for an unknown one, ValueError for a value out of limits."""
         knobs.turn(self.platform(channel), name, value)
-        self._happened(Kind.FAULT, channel=channel, text=name, status=f"{value:g}")
 
     def rest(self, channel: str = "") -> None:
         """All faults of a channel, or of every one, back to normal."""
         for platform in [self.platform(channel)] if channel else self.platforms.values():
             platform.faults.rest()
-        self._happened(Kind.FAULT, channel=channel)
+
+    def refuse(
+        self,
+        channel: str,
+        status: int,
+        *,
+        code: int | None = None,
+        retry_after: int | None = None,
+        times: int = 1,
+    ) -> None:
+        """Refuse the next sends in a way of its own; see Faults.fail_next."""
+        platform = self.platform(channel)
+        platform.faults.fail_next(status, code=code, retry_after=retry_after, times=times)
+        said = {"status": status, "code": code, "retry_after": retry_after, "times": times}
+        text = " ".join(f"{name}={value}" for name, value in said.items() if value is not None)
+        platform.happened(Kind.FAULT, text="refuse", status=text)
 
     def seed(self, number: int) -> None:
         """Make every random choice of the faults and bursts the same again."""
@@ -193,7 +207,9 @@ class Sandbox:
         if not isinstance(self.clock, MovableClock):
             raise SettingsError("time cannot be moved here: the sandbox was started with a clock of its own")
         await self.clock.move(by)
-        self._happened(Kind.TIME, text=told_span(by))
+        self.stream.emit(
+            Happening(kind=Kind.TIME, channel="", person="", at=self.clock.now(), text=told_span(by))
+        )
 
     async def burst(
         self, channel: str, people: int, says: Sequence[str] = ("Hello, I am number {number}",)
@@ -202,7 +218,7 @@ class Sandbox:
         if not 1 <= people <= MOST_PEOPLE:
             raise ValueError(f"a burst has 1 to {MOST_PEOPLE} people")
         platform = self.platform(channel)
-        self._happened(Kind.BURST, channel=channel, text="\n".join(says), status=str(people))
+        platform.happened(Kind.BURST, text="\n".join(says), status=str(people))
         phones = [platform.add_phone(f"Person {number}") for number in range(1, people + 1)]
         order = list(range(people))
         platform.faults.random.shuffle(order)
@@ -211,11 +227,6 @@ class Sandbox:
                 words = says[place % len(says)].replace("{number}", str(place + 1))
                 group.create_task(phones[place].say(words))
         return phones
-
-    def _happened(self, kind: Kind, *, channel: str = "", text: str = "", status: str | None = None) -> None:
-        self.stream.emit(
-            Happening(kind=kind, channel=channel, person="", at=self.clock.now(), text=text, status=status)
-        )
 
     def subscribe(self, listener: Callable[[Happening], None]) -> Callable[[], None]:
         """Call `listener` with everything that happens; the answer ends that."""

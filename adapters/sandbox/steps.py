@@ -131,7 +131,7 @@ class Goes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hears:
-    """Waits until exactly `count` further messages came that no earlier step has spoken of.
+    """Waits until `count` further messages came that no earlier step has spoken of.
 
     Together they hold each of `contains` and one of `contains_one_of`, compared without case; `kind` is what each is
     (text, image …). Seconds.

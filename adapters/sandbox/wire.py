@@ -103,6 +103,11 @@ class Wire:
     def __iter__(self) -> Iterator[Exchange]:
         return iter(tuple(self.kept))
 
+    @property
+    def last(self) -> int:
+        """The number of the newest exchange, 0 before the first."""
+        return self._number
+
     def get(self, number: int) -> Exchange | None:
         """The exchange of that number; None when it is no longer kept."""
         if not self.kept or not self.kept[0].number <= number <= self.kept[-1].number:

@@ -43,14 +43,14 @@ class OpenSession:
 
 def carry(connection: Connection, by: timedelta) -> None:
     """Time is about to be moved forward: let no session grow older by that."""
-    connection.execute(
-        update(sessions).values(
-            created_at=sessions.c.created_at + by,
-            seen_at=sessions.c.seen_at + by,
-            proved_at=sessions.c.proved_at + by,
-            expires_at=sessions.c.expires_at + by,
-        )
-    )
+    for row in connection.execute(select(sessions)).mappings().all():
+        moved = {
+            name: row[name] + by
+            for name in ("created_at", "seen_at", "proved_at", "expires_at")
+            if row[name] is not None
+        }
+        mine = sessions.c.token_hash == row["token_hash"]
+        connection.execute(update(sessions).where(mine).values(**moved))
 
 
 def start(
