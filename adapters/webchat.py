@@ -7,14 +7,15 @@ import hmac
 import re
 import secrets
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import orjson
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
 
 from assistant.channel import Example, Services, page_topic
 from assistant.errors import BadPayload, BadSignature, Rejected
-from assistant.events import Event, MessageReceived
+from assistant.events import Event, FeedbackGiven, MessageReceived, StopPressed
 from assistant.settings import ChannelSettings
 from assistant.types import (
     Address,
@@ -36,9 +37,13 @@ COOKIE = "visitor"
 ACCOUNT = "web"
 MAX_BODY_BYTES = 128 * 1024
 MAX_TEXT_CHARACTERS = 16_000
+MAX_REASONS = 12
+MAX_COMMENT_CHARACTERS = 2000
 
 _COOKIE_VALUE = re.compile(r"([A-Za-z0-9_-]{16,64})\.([0-9a-f]{64})", re.ASCII)
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::[0-9]{1,5})?", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
+_CODE = re.compile(r"[a-z_]{1,32}", re.ASCII)
 
 
 class WebChatSettings(ChannelSettings):
@@ -48,6 +53,24 @@ class WebChatSettings(ChannelSettings):
         SecretStr(""),
         description="signs visitors' cookies; empty: made at the first start and kept in the data folder",
     )
+    origins: Annotated[list[str], NoDecode] = Field(
+        [],
+        description="sites that may show the chat as a widget, such as https://shop.example; several separated by commas",
+    )
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return value.split(",") if isinstance(value, str) else value
+
+    @field_validator("origins")
+    @classmethod
+    def _whole_origins(cls, value: list[str]) -> list[str]:
+        """As browsers write an origin; anything more, a path or a star, would let in nobody or everybody."""
+        plain = [origin.strip().rstrip("/").lower() for origin in value if origin.strip()]
+        if not all(_ORIGIN.fullmatch(origin) for origin in plain):
+            raise ValueError("must be origins such as https://shop.example, without a path")
+        return plain
 
 
 def new_visitor(secret: str) -> str:
@@ -99,6 +122,12 @@ class WebChat:
     def new_visitor(self) -> str:
         return new_visitor(self.settings.secret.get_secret_value())
 
+    def cookie_of(self, visitor: str) -> str:
+        return signed(self.settings.secret.get_secret_value(), visitor)
+
+    def origins(self) -> tuple[str, ...]:
+        return tuple(self.settings.origins)
+
     def visitor_address(self, cookie: str) -> Address | None:
         visitor = self._visitor(cookie)
         return Address(channel=self.name, account=ACCOUNT, peer=visitor) if visitor else None
@@ -116,32 +145,59 @@ class WebChat:
         return found[1] if right else None
 
     def parse(self, request: WebhookRequest) -> list[Event]:
-        """One message. A page sends no time that could be trusted, so the moment of reading stands for it."""
+        """One message, stop, or thumb. A page sends no time that could be trusted: the moment of reading stands for it."""
         if len(request.body) > MAX_BODY_BYTES:
             raise BadPayload("the message is larger than the web chat allows")
         found = _COOKIE_VALUE.fullmatch(_cookie(request))
         if found is None:
             raise BadPayload("the message has no visitor")
         item = js.load(request.body)
-        external_id, words = js.text(item, "id"), js.text(item, "text")
+        external_id = js.text(item, "id")
         thread = js.text(item, "conversation")
         if external_id is None or not _ID.fullmatch(external_id):
             raise BadPayload("id")
-        if words is None or not words.strip() or len(words) > MAX_TEXT_CHARACTERS:
-            raise BadPayload("text")
         if thread is not None and not _ID.fullmatch(thread):
             raise BadPayload("conversation")
-        visitor = found[1]
-        address = Address(channel=self.name, account=ACCOUNT, peer=visitor, thread=thread)
+        address = Address(channel=self.name, account=ACCOUNT, peer=found[1], thread=thread)
+        if js.true(item, "stop"):
+            return [StopPressed(address=address, at=self._arrived_at())]
+        if feedback := js.obj(item, "feedback"):
+            return [self._feedback(address, feedback)]
+        words = js.text(item, "text")
+        if words is None or not words.strip() or len(words) > MAX_TEXT_CHARACTERS:
+            raise BadPayload("text")
         received = MessageReceived(
             address=address,
             sender=self.sender(address),
             # Ids are the page's own: scoped by visitor, so that nobody can take another one's id.
-            external_id=f"{visitor}:{external_id}",
+            external_id=f"{address.peer}:{external_id}",
             sent_at=self._arrived_at(),
             parts=(Text(text=words),),
         )
         return [received]
+
+    def _feedback(self, address: Address, given: js.Object) -> FeedbackGiven:
+        """`good` null: the thumb is taken back."""
+        message, good, words = js.text(given, "message"), given.get("good"), js.text(given, "text")
+        reasons = js.items(given, "reasons")
+        if message is None or not _ID.fullmatch(message):
+            raise BadPayload("message")
+        if good is not None and not isinstance(good, bool):
+            raise BadPayload("good")
+        if len(reasons) > MAX_REASONS or not all(
+            isinstance(one, str) and _CODE.fullmatch(one) for one in reasons
+        ):
+            raise BadPayload("reasons")
+        if words is not None and len(words) > MAX_COMMENT_CHARACTERS:
+            raise BadPayload("text")
+        return FeedbackGiven(
+            address=address,
+            external_id=message,
+            at=self._arrived_at(),
+            good=good,
+            reasons=tuple(reasons),
+            comment=(words or "").strip() or None,
+        )
 
     def _arrived_at(self) -> datetime:
         """The one reading of the (injected) clock on the way in: no platform has stamped the message."""

@@ -85,10 +85,17 @@ class Reacted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackGiven:
+    """A thumb under something we sent; it stands in the place of an earlier one. `good` None: it was taken back.
+
+    `reasons` are codes of ours, `comment` the person's own words.
+    """
+
     address: Address
     external_id: str
     at: datetime
-    good: bool
+    good: bool | None
+    reasons: tuple[str, ...] = ()
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,10 +61,14 @@ class Published:
         """Something was published: the next turn looks first."""
         self._rung = True
 
-    async def persona(self, channel: str) -> Persona:
-        """The persona of a turn that begins now. Raises StoreUnavailable."""
+    async def persona(self, channel: str, chat: int | None = None) -> Persona:
+        """The persona of a turn that begins now: the one that was chosen for the conversation `chat`, if one was.
+
+        Raises StoreUnavailable.
+        """
         await self._look()
-        found = self._contents.get(channel) or self._contents.get(None)
+        chosen = None if chat is None else await self._database.read(personas.of_chat, chat)
+        found = chosen or self._contents.get(channel) or self._contents.get(None)
         if found is None:
             return resolved(FROM_FILE, Content(persona=self._settings.persona), self._settings)
         return resolved(*found, self._settings)

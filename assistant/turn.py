@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,12 @@ import orjson
 
 from . import asks, commands, deliver, language, metrics, orders, policy, prompt
 from .bus import Bus
-from .channel import Channel, Introduces, page_topic
+from .channel import Channel, Introduces
 from .clock import Clock
 from .commands import Command
 from .engine import Engine
 from .errors import AssistantError, Conflict, ContextTooLong, EngineError, Overloaded
+from .growing import Pages, Running
 from .inbound import STAFF_TOPIC
 from .presence import Presence, mark_read
 from .pressure import Pressure
@@ -34,10 +35,9 @@ from .store.standing import standing
 from .summary import Summarizer
 from .tool import Tool
 from .toolloop import Draft, ToolLoop
-from .types import Ask, Audience, Author, Mode, Notice, Outcome, Part, Sampling, Text
+from .types import Ask, Audience, Author, Cause, Mode, Notice, Outcome, Part, Sampling, Text
 
 MAX_RESTARTS = 2
-WHOLE_SECONDS = 1.0
 AI: Final = "ai"
 REMEMBERED: Final = 50_000  # people, conversations
 QUESTION_WORDS: Final = 40  # characters; who answers a question with choices does not write more
@@ -50,21 +50,6 @@ log = logging.getLogger(__name__)
 
 class Superseded(Exception):
     """The person wrote something that changes the answer; what was generated so far is dropped."""
-
-
-class Running:
-    """A turn that is under way, as the worker sees it: how to tell it that the person wrote again."""
-
-    def __init__(self, claim: Claim) -> None:
-        self.claim = claim
-        self.taken_at: datetime | None = None
-        self.seen = 0
-        self.shown = False
-        self.quiet = False
-        self.said = ""
-        self.whole_at = float("-inf")
-        self.newer = asyncio.Event()
-        self.presence: Presence | None = None
 
 
 class Answerer:
@@ -91,6 +76,7 @@ class Answerer:
         self._clock = clock
         self._settings = settings
         self._pressure = pressure or Pressure(settings)
+        self.pages = Pages(bus)
         self.published = Published(database, clock, settings)
         self._zone = ZoneInfo(settings.timezone)
         self._debounce = timedelta(seconds=settings.debounce_seconds)
@@ -124,7 +110,7 @@ class Answerer:
         except Conflict:
             metrics.turns.labels("overtaken").inc()
             if running.shown:  # who watches it grow must not wait for more
-                await self._page(claim, kind="done", finish="overtaken")
+                await self.pages.tell(claim, kind="done", finish="overtaken")
         except EngineError as error:
             await self._try_later(claim, error)
         except Exception as error:
@@ -243,7 +229,10 @@ class Answerer:
         claim = running.claim
         started_at = self._clock.now()
         facts = self._engine.facts
-        persona = await self.published.persona(claim.address.channel)
+        channel = self._channel(claim)
+        persona = await self.published.persona(
+            claim.address.channel, claim.conversation if channel.caps.streaming else None
+        )
         try:
             built, material = await self._material(claim, batch, persona)
         except ContextTooLong as error:
@@ -255,7 +244,7 @@ class Answerer:
             temperature=facts.temperature if chosen is None else chosen,
             top_p=self._settings.top_p,
         )
-        channel, newest = self._channel(claim), batch[-1].external_id
+        newest = batch[-1].external_id
         self._meet(claim, channel)
         if channel.caps.streaming or channel.caps.drafts_every is not None:
             # What is not sent while a channel is paused is not shown either while it is written.
@@ -274,6 +263,7 @@ class Answerer:
                 may_restart,
             )
         turn = TurnRow(
+            cause=Cause.REGENERATE if any(one.again for one in batch) else Cause.MESSAGE,
             model=facts.name,
             persona_version=persona.version,
             prompt=prompt.stored(built, told_from=claim.window_from_seq),
@@ -410,16 +400,11 @@ class Answerer:
                 return
 
     async def _show(self, running: Running, offset: int, text: str) -> None:
-        """Stream visible text where the channel can; all of it once a second, for who came late or lost a frame."""
+        """Stream visible text where the channel can."""
         if running.quiet:
             return
         if self._channel(running.claim).caps.streaming:
-            running.shown = True
-            running.said = running.said[:offset] + text
-            if time.monotonic() >= running.whole_at + WHOLE_SECONDS:
-                running.whole_at = time.monotonic()
-                offset, text = 0, running.said
-            await self._page(running.claim, kind="delta", offset=offset, text=text)
+            await self.pages.grow(running, offset, text)
         elif running.presence is not None:
             running.presence.grow(text)
 
@@ -427,10 +412,6 @@ class Answerer:
         """An order to stop is the newest message, or nothing is left to be answered."""
         waiting = await self._database.read(queue.waiting, claim.conversation)
         return not waiting or _batch(waiting, 0)[1] is Command.STOP
-
-    async def _page(self, claim: Claim, **frame: Any) -> None:
-        said = {"turn": f"{claim.conversation}.{claim.token}", "chat": claim.address.thread, **frame}
-        await self._bus.publish(page_topic(claim.address), orjson.dumps(said))
 
     # --- the end of a turn -------------------------------------------------------------------------------
 
@@ -512,7 +493,7 @@ class Answerer:
         if seq is not None:
             await self._bus.ring(deliver.OUTBOX_BELL)
         if self._channel(claim).caps.streaming:
-            await self._page(claim, kind="done", finish=outcome.value)
+            await self.pages.tell(claim, kind="done", finish=outcome.value)
         frame = {"kind": "turn", "conversation": claim.conversation, "seq": seq or 0}
         await self._bus.publish(STAFF_TOPIC, orjson.dumps(frame))
 

@@ -18,20 +18,23 @@ from .clock import Clock
 from .deliver import OUTBOX_BELL, Deliverer
 from .engine import Engine
 from .errors import StoreUnavailable
+from .growing import AGAIN_TOPIC, Running, wanted_by
 from .inbound import INBOUND_TOPIC, STAFF_TOPIC, WORK_BELL
 from .media import SWEEP as SWEEP_FILES
 from .media import Fetcher
 from .published import PUBLISHED_TOPIC
 from .reports import Reports
 from .settings import Settings
-from .store import messages, queue, retention, search, takeover
+from .store import chats, messages, queue, retention, search, takeover
 from .store.database import Database
 from .store.queue import Claim
 from .store.waits import bring_back
 from .trials import Trials
-from .turn import Answerer, Running
+from .turn import Answerer
 
 SWEEP = 3600.0  # seconds between two sweeps
+SWEEP_CHATS = 300.0
+CHATS_AT_ONCE = 20
 NIGHT = 86_400.0  # seconds between two walks over all conversations
 JUMP = timedelta(seconds=5)  # a clock set back by less is none of our business
 HAND_BACK = 5.0  # seconds between looks at what staff took over
@@ -109,9 +112,11 @@ class Worker:
             (self._renew, "leases"),
             (self._listen, "newer"),
             (self._follow, "published"),
+            (self._repeat, "pages"),
             (self._watch_clock, "clock"),
             (self._sweep, "sweeper"),
             (self._sweep_channels, "old messages"),
+            (self._sweep_chats, "old chats"),
             (self._reports.beat, "state"),
             (self._reports.sum_up, "figures"),
             (self._hand_back, "takeovers"),
@@ -285,6 +290,14 @@ class Worker:
             log.info("what was said was deleted after its days", extra={"rows": dict(gone)})
         await asyncio.sleep(NIGHT)
 
+    async def _sweep_chats(self) -> None:
+        """Delete temporary chats that nobody writes in any more."""
+        while gone := await self._database.write(
+            chats.expire, self._clock.now(), data=self._settings.data, limit=CHATS_AT_ONCE
+        ):
+            log.info("temporary chats were deleted", extra={"chats": gone})
+        await asyncio.sleep(SWEEP_CHATS)
+
     async def _index(self) -> None:
         """Make new messages findable, a little at a time: nobody who writes waits for it."""
         found = 0
@@ -325,3 +338,11 @@ class Worker:
             self._answerer.published.ring()  # what was said before anybody listened
             async for _ in frames:
                 self._answerer.published.ring()
+
+    async def _repeat(self) -> None:
+        """Tell pages that begin to listen in the middle of an answer what was written so far."""
+        async with self._bus.subscribe(AGAIN_TOPIC) as frames:
+            async for frame in frames:
+                for running, _ in list(self._running.values()):
+                    if wanted_by(frame, running):
+                        await self._answerer.pages.again(running)

@@ -22,13 +22,14 @@ from assistant.deliver import Deliverer
 from assistant.engine import EngineHealth, EngineStats, ModelFacts
 from assistant.errors import BadSignature
 from assistant.events import Event, MessageReceived
+from assistant.growing import Running
 from assistant.http import Http
 from assistant.inbound import Acceptor
 from assistant.settings import ChannelSettings, Settings
 from assistant.store import migrate
 from assistant.store.accept import Rules
 from assistant.store.database import Database
-from assistant.turn import Answerer, Running
+from assistant.turn import Answerer
 from assistant.types import (
     Address,
     Alias,

@@ -49,6 +49,7 @@ FLOORS = {
             "asks",
             "orders",
             "presence",
+            "growing",
             "commands",
             "breaker",
             "pressure",

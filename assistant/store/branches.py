@@ -20,9 +20,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 from ..errors import Conflict, NotFound
 from ..types import Author, Direction, Mode, OutboxState, Outcome
 from .models import conversations, forks, messages, outbox
+from .queue import AGAIN
 
-AGAIN: Final = "again"
-"""The `outcome_reason` of a message that waits for another answer than it had."""
 STOPPED: Final = "the person pressed stop"
 """The `outcome_reason` of what was written when its answer was stopped by the button."""
 WRITTEN_ANEW: Final = "the person wrote it anew"

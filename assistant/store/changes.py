@@ -360,17 +360,33 @@ def _reacted(connection: Connection, event: Reacted) -> None:
 
 
 def _feedback(connection: Connection, event: FeedbackGiven, now: datetime) -> None:
-    row = connection.execute(
-        select(outbox.c.message).where(
+    """Keep what the person thinks of an answer; what they thought of it before is kept as replaced."""
+    message = connection.execute(
+        select(outbox.c.message)
+        .join(conversations, conversations.c.id == outbox.c.conversation)
+        .where(
             outbox.c.channel == event.address.channel,
             outbox.c.account == event.address.account,
             outbox.c.external_id == event.external_id,
+            conversations.c.peer == event.address.peer,  # nobody judges what others were sent
         )
-    ).first()
-    if row is not None:
-        verdict = "good" if event.good else "bad"
+    ).scalar()
+    if message is None:
+        return
+    connection.execute(
+        update(reviews)
+        .where(reviews.c.message == message, reviews.c.source == "person", reviews.c.replaced_at.is_(None))
+        .values(replaced_at=now)
+    )
+    if event.good is not None:
         connection.execute(
             insert(reviews).values(
-                message=row[0], staff=None, source="person", verdict=verdict, created_at=now
+                message=message,
+                staff=None,
+                source="person",
+                verdict="good" if event.good else "bad",
+                reasons=list(event.reasons) or None,
+                comment=event.comment,
+                created_at=now,
             )
         )

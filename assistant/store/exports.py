@@ -253,7 +253,7 @@ def _shown(one: Any) -> dict[str, Any]:
         "source": one.source,
         "verdict": one.verdict,
         "reasons": list(one.reasons or ()),
-        "comment": one.comment if one.source != reviews.Source.PERSON else one.reason,
+        "comment": one.comment or one.reason,
         "correction": one.correction,
         "whole": one.whole,
     }

@@ -31,6 +31,7 @@ from .people import forget
 
 RECALLED = "recalled"
 """The `error` of a part that was being sent when nobody wanted it any more."""
+AGAIN = "again"  # the `outcome_reason` of a message that waits for another answer than the one it had
 SUSPECT_AFTER = 2
 """Crashed claims after which a conversation is answered apart from others, and one message at a time."""
 
@@ -66,7 +67,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One message that has no outcome yet."""
+    """One message that has no outcome yet. `again`: it had an answer, and another one is wanted."""
 
     id: int
     seq: int
@@ -75,6 +76,7 @@ class Waiting:
     sent_at: datetime
     received_at: datetime
     writer: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +320,7 @@ def waiting(connection: Connection, conversation: int, *, limit: int = 200) -> l
             messages.c.sent_at,
             messages.c.received_at,
             messages.c.writer,
+            messages.c.outcome_reason.is_not_distinct_from(AGAIN).label("again"),
         )
         .where(
             messages.c.conversation == conversation,

@@ -235,7 +235,8 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
                 break
             now += timedelta(seconds=2)
             waiting = await system.database.read(queue.waiting, claims[0].conversation)
-            from assistant.turn import ISOLATE_AFTER, Running, _batch
+            from assistant.growing import Running
+            from assistant.turn import ISOLATE_AFTER, _batch
 
             batch, _ = _batch(waiting, claims[0].crashes)
             kills = any("poison" in str(message.parts) for message in batch)
