@@ -1,48 +1,67 @@
-"""The web chat, `/chat`: the page, its messages in, its live socket and its history."""
+"""The web chat, `/chat`: the page, its messages in, its live socket and the visitor's other chats."""
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import orjson
 from aiohttp import web
 
+from ..channel import page_topic
 from ..errors import BadSignature
-from ..store import transcripts
-from ..types import Direction, Rate
+from ..growing import ask_again
+from ..store import chats, personas
+from ..types import Address, Rate
 from .body import read_capped, webhook_request
+from .chat_stream import shaped
+from .chat_talk import PAGE, Talk, groups, id_of, thread_of, tools, zone_of
 from .context import WebContext, context_of, over_https
 from .events import stream
-from .pages import page
-from .prose import to_html
+from .pages import fragment, in_place, page
 
 MESSAGE_BYTES = 64 * 1024
 TEXT_LIMIT = 4000
-STOP = "/stop"
+LONGEST_SEARCH = 200
+LISTED = 50
 COOKIE_SECONDS = 365 * 24 * 3600
-RENDER_EVERY_SECONDS = 0.06
-RENDER_SHARE = 10
 RATE = Rate(count=60, per=timedelta(minutes=1), burst=15)
-TURNS_REMEMBERED = 8
+ID = r"{id:[0-9a-f]{32}|first}"
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def routes() -> list[web.RouteDef]:
     return [
         web.get("/chat", chat),
-        web.post("/chat/messages", messages),
         web.get("/chat/history", history),
         web.get("/chat/events", events, allow_head=False),
+        web.post("/chat/messages", messages),
+        web.get(f"/chat/{ID}", chat),
+        web.get(f"/chat/{ID}/messages", talk_messages),
     ]
 
 
 async def chat(request: web.Request) -> web.StreamResponse:
-    """The page; a browser without a visitor's cookie gets one."""
+    """The page, with the chat of its address or a new one; a browser without a visitor's cookie gets one."""
     context = context_of(request)
-    answer = page("chat.html", engine_note=context.engine_note(), limit=TEXT_LIMIT)
-    if _visitor(request, context) is None:
+    visitor = _visitor(request, context)
+    name = request.match_info.get("id", "")
+    talk = await talk_of(context, visitor, name) if visitor is not None and name else Talk(id=name)
+    if not name and "temporary" in request.query:
+        talk = replace(talk, temporary=True)
+    values = {
+        "talk": talk,
+        "offers": await context.database.read(personas.offered) if not talk.messages else (),
+        "engine_note": context.engine_note(),
+        **tools(),
+    }
+    if in_place(request):
+        return fragment("chat.html", "talk", **values)
+    listed = await _history(request, context, visitor)
+    answer = page("chat.html", limit=TEXT_LIMIT, **listed, **values)
+    if visitor is None:
         answer.set_cookie(
             context.visitor_cookie,
             context.new_visitor(),
@@ -55,131 +74,154 @@ async def chat(request: web.Request) -> web.StreamResponse:
     return answer
 
 
-async def messages(request: web.Request) -> web.StreamResponse:
-    """One message of the visitor, {"id", "text"}; 200 once it is stored, like every webhook."""
-    context = context_of(request)
-    key = _known_visitor(request, context)
-    wait = await context.bus.bucket(f"page:{key}", RATE)
-    if wait > 0:
-        raise web.HTTPTooManyRequests
-    body = await read_capped(request, MESSAGE_BYTES)
-    stored = await context.inbound.receive(context.page_channel, webhook_request(request, body))
-    return web.json_response({"stored": stored}, headers={"Cache-Control": "no-store"})
-
-
 async def history(request: web.Request) -> web.StreamResponse:
-    """The visitor's own conversation, newest fifty, oldest first."""
+    """The list of the visitor's chats alone: all, or those with the words `q`; from `before` on when there are more."""
     context = context_of(request)
-    key = _known_visitor(request, context)
-    rows = await context.database.read(transcripts.page_history, key)
-    shown = [
-        {
-            "id": row.id,
-            "direction": row.direction,
-            "author": row.author,
-            "text": row.text,
-            "html": to_html(row.text) if row.direction == Direction.OUT else None,
-            "status": row.status,
-            "waiting": row.waiting,
-            "at": row.at,
-        }
-        for row in rows
-        if not (row.direction == Direction.IN and row.text == STOP)
-    ]
-    return web.Response(
-        body=orjson.dumps({"messages": shown}),
-        content_type="application/json",
-        headers={"Cache-Control": "no-store"},
+    visitor = known_visitor(request)
+    return fragment("chat.html", "history", **await _history(request, context, visitor), **tools())
+
+
+async def talk_messages(request: web.Request) -> web.StreamResponse:
+    """Messages of one chat: the newest ones, or those `before` a seq; at most `most`."""
+    context = context_of(request)
+    visitor = known_visitor(request)
+    most = min(PAGE, number(request.query.get("most")) or PAGE)
+    talk = await talk_of(
+        context,
+        visitor,
+        request.match_info["id"],
+        before=number(request.query.get("before")),
+        most=most,
     )
+    return fragment("chat.html", "log", talk=talk, **tools())
+
+
+async def messages(request: web.Request) -> web.StreamResponse:
+    """What the page says, as the channel reads it; 200 once it is stored, like every webhook.
+
+    A message of a chat that is to be temporary, or to have a persona, begins it as such first.
+    """
+    context = context_of(request)
+    visitor = known_visitor(request)
+    await slow_down(context, visitor)
+    body = await read_capped(request, MESSAGE_BYTES)
+    said = json_of(body)
+    thread = said.get("conversation")
+    temporary, persona = said.get("temporary") is True, said.get("persona")
+    if isinstance(thread, str) and (temporary or isinstance(persona, int)):
+        address = replace(visitor, thread=thread)
+        await context.database.write(
+            chats.begin,
+            address,
+            context.sender(visitor),
+            temporary=temporary,
+            persona=persona if isinstance(persona, int) else None,
+            now=context.clock.now(),
+        )
+    stored = await context.inbound.receive(context.page_channel, webhook_request(request, body))
+    await tell(context, visitor, thread if isinstance(thread, str) else None)
+    return web.json_response({"stored": stored}, headers=NOT_KEPT)
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """Frames for this visitor; text comes as safe HTML beside the words."""
+    """Frames of all the visitor's chats; text comes as safe HTML."""
     context = context_of(request)
-    key = _known_visitor(request, context)
-    return await stream(request, f"page:{key}", shape=shaped)
+    visitor = known_visitor(request)
+
+    async def ask() -> None:
+        await ask_again(context.bus, visitor)
+
+    def shape(frames: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+        return shaped(frames, ask)
+
+    return await stream(request, topic_of(visitor), shape=shape)
 
 
-def _visitor(request: web.Request, context: WebContext) -> str | None:
+# --- who asks, and for which chat ------------------------------------------------------------------------
+
+
+def _visitor(request: web.Request, context: WebContext) -> Address | None:
     value = request.cookies.get(context.visitor_cookie)
-    address = context.visitor_address(value) if value else None
-    return address.key if address is not None else None
+    return context.visitor_address(value) if value else None
 
 
-def _known_visitor(request: web.Request, context: WebContext) -> str:
-    key = _visitor(request, context)
-    if key is None:
+def known_visitor(request: web.Request) -> Address:
+    """Raises BadSignature."""
+    visitor = _visitor(request, context_of(request))
+    if visitor is None:
         raise BadSignature("the visitor's cookie is missing or not ours; reload the page")
-    return key
+    return visitor
 
 
-# --- streaming -------------------------------------------------------------------------------------------
+def topic_of(visitor: Address) -> str:
+    """Where the visitor's pages listen."""
+    return page_topic(visitor)
 
 
-async def shaped(frames: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    """Text deltas become the HTML of all text so far, at most every RENDER_EVERY_SECONDS; the rest passes on."""
-    texts: dict[str, Growing] = {}
-    pending = asyncio.ensure_future(anext(frames))
+async def slow_down(context: WebContext, visitor: Address) -> None:
+    """Raises HTTPTooManyRequests when the visitor's page asks for too much."""
+    if await context.bus.bucket(topic_of(visitor), RATE) > 0:
+        raise web.HTTPTooManyRequests
+
+
+async def tell(context: WebContext, visitor: Address, thread: str | None, **more: Any) -> None:
+    """Every page of the visitor looks again at this chat."""
+    frame = {"kind": "changed", "chat": id_of(thread), **more}
+    await context.bus.publish(topic_of(visitor), orjson.dumps(frame))
+
+
+async def talk_of(
+    context: WebContext, visitor: Address, name: str, *, before: int | None = None, most: int = PAGE
+) -> Talk:
+    """The chat of this name; one without messages when there is none (yet)."""
+    address = replace(visitor, thread=thread_of(name))
+
+    def read(connection: Any) -> tuple[chats.Chat | None, list[chats.ChatMessage]]:
+        found = chats.chat(connection, address)
+        if found is None:
+            return None, []
+        return found, chats.messages(connection, found.conversation, before=before, limit=most + 1)
+
+    found, shown = await context.database.read(read)
+    if found is None:
+        return Talk(id=name)
+    newest = shown[-most:]
+    return Talk(
+        id=name,
+        title=found.title,
+        temporary=found.temporary,
+        pinned=found.pinned,
+        persona=found.persona,
+        messages=newest,
+        older=newest[0].seq if len(shown) > most else None,
+    )
+
+
+async def _history(request: web.Request, context: WebContext, visitor: Address | None) -> dict[str, Any]:
+    words = request.query.get("q", "").strip()[:LONGEST_SEARCH]
+    before = number(request.query.get("before"))
+    listed: list[chats.Chat] = []
+    older = None
+    if visitor is not None:
+        listed, older = await context.database.read(
+            chats.of_visitor, visitor, words=words or None, before=before, limit=LISTED
+        )
+    zone = zone_of(request, context)
+    grouped = groups(listed, context.clock.now(), zone, found=bool(words))
+    here = request.match_info.get("id") or request.query.get("here", "")
+    return {"groups": grouped, "older": older, "q": words, "here": here}
+
+
+def json_of(body: bytes) -> dict[str, Any]:
+    """An object in JSON; 400 for anything else."""
     try:
-        while True:
-            wait = RENDER_EVERY_SECONDS if any(text.changed for text in texts.values()) else None
-            done, _ = await asyncio.wait({pending}, timeout=wait)
-            if not done:
-                for text in texts.values():
-                    if text.changed and text.due():
-                        yield text.frame()
-                continue
-            try:
-                frame = orjson.loads(pending.result())
-            except StopAsyncIteration:
-                return
-            pending = asyncio.ensure_future(anext(frames))
-            if frame.get("kind") == "delta":
-                turn = str(frame.get("turn", ""))
-                while len(texts) >= TURNS_REMEMBERED and turn not in texts:
-                    del texts[next(iter(texts))]
-                texts.setdefault(turn, Growing(turn)).add(
-                    int(frame.get("offset", 0)), str(frame.get("text", ""))
-                )
-                if texts[turn].due():
-                    yield texts[turn].frame()
-                continue
-            for text in texts.values():
-                if text.changed:
-                    yield text.frame()
-            if frame.get("kind") == "done":
-                texts.pop(str(frame.get("turn", "")), None)
-            if frame.get("kind") == "message":
-                frame["html"] = to_html(str(frame.get("text", "")))
-            yield orjson.dumps(frame)
-    finally:
-        pending.cancel()
+        said = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise web.HTTPBadRequest from None
+    if not isinstance(said, dict):
+        raise web.HTTPBadRequest
+    return said
 
 
-class Growing:
-    """The text of one turn while it is written. A reader who came late sees the rest after an ellipsis."""
-
-    def __init__(self, turn: str) -> None:
-        self.turn = turn
-        self.changed = False
-        self._start: int | None = None
-        self._text = ""
-        self._next_at = float("-inf")
-
-    def add(self, offset: int, text: str) -> None:
-        if self._start is None or offset > self._start + len(self._text) or offset < self._start:
-            self._start, self._text = offset, ""
-        self._text = self._text[: offset - self._start] + text
-        self.changed = True
-
-    def due(self) -> bool:
-        return time.monotonic() >= self._next_at
-
-    def frame(self) -> bytes:
-        """The text so far. One that is dear to render is rendered more seldom: it must not hold up the others."""
-        self.changed = False
-        began = time.monotonic()
-        html = to_html(("… " if self._start else "") + self._text)
-        ended = time.monotonic()
-        self._next_at = ended + max(RENDER_EVERY_SECONDS, RENDER_SHARE * (ended - began))
-        return orjson.dumps({"kind": "delta", "turn": self.turn, "html": html})
+def number(told: str | None) -> int | None:
+    return int(told) if told is not None and told.isascii() and told.isdigit() and len(told) < 19 else None

@@ -26,6 +26,8 @@ TOGETHER = {
     "desk.css": ("base.css", "inbox.css", "review.css", "takeover.css"),
     "staff.js": ("staff.js", "keys.js"),
     "inbox.js": ("inbox.js", "takeover.js"),
+    "chat.css": ("base.css", "chat.css"),
+    "chat.js": ("chat.js", "chat_acts.js", "chat_side.js"),
 }
 _COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 

@@ -11,7 +11,21 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from ..errors import SettingsError
-from . import account, admin, auth, chat, factor, feed, health, invite, pages, signin, webhooks
+from . import (
+    account,
+    admin,
+    auth,
+    chat,
+    chat_acts,
+    factor,
+    feed,
+    health,
+    invite,
+    pages,
+    shared_chat,
+    signin,
+    webhooks,
+)
 from .admin import conversations
 from .context import CONTEXT, WebContext
 from .events import SOCKETS, close_sockets
@@ -44,7 +58,19 @@ def make_app(context: WebContext) -> web.Application:
     )
     conversations.prepare(app)
     feed.prepare(app)
-    for module in (webhooks, health, pages, signin, account, factor, invite, *admin.PAGES, chat):
+    for module in (
+        webhooks,
+        health,
+        pages,
+        signin,
+        account,
+        factor,
+        invite,
+        *admin.PAGES,
+        chat,
+        chat_acts,
+        shared_chat,
+    ):
         app.add_routes(module.routes())
     app.on_shutdown.append(close_sockets)
     return app

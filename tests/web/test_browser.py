@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from assistant.store import models
 from tests.services import library
-from tests.web.conftest import ADMIN, PAGE, Site, add_conversation, add_message, visitor_key
+from tests.web.conftest import ADMIN, Site, add_conversation, add_message
 from tests.web.test_troubles import Alpha
 from tests.web.test_troubles import seeded as troubles_of
 
@@ -153,93 +153,6 @@ async def test_the_list_updates_and_never_moves_rows_under_the_pointer(
     assert "Third" not in await page.locator("#list").inner_text()
     await page.get_by_role("button", name="1 conversation changed").click()
     await page.locator("#list > li:first-child", has_text="Third").wait_for(**WAIT)
-    tab.assert_clean()
-
-
-async def test_a_visitor_writes_and_reads_the_answer_while_it_is_written(
-    site: Site, browser: playwright_api.Browser
-) -> None:
-    tab = await open_tab(browser, site, viewport={"width": 390, "height": 844})
-    page = tab.page
-    await page.goto("/chat")
-    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
-    await page.get_by_label("Your message").fill("<img src=x onerror=alert(1)>")
-    await page.get_by_role("button", name="Send").click()
-    await page.locator(".mine:not(.sending)", has_text="<img src=x onerror=alert(1)>").wait_for(**WAIT)
-    assert orjson.loads(site.inbound.requests[0][1].body)["text"] == "<img src=x onerror=alert(1)>"
-
-    topic = f"page:{visitor_key('v-visitor0')}"
-
-    async def publish(**frame: object) -> None:
-        await site.bus.publish(topic, orjson.dumps(frame))
-
-    await publish(kind="typing")
-    await page.locator("#dots").wait_for(state="visible", **WAIT)
-    await publish(kind="delta", turn="1.1", offset=0, text="Tides **ri")
-    await page.locator(".growing").wait_for(**WAIT)
-    await publish(kind="delta", turn="1.1", offset=10, text="se** and <b>fall</b>")
-    await page.locator(".growing strong", has_text="rise").wait_for(**WAIT)
-    await publish(kind="done", turn="1.1", finish="answered")
-    await publish(kind="message", id="k1", text="Tides **rise** and <b>fall</b>.")
-    await page.locator(".theirs:not(.growing)", has_text="Tides rise and <b>fall</b>.").wait_for(**WAIT)
-    assert await page.locator(".theirs").count() == 1
-    assert await page.locator("#stop").is_hidden()
-
-    await publish(kind="typing")
-    await page.get_by_role("button", name="Stop").click()
-    await page.locator("#stop").wait_for(state="hidden", **WAIT)
-    assert orjson.loads(site.inbound.requests[-1][1].body)["text"] == "/stop"
-    assert await page.locator(".mine").count() == 1
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    tab.assert_clean()
-
-
-async def test_a_message_that_could_not_be_sent_says_so_and_goes_on_a_second_try(
-    site: Site, browser: playwright_api.Browser
-) -> None:
-    from assistant.errors import StoreUnavailable
-
-    tab = await open_tab(browser, site)
-    page = tab.page
-    await page.goto("/chat")
-    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
-    site.inbound.error = StoreUnavailable("away")
-    await page.get_by_label("Your message").fill("hello")
-    await page.keyboard.press("Enter")
-    await page.locator(".mine.failed").wait_for(**WAIT)
-    site.inbound.error = None
-    await page.locator(".mine.failed").click()
-    await page.locator(".mine:not(.failed):not(.sending)").wait_for(**WAIT)
-    assert len(site.inbound.requests) == 1
-    assert tab.foreign == []
-
-
-async def test_after_a_break_the_page_catches_up_without_gap_or_repeat(
-    site: Site, browser: playwright_api.Browser
-) -> None:
-    tab = await open_tab(browser, site)
-    page = tab.page
-    await page.goto("/chat")
-    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
-    await page.get_by_label("Your message").fill("hello")
-    await page.keyboard.press("Enter")
-    await page.locator(".mine:not(.sending)").wait_for(**WAIT)
-    name = orjson.loads(site.inbound.requests[0][1].body)["id"]
-    now = site.clock.now()
-    number = await site.database.write(add_conversation, now, channel=PAGE, peer="v-visitor0")
-    await site.database.write(
-        add_message, number, 1, now, "hello", external_id=f"v-visitor0:{name}", outcome="answered"
-    )
-    await site.database.write(add_message, number, 2, now, "missed", out=True, sent={"external_id": "k2"})
-    for socket in list(site.sockets()):
-        await socket.close()
-    await page.locator("#live.lost").wait_for(**WAIT)
-    await page.locator(".theirs", has_text="missed").wait_for(**WAIT)
-    await site.bus.publish(
-        f"page:{visitor_key('v-visitor0')}", orjson.dumps({"kind": "message", "id": "k2", "text": "missed"})
-    )
-    await page.locator("#live.on").wait_for(state="attached", **WAIT)
-    assert await page.locator("#log > li").count() == 2
     tab.assert_clean()
 
 

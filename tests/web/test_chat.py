@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from html.parser import HTMLParser
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from assistant.errors import BadSignature
 from assistant.types import Address
-from assistant.web.chat import shaped
+from assistant.web.chat_stream import EVERY_SECONDS, SELDOM_SECONDS, Growing, Pace, shaped
 from assistant.web.prose import ATTRIBUTES, finished, growing, to_html
 from tests.web.conftest import PAGE, Site, add_conversation, add_message, visitor_key
 
@@ -44,7 +45,8 @@ async def test_a_message_goes_to_walk_one_as_it_came(site: Site) -> None:
 async def test_a_visitor_without_our_cookie_is_refused(site: Site) -> None:
     for cookie in ({}, {"Cookie": "visitor=forged"}):
         assert (await site.post("/chat/messages", data=b"{}", headers={**JSON, **cookie})).status == 403
-        assert (await site.get("/chat/history", headers={**JSON, **cookie})).status == 403
+        for path in ("/chat/history", "/chat/first/messages", "/chat/first/export.md"):
+            assert (await site.get(path, headers={**JSON, **cookie})).status == 403
     site.inbound.error = BadSignature("no")
     await site.get("/chat")
     assert (await site.post("/chat/messages", data=b"{}", headers=JSON)).status == 403
@@ -59,7 +61,7 @@ async def test_a_flood_and_a_flood_of_words_are_refused(site: Site) -> None:
     assert (await site.post("/chat/messages", data=b"{}", headers=JSON)).status == 200
 
 
-async def test_history_is_the_visitors_own_in_order_without_orders_and_inner_notes(site: Site) -> None:
+async def test_a_chat_is_the_visitors_own_in_order_without_orders_and_inner_notes(site: Site) -> None:
     await site.get("/chat")
     now = site.clock.now()
 
@@ -67,24 +69,40 @@ async def test_history_is_the_visitors_own_in_order_without_orders_and_inner_not
         mine = add_conversation(connection, now, channel=PAGE, peer="v-visitor0")
         other = add_conversation(connection, now, channel=PAGE, peer="v-other")
         add_message(connection, other, 1, now, "not yours")
-        add_message(connection, mine, 1, now, "one", external_id="v-visitor0:a", outcome="answered")
+        add_message(connection, mine, 1, now, "one <b>", external_id="v-visitor0:a", outcome="answered")
         add_message(connection, mine, 2, now, "two", external_id="v-visitor0:b")
         add_message(
             connection, mine, 3, now, "**re** one", out=True, after_seq=1, sent={"external_id": "k-1"}
         )
-        add_message(connection, mine, 4, now, "/stop", external_id="v-visitor0:c", outcome="command")
         add_message(connection, mine, 5, now, "staff only", direction="internal", author="staff")
         add_message(connection, mine, 6, now, "dropped", out=True, sent={"state": "cancelled"})
 
     await site.database.write(seed)
-    found = (await (await site.get("/chat/history", headers=JSON)).json())["messages"]
-    assert [(item["id"], item["text"], item["waiting"]) for item in found] == [
-        ("v-visitor0:a", "one", False),
-        ("k-1", "**re** one", False),
-        ("v-visitor0:b", "two", True),
-    ]
-    assert found[1]["html"] == "<p><strong>re</strong> one</p>\n"
-    assert found[0]["html"] is None
+    for path in ("/chat/first", "/chat/first/messages"):
+        text = await (await site.get(path)).text()
+        shown = re.findall(r'<div class="bubble" dir="auto">(.*?)</div>', text, re.DOTALL)
+        assert [one.strip() for one in shown] == [
+            "one &lt;b&gt;",
+            "<p><strong>re</strong> one</p>",
+            "two",
+        ], path
+        assert "data-waiting" in text and "not yours" not in text and "staff only" not in text
+
+
+async def test_a_chat_that_is_not_the_visitors_is_an_empty_one(site: Site) -> None:
+    await site.get("/chat")
+    now = site.clock.now()
+
+    def seed(connection: Any) -> None:
+        thread = "0" * 32
+        key = Address(channel=PAGE, account="web", peer="v-other", thread=thread).key
+        other = add_conversation(connection, now, channel=PAGE, peer="v-other", thread=thread, key=key)
+        add_message(connection, other, 1, now, "not yours")
+
+    await site.database.write(seed)
+    assert "not yours" not in await (await site.get(f"/chat/{'0' * 32}")).text()
+    answer = await site.get(f"/chat/{'0' * 32}/export.md", headers=JSON)
+    assert answer.status == 404 and "not yours" not in await answer.text()
 
 
 async def test_frames_reach_the_visitor_they_are_for_as_safe_html(site: Site) -> None:
@@ -96,12 +114,13 @@ async def test_frames_reach_the_visitor_they_are_for_as_safe_html(site: Site) ->
         await site.bus.publish(
             f"page:{other}", orjson.dumps({"kind": "message", "id": "0", "text": "not yours"})
         )
-        await site.bus.publish(f"page:{key}", orjson.dumps({"kind": "typing"}))
-        frame = {"kind": "message", "id": "1", "text": "<b>hi</b> **you**"}
+        await site.bus.publish(f"page:{key}", orjson.dumps({"kind": "typing", "chat": "c1"}))
+        frame = {"kind": "message", "id": "1", "text": "<b>hi</b> **you**", "chat": None}
         await site.bus.publish(f"page:{key}", orjson.dumps(frame))
-        assert await socket.receive_json(timeout=20) == {"kind": "typing"}
+        assert await socket.receive_json(timeout=20) == {"kind": "typing", "chat": "c1"}
         arrived = await socket.receive_json(timeout=20)
         assert arrived["html"] == "<p>&lt;b&gt;hi&lt;/b&gt; <strong>you</strong></p>\n"
+        assert arrived["chat"] == "first"
 
 
 async def frames(*items: dict[str, Any]) -> AsyncIterator[bytes]:
@@ -111,30 +130,73 @@ async def frames(*items: dict[str, Any]) -> AsyncIterator[bytes]:
 
 
 def delta(offset: int, text: str, turn: str = "1.1") -> dict[str, Any]:
-    return {"kind": "delta", "turn": turn, "offset": offset, "text": text}
+    return {"kind": "delta", "chat": "c1", "turn": turn, "offset": offset, "text": text}
+
+
+async def shown_of(*items: dict[str, Any]) -> list[dict[str, Any]]:
+    return [orjson.loads(frame) async for frame in shaped(frames(*items))]
+
+
+def page_of(shown: list[dict[str, Any]]) -> str:
+    """What a page makes of the frames of one turn."""
+    blocks: list[str] = []
+    for frame in shown:
+        if frame["kind"] == "delta":
+            blocks[frame["at"] :] = [*frame["done"], frame["open"]]
+    return "".join(blocks)
 
 
 async def test_a_stream_shows_all_text_so_far_and_its_end_before_done() -> None:
-    source = frames(
-        delta(0, "a **b"), delta(5, "** c"), {"kind": "done", "turn": "1.1", "finish": "answered"}
-    )
-    shown = [orjson.loads(frame) async for frame in shaped(source)]
+    done = {"kind": "done", "turn": "1.1", "finish": "answered"}
+    shown = await shown_of(delta(0, "a **b"), delta(5, "** c"), done)
     assert [frame["kind"] for frame in shown] == ["delta", "delta", "done"]
-    assert shown[1]["html"] == "<p>a <strong>b</strong> c</p>\n"
+    assert shown[1]["open"] == "<p>a <strong>b</strong> c</p>\n"
 
 
 async def test_a_burst_of_deltas_is_rendered_now_and_then() -> None:
-    source = frames(*(delta(number, "x") for number in range(500)))
-    shown = [orjson.loads(frame) async for frame in shaped(source)]
+    shown = await shown_of(*(delta(number, "x") for number in range(500)))
     assert len(shown) < 10
-    assert shown[-1]["html"] == f"<p>{'x' * 500}</p>\n"
+    assert page_of(shown) == f"<p>{'x' * 500}</p>\n"
+
+
+async def test_a_finished_block_is_sent_once_and_only_the_open_one_again() -> None:
+    growing = Growing("1.1", "c1")
+    text, sent = "# One\n\nTwo is *long*.\n\n```py\nx = 1\n```\n\n- three\n- four\n\nFive.", []
+    for at, letter in enumerate(text):
+        growing.add(at, letter)
+        sent.append(orjson.loads(growing.frame()))
+    blocks = [block for frame in sent for block in frame["done"]]
+    assert [block[:4] for block in blocks] == ["<h1>", "<p>T", "<div", "<ul>"]
+    assert page_of(sent) == to_html(text)
+
+
+async def test_text_that_was_shown_already_changes_nothing() -> None:
+    growing = Growing("1.1", "c1")
+    growing.add(0, "one\n\ntwo")
+    growing.frame()
+    growing.add(0, "one\n\ntwo")
+    assert not growing.changed
+    growing.add(0, "another round")
+    assert orjson.loads(growing.frame())["at"] == 0
 
 
 async def test_who_joins_late_sees_the_rest_and_a_second_round_starts_anew() -> None:
-    shown = [orjson.loads(frame) async for frame in shaped(frames(delta(40, "later words")))]
-    assert shown[-1]["html"] == "<p>… later words</p>\n"
-    shown = [orjson.loads(frame) async for frame in shaped(frames(delta(0, "first"), delta(0, "again")))]
-    assert shown[-1]["html"] == "<p>again</p>\n"
+    assert page_of(await shown_of(delta(40, "later words"))) == "<p>… later words</p>\n"
+    shown = await shown_of(delta(40, "later words"), delta(0, "all of it, later words"))
+    assert page_of(shown) == "<p>all of it, later words</p>\n"
+    assert page_of(await shown_of(delta(0, "first"), delta(0, "again"))) == "<p>again</p>\n"
+
+
+def test_the_more_is_written_at_once_the_more_seldom_it_is_rendered() -> None:
+    pace = Pace()
+    for _ in range(50):
+        pace.took(0.002)
+    pace.streams = 1
+    assert pace.seconds() == EVERY_SECONDS
+    pace.streams = 20
+    assert EVERY_SECONDS < pace.seconds() < SELDOM_SECONDS
+    pace.streams = 1000
+    assert pace.seconds() == SELDOM_SECONDS
 
 
 @pytest.mark.parametrize(

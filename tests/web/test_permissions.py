@@ -22,6 +22,20 @@ anybody   GET  /chat
 anybody   GET  /chat/events
 anybody   GET  /chat/history
 anybody   POST /chat/messages
+anybody   POST /chat/delete-all
+anybody   GET  /chat/{id}
+anybody   POST /chat/{id}/choose
+anybody   POST /chat/{id}/delete
+anybody   POST /chat/{id}/edit
+anybody   GET  /chat/{id}/export.{kind}
+anybody   GET  /chat/{id}/messages
+anybody   POST /chat/{id}/pin
+anybody   POST /chat/{id}/regenerate
+anybody   POST /chat/{id}/rename
+anybody   POST /chat/{id}/share
+anybody   GET  /chat/{id}/shares
+anybody   POST /chat/{id}/unshare
+anybody   GET  /shared/{token}
 anybody   GET  /favicon.ico
 anybody   GET  /healthz
 anybody   GET  /invite
@@ -171,7 +185,7 @@ admin!    POST /admin/users/{id}/enable
 admin!    POST /admin/users/{id}/reset-second-factor
 admin!    POST /admin/users/{id}/role
 """
-SAMPLES = ("999999", "0123456789abcdef", "csv", "x", "replies", "good")
+SAMPLES = ("999999", "0123456789abcdef", "first", "csv", "md", "x", "replies", "good")
 """Values for what stands in braces; the first that the route takes."""
 
 
