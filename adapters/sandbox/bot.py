@@ -73,6 +73,7 @@ class Telegram(BotPeople):
         return {
             "ASSISTANT_TELEGRAM_TOKEN": self.token,
             "ASSISTANT_TELEGRAM_SECRET_TOKEN": self.secret_token,
+            "ASSISTANT_TELEGRAM_USERNAME": self.username,
             "ASSISTANT_TELEGRAM_API_URL": f"{base_url}/telegram",
         }
 

@@ -274,13 +274,18 @@ def _note(
     took: float,
 ) -> None:
     ids, people = spoken_of([draft.params, dict(request.query), _json(answer)])
+    node = request.match_info.get("node", "")
+    person = caller.person(people) or caller.person(set(ids))
+    if not person and node and (person := caller.person({node})):  # a comment is called by its own address
+        ids = (*ids, node)
+    ours = any(secret in request.headers.get("Authorization", "") for secret in caller.secrets)
     shown = {name: _masked(value, caller) for name, value in request.headers.items()}
     wire.record(
         at=at,
         channel=caller.channel,
         direction=Direction.CALL,
         method=request.method,
-        url=_masked(str(request.url), caller, path=True),
+        url=str(request.url) if ours else _masked(str(request.url), caller, path=True),
         headers=shown,
         body=draft.body,
         status=status,
@@ -289,7 +294,7 @@ def _note(
         signature=caller.signature,
         verdict=CONNECTION_CUT if status is None else complaint(status, answer),
         external_ids=ids,
-        person=caller.person(people) or caller.person(set(ids)),
+        person=person,
     )
 
 
