@@ -34,9 +34,10 @@ from .errors import SettingsError, StoreUnavailable
 from .http import Http
 from .inbound import Acceptor, Inbound
 from .media import Fetcher
+from .painter import Painter
 from .polling import Poller
 from .pressure import Pressure, Watch
-from .settings import ChannelSettings, EngineKind, Settings, SettingsFile, variable
+from .settings import ChannelSettings, EngineKind, ImagesKind, Settings, SettingsFile, variable
 from .store import accept, accounts, messages, migrate, sessions
 from .store.database import Database
 from .tools import builtin
@@ -162,7 +163,12 @@ async def running(
     configured = _configured(settings, parts)
     logs.redactor.register(secret for part in configured.values() for secret in part.secrets())
     logs.redactor.register(
-        [settings.redis_url.get_secret_value(), settings.engine_key.get_secret_value(), _password(settings)]
+        [
+            settings.redis_url.get_secret_value(),
+            settings.engine_key.get_secret_value(),
+            settings.images_key.get_secret_value(),
+            _password(settings),
+        ]
     )
     async with contextlib.AsyncExitStack() as stack:
         database = Database(settings.resolved_database_url())
@@ -286,6 +292,19 @@ def make_engine(settings: Settings, http: Http) -> Engine:
     return LocalEngine.from_settings(settings)
 
 
+def make_painter(settings: Settings, http: Http) -> Painter | None:
+    """The configured painter, None when no pictures are drawn. Raises SettingsError."""
+    if settings.images is ImagesKind.OPENAI:
+        from .painters.openai import OpenAIPainter
+
+        return OpenAIPainter.from_settings(settings, http)
+    if settings.images is ImagesKind.SKETCH:
+        from .painters.sketch import SketchPainter
+
+        return SketchPainter(threads=settings.images_at_once)
+    return None
+
+
 def _process_name() -> str:
     """This process among all that share the database."""
     return f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
@@ -329,6 +348,7 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
 
     known = known_channels()
     page = cast(OwnPage, runtime.channels[runtime.page])
+    painter = make_painter(runtime.settings, runtime.http)
     context = WebContext(
         settings=runtime.settings,
         database=runtime.database,
@@ -339,6 +359,9 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
         new_visitor=page.new_visitor,
         visitor_address=page.visitor_address,
         sender=page.sender,
+        cookie_of=page.cookie_of,
+        page_origins=page.origins(),
+        painter=painter,
         engine_note=runtime.note,
         ready=runtime.not_ready,
         warnings=runtime.warnings,
@@ -371,6 +394,8 @@ async def _web(runtime: Runtime, inbound: Inbound) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+        if painter is not None:
+            await painter.close()
 
 
 @contextlib.asynccontextmanager

@@ -221,3 +221,9 @@ class OwnPage(Protocol):
 
     def sender(self, visitor: Address) -> Sender:
         """The visitor as every message of theirs names who wrote."""
+
+    def cookie_of(self, visitor: str) -> str:
+        """The cookie value that makes another browser this visitor, named by an Address's peer."""
+
+    def origins(self) -> tuple[str, ...]:
+        """Sites that may show the page in a frame, such as https://shop.example; none: no site may."""

@@ -36,7 +36,11 @@ async def run(*, once: bool, port: int) -> int:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="assistant-demo-") as folder:
         async with sandbox() as platforms:
-            os.environ |= {f"{PREFIX}DATA": folder, f"{PREFIX}PORT": str(0 if once else port)}
+            os.environ |= {
+                f"{PREFIX}DATA": folder,
+                f"{PREFIX}PORT": str(0 if once else port),
+                f"{PREFIX}IMAGES": "sketch",
+            }
             file = SettingsFile({}, None)
             settings = file.core()
             database = Database(settings.resolved_database_url())

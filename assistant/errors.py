@@ -6,6 +6,7 @@ AssistantError
 ├ SendError: Throttled ↻ · Unavailable ↻ · Uncertain (settle first) · Rejected · WindowClosed · RecipientGone
 │            · Misconfigured (channel pauses, staff are told)
 ├ EngineError: Overloaded ↻ · ContextTooLong · EngineDead ↻ · Cancelled · ModelUnusable (exit 2)
+├ PaintError: PainterDead ↻ · PaintRefused
 ├ ToolError: ToolTimeout · ToolRefused
 └ StoreError: NotFound · Conflict ↻ (Collision) · StoreUnavailable 503 ↻
 
@@ -194,6 +195,28 @@ class ModelUnusable(EngineError):
 
     code = "model_unusable"
     staff = "The model cannot be loaded on this machine."
+
+
+# --- pictures --------------------------------------------------------------------------------------------
+
+
+class PaintError(AssistantError):
+    """No picture was drawn; `staff` is what the person at the page reads."""
+
+    code = "paint"
+    staff = "The picture could not be drawn."
+
+
+class PainterDead(PaintError):
+    retryable = True
+    http_status = 503
+    code = "painter_dead"
+    staff = "No pictures can be drawn right now: the image engine does not answer. Try again in a moment."
+
+
+class PaintRefused(PaintError):
+    code = "paint_refused"
+    staff = "The image engine would not draw this. Try other words."
 
 
 # --- tools -----------------------------------------------------------------------------------------------

@@ -73,6 +73,12 @@ class EngineKind(StrEnum):
     OPENAI = "openai"
 
 
+class ImagesKind(StrEnum):
+    NONE = "none"
+    SKETCH = "sketch"
+    OPENAI = "openai"
+
+
 class Quantize(StrEnum):
     NONE = "none"
     EIGHT = "8bit"
@@ -131,6 +137,25 @@ class Settings(Section):
     )
     engine_context: int = Field(
         0, ge=0, description="tokens per conversation; 0: what the model allows, at most 8192"
+    )
+
+    images: ImagesKind = Field(
+        ImagesKind.NONE,
+        description="pictures drawn in the web chat while one types; none, sketch: simple scenes of a few words, without a "
+        "model; openai: an OpenAI-compatible images server",
+    )
+    images_url: str = Field("", description="images=openai: http://host:port/v1 of the images server")
+    images_key: SecretStr = Field(
+        SecretStr(""), description="images=openai: bearer key, if the server wants one"
+    )
+    images_model: str = Field(
+        "", description="images=openai: the server's name of the model; empty: its own choice"
+    )
+    images_at_once: int = Field(
+        2,
+        ge=1,
+        le=64,
+        description="pictures that one web process draws at the same time; others wait in line",
     )
 
     persona: str = Field(
@@ -226,7 +251,7 @@ class Settings(Section):
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
-    @field_validator("public_url", "engine_url")
+    @field_validator("public_url", "engine_url", "images_url")
     @classmethod
     def _http_url(cls, value: str) -> str:
         for url in filter(None, value.split(",")):

@@ -29,8 +29,8 @@ FLOORS = {
         ),
         0,
     ),
-    **dict.fromkeys(("channel", "capabilities", "bus", "engine", "tool", "host"), 1),
-    **dict.fromkeys(("store", "buses", "engines", "tools"), 2),
+    **dict.fromkeys(("channel", "capabilities", "bus", "engine", "tool", "painter", "host"), 1),
+    **dict.fromkeys(("store", "buses", "engines", "tools", "painters"), 2),
     **dict.fromkeys(
         (
             "inbound",

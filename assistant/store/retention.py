@@ -32,6 +32,7 @@ from .models import (
     steps,
     trials,
     turns,
+    visit_links,
 )
 from .models import media as files
 
@@ -64,6 +65,7 @@ def sweep(connection: Connection, now: datetime, raw_kept: timedelta) -> dict[st
         exchanges: exchanges.c.id.in_(first.limit(AT_ONCE)) & (exchanges.c.at < old),
         receipts: key.in_(late.limit(AT_ONCE)),
         sessions: sessions.c.expires_at < now,
+        visit_links: visit_links.c.expires_at < now,
     }
     gone = {
         table.name: connection.execute(delete(table).where(past)).rowcount

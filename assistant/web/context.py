@@ -12,6 +12,7 @@ from aiohttp import web
 from ..bus import Bus
 from ..channel import Channel
 from ..clock import Clock
+from ..painter import Painter
 from ..settings import Settings
 from ..store.database import Database
 from ..types import Address, Sender, WebhookRequest
@@ -55,7 +56,9 @@ class WebContext:
 
     `page_channel`: the channel of our own chat page. `new_visitor` makes the value of a visitor's cookie, named
     `visitor_cookie`; `visitor_address` turns a cookie value into the address of that visitor, whose chats are its
-    threads; None when it is not ours. `sender`: that visitor as the one who writes. `ready` returns the reasons why requests should go elsewhere, none when all is well; `warnings` what is
+    threads; None when it is not ours. `cookie_of`: the cookie value of a visitor named by that address's peer. `sender`:
+    that visitor as the one who writes. `page_origins`: sites that may show the chat in a frame. `painter` draws while
+    a visitor types; None where nothing can. `ready` returns the reasons why requests should go elsewhere, none when all is well; `warnings` what is
     wrong and no such reason. `open_prefixes`:
     paths of other doors mounted in the same application that answer machines and need no same-origin proof.
     """
@@ -68,6 +71,7 @@ class WebContext:
     page_channel: str
     new_visitor: Callable[[], str]
     visitor_address: Callable[[str], Address | None]
+    cookie_of: Callable[[str], str]
     engine_note: Callable[[], str]
     ready: Callable[[], Awaitable[list[str]]]
     setup_token_file: Path
@@ -76,6 +80,8 @@ class WebContext:
     warnings: Callable[[], list[str]] = list
     sandbox: bool = False
     metrics_open: bool = False
+    painter: Painter | None = None
+    page_origins: tuple[str, ...] = ()
     open_prefixes: tuple[str, ...] = ()
     absent: Mapping[str, Absent] = field(default_factory=dict)
 

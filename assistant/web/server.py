@@ -20,10 +20,12 @@ from . import (
     factor,
     feed,
     health,
+    imagine,
     invite,
     pages,
     shared_chat,
     signin,
+    visit,
     webhooks,
 )
 from .admin import conversations
@@ -58,6 +60,7 @@ def make_app(context: WebContext) -> web.Application:
     )
     conversations.prepare(app)
     feed.prepare(app)
+    imagine.prepare(app, context)
     for module in (
         webhooks,
         health,
@@ -70,6 +73,8 @@ def make_app(context: WebContext) -> web.Application:
         chat,
         chat_acts,
         shared_chat,
+        imagine,
+        visit,
     ):
         app.add_routes(module.routes())
     app.on_shutdown.append(close_sockets)

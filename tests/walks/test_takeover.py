@@ -46,6 +46,7 @@ def context_of(system: System) -> WebContext:
         page_channel="",
         new_visitor=str,
         visitor_address=lambda cookie: None,
+        cookie_of=str,
         engine_note=str,
         ready=ready,
         setup_token_file=Path("nowhere"),

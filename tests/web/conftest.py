@@ -144,8 +144,14 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
+def given() -> dict[str, Any]:
+    """What else the web side is given; tests of one part have a fixture of this name of their own."""
+    return {}
+
+
+@pytest.fixture
 async def site(
-    tmp_path: Path, clock: FakeClock, database: Database, quick_hashes: None
+    tmp_path: Path, clock: FakeClock, database: Database, quick_hashes: None, given: dict[str, Any]
 ) -> AsyncIterator[Site]:
     settings = Settings(data=tmp_path)
     inbound, bus = FakeInbound(), MemoryBus(clock)
@@ -164,10 +170,12 @@ async def site(
         page_channel=PAGE,
         new_visitor=lambda: next(visitors),
         visitor_address=visitor_address,
+        cookie_of=lambda visitor: visitor,
         engine_note=lambda: "demo model: shows the system, knows little",
         ready=ready,
         setup_token_file=tmp_path / "setup-token",
         open_prefixes=("/machines/",),
+        **given,
     )
     app = make_app(context)
     runner, port = await serve(app, "127.0.0.1", 0)

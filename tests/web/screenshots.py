@@ -120,6 +120,7 @@ async def _open(stack: AsyncExitStack) -> tuple[str, str, Shop]:
         page_channel=PAGE,
         new_visitor=lambda: "v-visitor",
         visitor_address=visitor_address,
+        cookie_of=lambda visitor: visitor,
         engine_note=lambda: "",
         ready=ready,
         setup_token_file=folder / "setup-token",

@@ -23,6 +23,13 @@ anybody   GET  /chat/events
 anybody   GET  /chat/history
 anybody   POST /chat/messages
 anybody   POST /chat/delete-all
+anybody   GET  /chat/forget
+anybody   POST /chat/forget
+anybody   GET  /chat/imagine
+anybody   GET  /chat/move
+anybody   POST /chat/move
+anybody   GET  /chat/move/{token}
+anybody   POST /chat/move/{token}
 anybody   GET  /chat/{id}
 anybody   POST /chat/{id}/choose
 anybody   POST /chat/{id}/delete
@@ -38,6 +45,7 @@ anybody   POST /chat/{id}/unshare
 anybody   GET  /shared/{token}
 anybody   GET  /favicon.ico
 anybody   GET  /healthz
+anybody   GET  /imagine
 anybody   GET  /invite
 anybody   POST /invite
 anybody   GET  /login
@@ -185,7 +193,7 @@ admin!    POST /admin/users/{id}/enable
 admin!    POST /admin/users/{id}/reset-second-factor
 admin!    POST /admin/users/{id}/role
 """
-SAMPLES = ("999999", "0123456789abcdef", "first", "csv", "md", "x", "replies", "good")
+SAMPLES = ("999999", "0123456789abcdef", "first", "csv", "md", "x", "replies", "good", "A" * 43)
 """Values for what stands in braces; the first that the route takes."""
 
 

@@ -8,3 +8,4 @@ from .columns import instant_text as instant_text
 from .columns import metadata as metadata
 from .core import *  # noqa: F403
 from .desk import *  # noqa: F403
+from .visit import *  # noqa: F403

@@ -25,7 +25,7 @@ from ..record import actor
 from ..words import N_, gettext
 
 PAGE: Final = "/admin/settings"
-SECRET: Final = {"database_url", "redis_url", "engine_url", "engine_key"}
+SECRET: Final = {"database_url", "redis_url", "engine_url", "engine_key", "images_url", "images_key"}
 """They hold passwords, or may: that they are set is all that is shown."""
 SHOWN: Final = 160  # characters of a value
 MOST_CHANNELS: Final = 20
