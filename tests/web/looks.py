@@ -28,7 +28,7 @@ CUT = """() => {
     const own = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const cut = (one) => {
         const style = getComputedStyle(one);
-        if (style.overflowX === "visible" && !one.matches("button, .button, summary, select")) return false;
+        if (style.overflowX === "visible" && !one.matches("button, .button, summary, nav a, .tabs a")) return false;
         if (style.textOverflow === "ellipsis" || ["auto", "scroll"].includes(style.overflowX)) return false;
         return one.scrollWidth > one.clientWidth + 1;
     };
