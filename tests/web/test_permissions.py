@@ -114,6 +114,7 @@ reviewer  POST /admin/failed/parts/retry
 reviewer  POST /admin/failed/parts/{id}/answer
 reviewer  POST /admin/failed/parts/{id}/discard
 reviewer  POST /admin/failed/parts/{id}/retry
+viewer    GET  /admin/find
 viewer    GET  /admin/inbox
 viewer    POST /admin/inbox/views
 viewer    POST /admin/inbox/views/{id}/delete

@@ -51,6 +51,7 @@ def application(sandbox: Sandbox, tools: Tools) -> web.Application:
         )
 
     async def end(app: web.Application) -> None:
+        await plays.end()
         await shelf.end()
 
     app = web.Application(middlewares=[guard])

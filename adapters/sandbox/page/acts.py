@@ -30,11 +30,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def said(text: str) -> web.Response:
-    """Why something was not done, for the line at the top of the page."""
-    return web.Response(status=409, text=text, headers={"Cache-Control": "no-store"})
+    """Why something was not done, in words for the page; no error of HTTP, which browsers would complain of."""
+    return web.Response(text=text, headers={"Cache-Control": "no-store"})
 
 
 def done() -> web.Response:
+    """It was done; what changed by it comes through the socket."""
     return web.Response(status=204)
 
 
@@ -80,7 +81,7 @@ class Acts:
         try:
             self._shelf.add(skin, name, locale=locale, others=others if skin.groups else ())
         except Full:
-            return said(self._tools.render("full.txt"))
+            return said(self._tools.render("full.txt").strip())
         except ValueError as error:
             return said(str(error))
         return done()

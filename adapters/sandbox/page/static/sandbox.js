@@ -33,7 +33,9 @@ function put(frame) {
   const old = $(frame.id);
   const log = (old || (frame.last && $(frame.last)))?.closest(".log");
   const follow = log && atEnd(log);
-  if (!old) {
+  if (frame.id === "phones") {
+    phones(old, fresh);
+  } else if (!old) {
     if (frame.first) $(frame.first)?.prepend(fresh);
     else if (frame.last) $(frame.last)?.append(fresh);
     if (frame.first) filter(fresh);
@@ -44,8 +46,6 @@ function put(frame) {
       if (other && other.outerHTML !== piece.outerHTML) piece.replaceWith(other);
     }
     if (fresh.classList.contains("deleted")) old.querySelector(".act")?.remove();
-  } else if (frame.id === "phones") {
-    phones(old, fresh);
   } else if (old.outerHTML !== fresh.outerHTML) {
     old.replaceWith(fresh);
   }
@@ -84,9 +84,11 @@ async function again() {
 
 // --- forms that act ---
 
-function say(text) {
-  $("said").textContent = text;
-  $("said").hidden = !text;
+// What went wrong is said in the form if it has a place for that, else at the top of the page.
+function say(text, form) {
+  const place = form.querySelector("[data-trouble]") || $("said");
+  place.textContent = text;
+  place.hidden = !text;
 }
 
 document.addEventListener("submit", async (event) => {
@@ -103,8 +105,9 @@ document.addEventListener("submit", async (event) => {
   button?.closest("details.menu")?.removeAttribute("open");
   try {
     const answer = await fetch(own ? button.formAction : form.action, { method: "POST", body: fields });
-    say(answer.ok ? "" : answer.status === 409 ? await answer.text() : document.body.dataset.failed);
-    if (!answer.ok) {
+    const refused = answer.status === 200 ? await answer.text() : answer.ok ? "" : document.body.dataset.failed;
+    say(refused, form);
+    if (refused) {
       if (words) form.elements.text.value ||= fields.get("text");
       return;
     }
@@ -115,7 +118,7 @@ document.addEventListener("submit", async (event) => {
     if (form.dataset.empties) $(form.dataset.empties).replaceChildren();
     if (own && $("which")) load($("which"));
   } catch {
-    say(document.body.dataset.failed);
+    say(document.body.dataset.failed, form);
   }
 });
 
@@ -217,8 +220,10 @@ async function load(choice) {
   if (answer.ok) $(choice.dataset.into).replaceWith(made(await answer.text()));
 }
 
-document.addEventListener("change", (event) => {
+document.addEventListener("change", async (event) => {
   if (event.target.matches("[data-loads]")) load(event.target);
+  const file = event.target.matches("[data-reads]") && event.target.files[0];
+  if (file) $(event.target.dataset.reads).value = await file.text();
 });
 
 // --- start ---
