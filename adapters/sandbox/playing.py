@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from assistant.errors import SettingsError
 
@@ -285,3 +286,18 @@ def _matches(exchange: Exchange, act: steps.Wired) -> bool:
 
 def _shown(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+async def show(sandbox: Sandbox, scenario: Scenario, out: TextIO) -> bool:
+    """Play it and write a line for every step as it ends; whether all came out."""
+    print(f"{scenario.name}: {scenario.shows}" if scenario.shows else scenario.name, file=out, flush=True)
+
+    def told(result: StepResult) -> None:
+        mark = "ok  " if result.ok else "FAIL"
+        print(f"{mark} {result.milliseconds:>7.0f} ms  {result.step.sentence()}", file=out, flush=True)
+
+    played = await play(sandbox, scenario, told=told)
+    for complaint in played.complaints:
+        print(complaint, file=out)
+    print("All came out." if played.ok else "Not everything came out.", file=out, flush=True)
+    return played.ok

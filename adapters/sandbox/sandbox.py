@@ -33,6 +33,7 @@ MOST_PEOPLE = 200
 class Sandbox:
     """All platforms on this machine, with fresh random secrets. Everything runs in the caller's loop.
 
+    `spared`: channels that are set up with real tokens beside it; it gives no settings for them and sends them nothing.
     `feed` is the Page's wall, `agent` WhatsApp's other door, which has no webhook and is in no list of channels.
     Time can be moved forward when `clock` is a MovableClock, which it is when none is given; the assistant follows
     only where it was given the same.
@@ -44,6 +45,7 @@ class Sandbox:
         self.stream = Stream()
         self.wire = Wire(clock=self.clock)
         self.base_url = ""
+        self.spared: frozenset[str] = frozenset()
         self._http = Http()
         self._runner: web.AppRunner | None = None
         self.whatsapp = WhatsApp(http=self._http, stream=self.stream, clock=self.clock)
@@ -151,12 +153,15 @@ class Sandbox:
         Raises SettingsError naming the platform when a handshake fails; Instagram, unless it was named, is left out
         where the server does not know it. To follow a server to another address, call it again.
         """
-        for channel in self.platforms if channels is None else channels:
+        for channel in self._not_spared() if channels is None else channels:
             try:
                 await self.platform(channel).connect(f"{base_url.rstrip('/')}/webhooks/{channel}")
             except SettingsError:
                 if channels is not None or channel != self.instagram.channel:
                     raise
+
+    def _not_spared(self) -> list[str]:
+        return [channel for channel in self.platforms if channel not in self.spared]
 
     def platform(self, channel: str) -> Platform:
         """The platform of that name. Raises SettingsError for a name the sandbox does not have."""

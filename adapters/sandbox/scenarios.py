@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import SettingsError
+
 from .steps import Step
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -57,8 +59,19 @@ def load(path: Path) -> Scenario:
     try:
         written = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioError(0, f"{path.name} cannot be read ({type(error).__name__})") from None
+        raise ScenarioError(0, f"it cannot be read ({type(error).__name__})") from None
     return read(written, slug=path.stem)
+
+
+def find(name: str) -> Scenario:
+    """The scenario of a file, or the shipped one of that slug. Raises SettingsError naming the place of a mistake."""
+    path = Path(name)
+    if not path.exists() and (FOLDER / f"{name}.yaml").is_file():
+        path = FOLDER / f"{name}.yaml"
+    try:
+        return load(path)
+    except ScenarioError as error:
+        raise SettingsError(f"{path.name}: {error}") from None
 
 
 def shipped() -> dict[str, Scenario]:
