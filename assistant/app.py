@@ -499,6 +499,25 @@ def sandbox_page(sandbox: Any) -> Any:
     return page.application(sandbox, Door(SANDBOX_PAGE, page.HERE))
 
 
+def find_scenario(name: str) -> Any:
+    """A scenario by its file, or by the name of one that is shipped. Raises SettingsError."""
+    adapters_package()
+    return importlib.import_module("adapters.sandbox.scenarios").find(name)
+
+
+def shipped_scenarios() -> dict[str, Any]:
+    """The scenarios that come with the sandbox, by name."""
+    adapters_package()
+    found: dict[str, Any] = importlib.import_module("adapters.sandbox.scenarios").shipped()
+    return found
+
+
+async def play_scenario(sandbox: Any, scenario: Any, out: TextIO) -> bool:
+    """Play it, print every step as it ends, and say whether all came out."""
+    playing = importlib.import_module("adapters.sandbox.playing")
+    return bool(await playing.show(sandbox, scenario, out))
+
+
 async def play_transcript(sandbox: Any, out: TextIO, database: Database) -> Any:
     """Let the sandbox's people talk and print what happens; the result knows whether all was answered."""
 

@@ -114,12 +114,25 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--checkpoint", type=Path, metavar="DIR", help="eval: another folder than the shipped one"
     )
-    add("up", _up, "run web server and worker in one process with your settings")
+    up = add("up", _up, "run web server and worker in one process with your settings")
+    up.add_argument(
+        "--sandbox", action="store_true", help="with stand-ins of all platforms (the default without channels)"
+    )
+    up.add_argument(
+        "--sandbox-beside-real",
+        action="store_true",
+        help="the same beside channels that are set up for real, which are left alone",
+    )
     add("serve", _serve, "run the web server alone: webhooks, web chat, dashboard")
     add("work", _work, "run a worker alone: the model and the sends")
     add("migrate", _migrate, "bring the database schema to this version (up and demo do it themselves)")
     check = add("check", _check, "name every missing or wrong setting, and what to do")
     check.add_argument("--online", action="store_true", help="also ask the platforms whether tokens work")
+    sandbox = add(
+        "sandbox", _sandbox, "play a scenario on stand-ins of the platforms, or list those that are shipped"
+    )
+    sandbox.add_argument("action", choices=["play", "list"])
+    sandbox.add_argument("scenario", nargs="?", help="play: a YAML file, or the name of a shipped one")
     add("settings", _settings, "list every setting: its variable, its default, what it does")
     channels = add("channels", _channels, "list the channels, or register our webhook with one")
     channels.add_argument("action", nargs="?", choices=["list", "register"], default="list")
@@ -205,12 +218,19 @@ async def _up(options: argparse.Namespace, file: SettingsFile, settings: Setting
 
     channels = app.channel_settings(file)
     page = app.own_page(app.known_channels())
-    if any(part.configured() for name, part in channels.items() if name != page):
+    channels.pop(page)
+    asked = options.sandbox or options.sandbox_beside_real
+    if not asked and any(part.configured() for part in channels.values()):
         return await _stay(file, settings, serve=True, work=True)
-    print(
-        "No channel is configured: starting web chat and the sandbox. `assistant check` says what a channel needs."
-    )
-    async with demonstration.sandbox() as sandbox:
+    real = demonstration.real_channels(channels)
+    if not options.sandbox_beside_real:
+        demonstration.refuse_beside(real)
+    if not asked:
+        print(
+            "No channel is configured: starting web chat and the sandbox. "
+            "`assistant check` says what a channel needs."
+        )
+    async with demonstration.sandbox(spared=real) as sandbox:
         return await _stay(file, settings, serve=True, work=True, sandbox=sandbox)
 
 
@@ -268,6 +288,18 @@ async def _demo(options: argparse.Namespace, file: SettingsFile, settings: Setti
     from . import demonstration
 
     return await demonstration.run(once=options.once, port=settings.port)
+
+
+async def _sandbox(options: argparse.Namespace, file: SettingsFile, settings: Settings) -> int:
+    from . import app, demonstration
+
+    if options.action == "list":
+        for slug, scenario in app.shipped_scenarios().items():
+            print(f"{slug:<28} {scenario.shows}")
+        return 0
+    if not options.scenario:
+        raise SettingsError("sandbox play: name a scenario; `assistant sandbox list` shows those that are shipped")
+    return await demonstration.play(options.scenario)
 
 
 def _measure(options: argparse.Namespace) -> int:

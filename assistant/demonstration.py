@@ -1,26 +1,58 @@
-"""`assistant demo`: the whole system on embedded defaults, the sandbox beside it, and three people who talk to it."""
+"""`assistant demo` and `assistant sandbox play`: the whole system on embedded defaults with the sandbox beside it."""
 
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import app, log
-from .settings import PREFIX, SettingsFile
+from .errors import SettingsError
+from .settings import PREFIX, ChannelSettings, SettingsFile
 from .store import migrate
 from .store.database import Database
 
 _QUIET = "WARNING"
 
 
+def real_channels(channels: Mapping[str, ChannelSettings]) -> dict[str, str]:
+    """The configured channels whose tokens belong to a real platform, with its address: one not on this machine."""
+    found = {}
+    for name, part in channels.items():
+        url = str(getattr(part, "api_url", ""))
+        if part.configured() and not _on_this_machine(url):
+            found[name] = url
+    return found
+
+
+def _on_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refuse_beside(real: Mapping[str, str]) -> None:
+    """Raise SettingsError when there are real channels: what is tried in the sandbox must not reach real people."""
+    if real:
+        named = ", ".join(f"{name} ({url})" if url else name for name, url in sorted(real.items()))
+        raise SettingsError(
+            f"the sandbox does not start beside real tokens: {named}; take these settings away, or say "
+            "--sandbox-beside-real, and the sandbox leaves these channels alone and stands in for the others"
+        )
+
+
 @contextlib.asynccontextmanager
-async def sandbox() -> AsyncIterator[Any]:
-    """Start the stand-ins of the platforms and point the channels' ordinary settings at them."""
+async def sandbox(*, spared: Collection[str] = ()) -> AsyncIterator[Any]:
+    """Start the stand-ins of the platforms and point the channels' ordinary settings at them, but those `spared`."""
     started = await app.sandbox_class().start()
+    started.spared = frozenset(spared)
     try:
         os.environ.update(started.environment())
         yield started
@@ -30,6 +62,23 @@ async def sandbox() -> AsyncIterator[Any]:
 
 async def run(*, once: bool, port: int) -> int:
     """Play the conversation; 0 when every message was answered and delivered. Without `once`, stay until told to stop."""
+    async with _alone(once=once, port=port) as (platforms, runtime):
+        result = await app.play_transcript(platforms, sys.stdout, runtime.database)
+        if not once:
+            await _stay(runtime)
+    return 0 if result.ok else 1
+
+
+async def play(name: str) -> int:
+    """Play a scenario, a file or a shipped one; 0 when every step came out. Raises SettingsError for one that is wrong."""
+    scenario = app.find_scenario(name)
+    async with _alone(once=True, port=0) as (platforms, _):
+        return 0 if await app.play_scenario(platforms, scenario, sys.stdout) else 1
+
+
+@contextlib.asynccontextmanager
+async def _alone(*, once: bool, port: int) -> AsyncIterator[tuple[Any, app.Runtime]]:
+    """The sandbox and a system that is connected to it, of which nothing is kept. `once`: on any free port."""
     log.setup(_QUIET)
     # The demonstration is the same for everybody: no setting of the operator's, no file of theirs, takes part in it.
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
@@ -50,11 +99,7 @@ async def run(*, once: bool, port: int) -> int:
             print("Starting the model, the worker, the web server and the sandbox…", flush=True)
             async with app.running(settings, file, serve=True, work=True, sandbox=platforms) as runtime:
                 await platforms.connect(runtime.address)
-                result = await app.play_transcript(platforms, sys.stdout, runtime.database)
-                if once:
-                    return 0 if result.ok else 1
-                await _stay(runtime)
-    return 0 if result.ok else 1
+                yield platforms, runtime
 
 
 async def _stay(runtime: app.Runtime) -> None:
