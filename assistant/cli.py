@@ -116,7 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     up = add("up", _up, "run web server and worker in one process with your settings")
     up.add_argument(
-        "--sandbox", action="store_true", help="with stand-ins of all platforms (the default without channels)"
+        "--sandbox",
+        action="store_true",
+        help="with stand-ins of all platforms (the default without channels)",
     )
     up.add_argument(
         "--sandbox-beside-real",
@@ -298,7 +300,9 @@ async def _sandbox(options: argparse.Namespace, file: SettingsFile, settings: Se
             print(f"{slug:<28} {scenario.shows}")
         return 0
     if not options.scenario:
-        raise SettingsError("sandbox play: name a scenario; `assistant sandbox list` shows those that are shipped")
+        raise SettingsError(
+            "sandbox play: name a scenario; `assistant sandbox list` shows those that are shipped"
+        )
     return await demonstration.play(options.scenario)
 
 
