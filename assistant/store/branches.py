@@ -12,10 +12,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, text, true, update
 
 from ..errors import Conflict, NotFound
 from ..types import Author, Direction, Mode, OutboxState, Outcome
@@ -31,6 +31,7 @@ _ANSWERABLE: Final = frozenset(
     {Outcome.ANSWERED, Outcome.COALESCED, Outcome.DEAD, Outcome.SILENT, Outcome.REFUSED, Outcome.QUOTA}
 )
 _AT_ONCE: Final = 500
+_BURST: Final = 200  # messages that one answer may be for
 _UNSENT = text("outbox.state IN ('held', 'pending', 'unknown')")
 
 
@@ -127,6 +128,7 @@ def choose(connection: Connection, conversation: int, message: int, now: datetim
         )
         .values(state=OutboxState.PENDING.value, error=None, next_at=now)
     )
+    _answered_before(connection, conversation)
     _fork(connection, place, leaf)
     _begin_anew(connection, place, min(shown ^ wanted), now)
     return True
@@ -161,6 +163,12 @@ def trail(connection: Connection, conversation: int, seq: int) -> list[int] | No
     """The seqs of the branch that ends with this message; None where there is only one branch."""
     tree = _tree(connection, conversation)
     return None if tree is None or seq not in tree.parents else tree.trail(seq)
+
+
+def on_trail(connection: Connection, conversation: int, seq: int, limit: int) -> ColumnElement[bool]:
+    """Messages of the branch that led to this one, of which not more than `limit` are wanted; every one without branches."""
+    seqs = trail(connection, conversation, seq)
+    return true() if seqs is None else messages.c.seq.in_(seqs[-limit - 1 :])
 
 
 def end_of_path(connection: Connection, conversation: int) -> int:
@@ -279,30 +287,35 @@ def _row(connection: Connection, conversation: int, message: int) -> Any:
 
 def _asked(connection: Connection, conversation: int, row: Any) -> list[int]:
     """The messages that wait again, by id. Raises Conflict when the answer was none of the model's."""
-    here = (
-        _spoken(conversation),
-        messages.c.direction == Direction.IN.value,
-        messages.c.deleted_at.is_(None),
-    )
     if row.direction == Direction.IN:
         if row.outcome == Outcome.COMMAND and row.outcome_reason != STOPPED:
             raise Conflict("an order is not obeyed twice")
         return [] if row.outcome is None else [row.id]
     if row.author not in (Author.ASSISTANT, Author.SYSTEM):
         raise Conflict("this was not written by the model")
-    which = messages.c.turn == row.turn if row.turn is not None else messages.c.seq == row.after_seq
-    found = connection.execute(
-        select(messages.c.id, messages.c.outcome).where(*here, which, messages.c.off_path.is_(False))
+    # A message may have had several answers; the newest one's turn is all that it names.
+    before = connection.execute(
+        select(messages.c.id, messages.c.direction, messages.c.outcome, messages.c.deleted_at)
+        .where(_spoken(conversation), messages.c.off_path.is_(False), _before(row))
+        .order_by(messages.c.after_seq.desc(), messages.c.seq.desc())
+        .limit(_BURST)
     ).all()
-    if not found or any(one.outcome is None or one.outcome not in _ANSWERABLE for one in found):
+    burst = list(takewhile(lambda one: one.direction == Direction.IN, before))
+    found = [one.id for one in burst if one.outcome in _ANSWERABLE and one.deleted_at is None]
+    if not found or found[0] != burst[0].id:
         raise Conflict("there is nothing to be answered anew")
-    return [one.id for one in found]
+    return found
 
 
 def _from(row: Any) -> ColumnElement[bool]:
     """This message and all that stand behind it."""
     same = and_(messages.c.after_seq == row.after_seq, messages.c.seq >= row.seq)
     return or_(messages.c.after_seq > row.after_seq, same)
+
+
+def _before(row: Any) -> ColumnElement[bool]:
+    same = and_(messages.c.after_seq == row.after_seq, messages.c.seq < row.seq)
+    return or_(messages.c.after_seq < row.after_seq, same)
 
 
 def _behind(row: Any) -> ColumnElement[bool]:
@@ -332,7 +345,29 @@ def _set_aside(connection: Connection, conversation: int, seqs: set[int]) -> Non
         connection.execute(
             update(messages)
             .where(*here, messages.c.direction == Direction.IN.value, messages.c.outcome.is_(None))
-            .values(outcome=Outcome.IGNORED.value, outcome_reason=WRITTEN_ANEW)
+            .values(outcome=Outcome.SILENT.value, outcome_reason=WRITTEN_ANEW)
+        )
+
+
+def _answered_before(connection: Connection, conversation: int) -> None:
+    """What waited for another answer has one again, when the branch that was chosen holds it."""
+    rows = connection.execute(
+        select(messages.c.id, messages.c.direction, messages.c.outcome, messages.c.outcome_reason)
+        .where(_spoken(conversation), messages.c.off_path.is_(False))
+        .order_by(messages.c.after_seq.desc(), messages.c.seq.desc())
+    ).all()
+    behind = list(dropwhile(lambda one: one.direction == Direction.IN, rows))
+    waits = [
+        (one.id, Outcome.ANSWERED if later.direction == Direction.OUT else Outcome.COALESCED)
+        for later, one in pairwise(behind)
+        if one.direction == Direction.IN
+        and (one.outcome is None or (later.direction == Direction.OUT and one.outcome_reason == WRITTEN_ANEW))
+    ]
+    for message, outcome in waits:
+        connection.execute(
+            update(messages)
+            .where(messages.c.id == message)
+            .values(outcome=outcome.value, outcome_reason=None)
         )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, and_, insert, or_, select, update
 
 from ..errors import NotFound
 from ..types import Author, Direction, Mode, Role
-from . import reviews
+from . import branches, reviews
 from .models import (
     conversations,
     dataset_items,
@@ -330,6 +330,7 @@ def _asked(connection: Connection, row: Any, taken_back: bool) -> list[dict[str,
             messages.c.direction != Direction.INTERNAL.value,
             messages.c.deleted_at.is_(None),
             earlier,
+            branches.on_trail(connection, row["conversation"], row["seq"], HISTORY),
         )
         .order_by(messages.c.seq.desc())
         .limit(HISTORY)

@@ -33,7 +33,7 @@ def history(
 
     At most the newest `limit` messages: a window that only the limit cuts slides, and with it every prompt's beginning.
 
-    Messages that are still waiting, orders, and what was deleted are left out.
+    Messages that are still waiting, orders, what was deleted and what another version took the place of are left out.
     """
     rows = connection.execute(
         select(messages.c.seq, messages.c.received_at, messages.c.author, messages.c.parts, messages.c.writer)
@@ -42,6 +42,7 @@ def history(
             messages.c.seq > from_seq,
             messages.c.after_seq < before_seq,
             messages.c.deleted_at.is_(None),
+            messages.c.off_path.is_(False),
             messages.c.direction != Direction.INTERNAL.value,
             messages.c.author.in_([Author.PERSON.value, Author.ASSISTANT.value, Author.STAFF.value]),
             or_(
@@ -68,7 +69,11 @@ def open_question(connection: Connection, conversation: int) -> Ask | None:
     """The question with choices that is still open: it stands in the newest thing we said."""
     parts = connection.execute(
         select(messages.c.parts)
-        .where(messages.c.conversation == conversation, messages.c.direction == Direction.OUT.value)
+        .where(
+            messages.c.conversation == conversation,
+            messages.c.direction == Direction.OUT.value,
+            messages.c.off_path.is_(False),
+        )
         .order_by(messages.c.seq.desc())
         .limit(1)
     ).scalar()

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, upd
 
 from ..errors import NotFound
 from ..types import Direction
+from . import branches
 from . import parts as codec
 from .models import (
     messages,
@@ -173,6 +174,7 @@ def subject(connection: Connection, message: int) -> Subject:
             messages.c.direction != Direction.INTERNAL.value,
             messages.c.deleted_at.is_(None),
             earlier,
+            branches.on_trail(connection, row["conversation"], row["seq"], CONTEXT),
         )
         .order_by(messages.c.seq.desc())
         .limit(CONTEXT)

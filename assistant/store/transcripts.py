@@ -62,7 +62,10 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRow:
-    """One bubble. `tick` is pending, uncertain, sent, delivered, read, failed, cancelled or held; None for inbound."""
+    """One bubble. `tick` is pending, uncertain, sent, delivered, read, failed, cancelled or held; None for inbound.
+
+    `off_path`: the person went back and sees another version of it, or of what came before.
+    """
 
     id: int
     seq: int
@@ -81,6 +84,7 @@ class MessageRow:
     sent_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    off_path: bool
     turn: int | None
     persona_version: int | None
     verdicts: tuple[VerdictMark, ...]
@@ -128,7 +132,7 @@ class PageMessage:
 
 _SAME = (
     *("id", "seq", "after_seq", "direction", "author", "staff_name"),
-    *("outcome", "outcome_reason", "sent_at", "edited_at", "deleted_at", "turn"),
+    *("outcome", "outcome_reason", "sent_at", "edited_at", "deleted_at", "off_path", "turn"),
 )
 # Statements of every page, built once; see inbox.
 _IDS: Any = bindparam("ids", expanding=True)
@@ -382,6 +386,7 @@ def page_history(connection: Connection, key: str, *, limit: int = PAGE) -> list
             conversations.c.key == key,
             messages.c.direction != Direction.INTERNAL.value,
             messages.c.deleted_at.is_(None),
+            messages.c.off_path.is_(False),
         )
         .order_by(messages.c.after_seq.desc(), messages.c.seq.desc())
         .limit(limit)
