@@ -11,22 +11,22 @@ import orjson
 from aiohttp import web
 
 from ..channel import page_topic
-from ..errors import BadSignature
 from ..growing import ask_again
 from ..store import chats, personas
 from ..types import Address, Rate
+from . import imagine
 from .body import read_capped, webhook_request
 from .chat_stream import shaped
 from .chat_talk import PAGE, Talk, groups, id_of, thread_of, tools, zone_of
-from .context import WebContext, context_of, over_https
+from .context import WebContext, context_of
 from .events import stream
 from .pages import fragment, in_place, page
+from .visit import known_visitor, visitor_of, welcome
 
 MESSAGE_BYTES = 64 * 1024
 TEXT_LIMIT = 4000
 LONGEST_SEARCH = 200
 LISTED = 50
-COOKIE_SECONDS = 365 * 24 * 3600
 RATE = Rate(count=60, per=timedelta(minutes=1), burst=15)
 ID = r"{id:[0-9a-f]{32}|first}"
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -46,32 +46,36 @@ def routes() -> list[web.RouteDef]:
 async def chat(request: web.Request) -> web.StreamResponse:
     """The page, with the chat of its address or a new one; a browser without a visitor's cookie gets one."""
     context = context_of(request)
-    visitor = _visitor(request, context)
+    visitor = visitor_of(request)
     name = request.match_info.get("id", "")
+    if in_place(request):
+        return fragment("chat.html", "talk", **await _room(request, context, visitor, name))
+    answer = await whole_page(request, "chat.html", visitor, name)
+    if visitor is None:
+        welcome(request, answer, context.new_visitor())
+    return answer
+
+
+async def whole_page(request: web.Request, template: str, visitor: Address | None, name: str) -> web.Response:
+    """The chat of this name among the visitor's other ones."""
+    context = context_of(request)
+    room = await _room(request, context, visitor, name)
+    listed = await _history(request, context, visitor)
+    return page(template, limit=TEXT_LIMIT, **listed, **room, **imagine.tools(context))
+
+
+async def _room(
+    request: web.Request, context: WebContext, visitor: Address | None, name: str
+) -> dict[str, Any]:
     talk = await talk_of(context, visitor, name) if visitor is not None and name else Talk(id=name)
     if not name and "temporary" in request.query:
         talk = replace(talk, temporary=True)
-    values = {
+    return {
         "talk": talk,
         "offers": await context.database.read(personas.offered) if not talk.messages else (),
         "engine_note": context.engine_note(),
         **tools(),
     }
-    if in_place(request):
-        return fragment("chat.html", "talk", **values)
-    listed = await _history(request, context, visitor)
-    answer = page("chat.html", limit=TEXT_LIMIT, **listed, **values)
-    if visitor is None:
-        answer.set_cookie(
-            context.visitor_cookie,
-            context.new_visitor(),
-            httponly=True,
-            samesite="Lax",
-            secure=over_https(request),
-            max_age=COOKIE_SECONDS,
-            path="/",
-        )
-    return answer
 
 
 async def history(request: web.Request) -> web.StreamResponse:
@@ -138,19 +142,6 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 # --- who asks, and for which chat ------------------------------------------------------------------------
-
-
-def _visitor(request: web.Request, context: WebContext) -> Address | None:
-    value = request.cookies.get(context.visitor_cookie)
-    return context.visitor_address(value) if value else None
-
-
-def known_visitor(request: web.Request) -> Address:
-    """Raises BadSignature."""
-    visitor = _visitor(request, context_of(request))
-    if visitor is None:
-        raise BadSignature("the visitor's cookie is missing or not ours; reload the page")
-    return visitor
 
 
 def topic_of(visitor: Address) -> str:

@@ -14,10 +14,11 @@ from ..growing import changed
 from ..store import branches, chats, shares
 from ..types import Address, Direction
 from .body import read_capped, webhook_request
-from .chat import ID, MESSAGE_BYTES, NOT_KEPT, json_of, known_visitor, number, slow_down, tell
+from .chat import ID, MESSAGE_BYTES, NOT_KEPT, json_of, number, slow_down, tell
 from .chat_talk import thread_of
 from .context import WebContext, context_of
 from .pages import fragment
+from .visit import known_visitor
 from .words import gettext
 
 ACT_BYTES = 4096

@@ -157,12 +157,20 @@ other.addEventListener("click", () => {
 });
 
 if (dialog) {
-  for (const button of document.querySelectorAll("[data-imagine]")) {
-    button.addEventListener("click", () => {
-      dialog.showModal();
-      text.focus();
-    });
-  }
+  const begin = () => {
+    dialog.showModal();
+    text.focus();
+  };
+  document.querySelector("[data-imagine]").addEventListener("click", begin);
+  // "/imagine a red house" in the chat's own line leads here too.
+  const line = document.getElementById("text");
+  line.addEventListener("input", () => {
+    if (!/^\/imagine\s/i.test(line.value)) return;
+    text.value = line.value.slice(9);
+    line.value = "";
+    begin();
+    typed();
+  });
   dialog.addEventListener("close", () => {
     if (wish && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ draw: "stop", seq }));
     wish = null;
