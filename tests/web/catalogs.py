@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import adapters
+from adapters.sandbox.knobs import KNOBS
 from assistant.errors import AssistantError
 from assistant.web.pages import HERE
 from assistant.web.words import CATALOGS, LANGUAGES
@@ -41,7 +42,7 @@ def wanted() -> Catalog:
         found = extract_from_dir(folder, METHODS, OPTIONS, keywords=KEYWORDS)
         for _file, _line, text, _comments, context in found:
             catalog.add(text, context=context)
-    for sentence in sentences(AssistantError):
+    for sentence in sentences(AssistantError) | {knob.sentence for knob in KNOBS.values()}:
         catalog.add(sentence)
     return catalog
 

@@ -81,7 +81,7 @@ class Acts:
         try:
             self._shelf.add(skin, name, locale=locale, others=others if skin.groups else ())
         except Full:
-            return said(self._tools.render("full.txt").strip())
+            return said(self._tools.render("full.html").strip())
         except ValueError as error:
             return said(str(error))
         return done()

@@ -21,6 +21,14 @@ from .tools import Tools
 FORM_SPARE = 3
 """How many times longer than its text a form may be: letters beyond ASCII are written with signs."""
 
+SAMPLE = """name: Hello
+phones:
+  ana: {channel: whatsapp}
+steps:
+  - ana: {says: "Hello"}
+  - ana: {hears: {count: 1, within: 30s}}
+"""
+
 log = logging.getLogger(__name__)
 
 
@@ -74,6 +82,7 @@ class Plays:
             "scenarios": list(self.shipped().values()),
             "playing": playing,
             "lines": _lines(playing) if playing is not None else [],
+            "sample": SAMPLE,
             "recording": self._recorder is not None,
         }
 
@@ -101,7 +110,7 @@ class Plays:
 
     def _begin(self, scenario: Scenario) -> web.Response:
         if self._playing is not None and self._playing.running:
-            return said(self._tools.render("busy.txt").strip())
+            return said(self._tools.render("busy.html").strip())
         self._playing = Playing(scenario=scenario)
         self._shelf.await_people({_seen(caller) for caller in scenario.phones})
         self._task = asyncio.create_task(self._play(self._playing), name="a scenario")

@@ -49,7 +49,10 @@ function put(frame) {
   } else if (old.outerHTML !== fresh.outerHTML) {
     old.replaceWith(fresh);
   }
-  if (follow) log.scrollTop = log.scrollHeight;
+  if (!follow) return;
+  const end = () => (log.scrollTop = log.scrollHeight);
+  end();
+  for (const picture of log.querySelectorAll("img")) if (!picture.complete) picture.addEventListener("load", end, { once: true });
 }
 
 // Phones that stay keep their place and what is written in them.
@@ -230,6 +233,7 @@ document.addEventListener("change", async (event) => {
 
 localTimes(document);
 toEnds();
+addEventListener("load", toEnds);
 let opened = false;
 connect(`${at}/live`, {
   status: $("live"),
