@@ -46,23 +46,6 @@ class Trouble(StrEnum):
     FAILED = "failed"
 
 
-TROUBLES = {
-    Trouble.REFUSED: "the platform no longer has it",
-    Trouble.LAPSED: "the platform's link to it has lapsed",
-    Trouble.UNREACHABLE: "the platform could not be reached",
-    Trouble.NO_CHANNEL: "the channel is not configured here",
-    Trouble.BAD_ADDRESS: "the platform named an address that is not its own",
-    Trouble.TOO_LARGE: "it is larger than the limit",
-    Trouble.TOO_MUCH: "this person sent more in a day than is kept",
-    Trouble.NOT_THE_SAME: "what came is not what the platform had announced",
-    Trouble.WRONG_TYPE: "this type of file is not accepted",
-    Trouble.MACROS: "it holds macros, which could run on your computer",
-    Trouble.UNREADABLE: "the picture is broken or has too many pixels",
-    Trouble.FAILED: "it could not be read or written here",
-}
-"""What staff read after "could not be fetched: "."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """A file that is ours to fetch now. `tries` counts this one."""

@@ -93,9 +93,12 @@ def spoken(parts: Iterable[Part]) -> str:
     return plain_text(part for part in parts if not isinstance(part, Notice))
 
 
-def described(media: Media) -> str:
-    """A file in a few words, for a model that cannot see it and for lists: "photo, 1.2 MB", "voice note, 0:07"."""
-    words = [_FILES.get(media.kind, media.kind.value)]
+def described(media: Media, kind: str | None = None) -> str:
+    """A file in a few words, for a model that cannot see it and for lists: "photo, 1.2 MB", "voice note, 0:07".
+
+    `kind`: what such a file is called in the language of who reads; English otherwise.
+    """
+    words = [kind or _FILES.get(media.kind, media.kind.value)]
     if media.kind is MediaKind.DOCUMENT and media.name:
         words.append(media.name)
     if media.seconds:

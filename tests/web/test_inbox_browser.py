@@ -131,7 +131,7 @@ async def test_from_one_to_another_and_back_ends_with_the_first_once_and_in_orde
     await page.locator("#live.on").wait_for(**WAIT)
 
     async def slowly(route: Any) -> None:
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(2.0)
         try:
             await route.continue_()
         except playwright_api.Error:
@@ -145,7 +145,7 @@ async def test_from_one_to_another_and_back_ends_with_the_first_once_and_in_orde
     await site.database.write(add_message, one, 3, site.clock.now(), "written meanwhile")
     await site.bus.publish("staff", frame("message", one, 3))
     await page.locator("#messages").get_by_text("written meanwhile").wait_for(**WAIT)
-    await page.wait_for_timeout(1500)
+    await page.wait_for_timeout(2500)
     assert await bubbles(page) == ["m1", "m2", "m3"]
     assert await page.locator("#conversation").count() == 1
     assert await page.locator("#conversation").get_attribute("data-conversation") == str(one)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, insert
 
 from assistant.store import models
 from assistant.store.files import Files
-from assistant.store.media import TROUBLES, Trouble
+from assistant.store.media import Trouble
 from assistant.types import Media, MediaKind
+from assistant.web.admin.media import WHY
 from tests.web.conftest import Site, add_conversation, add_message
 
 SHA = "ab" * 32
@@ -178,7 +179,7 @@ async def test_staff_read_what_became_of_a_file(site: Site, row: dict[str, Any],
 
 
 def test_every_reason_has_its_words() -> None:
-    assert set(TROUBLES) == set(Trouble)
+    assert set(WHY) == set(Trouble)
 
 
 async def test_a_voice_note_and_a_document_say_what_they_are(site: Site) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from assistant.store import labels, models, personas
 from assistant.store.troubles import By
@@ -91,12 +91,17 @@ def names(connection: Connection, now: Any) -> list[str]:
 
 
 def file_names(connection: Connection, now: Any) -> list[str]:
+    """In the first half something is known of the files, in the other nothing is."""
     paths = []
     for number, half in enumerate(HALVES):
         here = add_conversation(connection, now, peer=f"peer-{number}")
         for seq, payload in enumerate(half, 1):
-            file = Media(kind=MediaKind.DOCUMENT, ref=f"r{seq}", name=payload, caption="a file")
+            file = Media(kind=MediaKind.DOCUMENT, ref=f"r{seq}", name=payload)
             add_message(connection, here, seq, now, file)
+            row = {"conversation": here, "seq": seq, "part": 0, "name": payload[:256], "kind": "document"}
+            if not number:
+                fate = {"source": "inbound", "state": "gone", "error": "refused", "created_at": now}
+                connection.execute(insert(models.media).values(**row, **fate))
         paths.append(f"/admin/inbox/{here}")
     return paths
 
@@ -136,9 +141,8 @@ def draft(connection: Connection, name: str, words: str, now: Any) -> int:
 
 
 def persona_names(connection: Connection, now: Any) -> list[str]:
-    for payload in PAYLOADS:
-        draft(connection, " ".join(payload.replace("\x00", "").split())[:64], "You are kind.", now)
-    return ["/admin/personas"]
+    made = [draft(connection, plain(payload)[:64], "You are kind.", now) for payload in PAYLOADS]
+    return ["/admin/personas", f"/admin/personas?before={made[40]}"]
 
 
 def persona_words(connection: Connection, now: Any) -> list[str]:
@@ -158,14 +162,24 @@ def canned_replies(connection: Connection, now: Any) -> list[str]:
 
 
 def corrections(connection: Connection, now: Any) -> list[str]:
-    message, _, _ = add_reply(connection, now, answer=ORIGINAL)
-    rows = [
-        {"message": message, "staff": 1, "source": "staff", "verdict": "bad", "created_at": now}
-        | {"correction": payload.replace("\x00", ""), "comment": payload.replace("\x00", ""), "reasons": []}
-        for payload in PAYLOADS
-    ]
-    connection.execute(insert(models.reviews), rows)
-    return [f"/admin/review/message/{message}"]
+    """Each by somebody else: of one person only the newest is in force."""
+    here = add_conversation(connection, now)
+    paths = []
+    for seq, half in enumerate(HALVES, 1):
+        message = add_message(connection, here, seq, now, ORIGINAL, out=True, sent={"status": "read"})
+        for number, payload in enumerate(half):
+            name = {"email": f"{seq}.{number}@example.org", "name": f"Reviewer {number}", "role": "reviewer"}
+            member = _put(connection, models.staff, {**name, "password_hash": "-", "created_at": now})
+            given = {"message": message, "staff": member, "source": "staff", "verdict": "bad"}
+            words = payload.replace("\x00", "")
+            _put(connection, models.reviews, {**given, "correction": words, "reasons": [], "created_at": now})
+        paths.append(f"/admin/review/message/{message}")
+    return paths
+
+
+def _put(connection: Connection, table: Table, values: dict[str, Any]) -> int:
+    made = connection.execute(insert(table).values(**values)).inserted_primary_key
+    return int(made[0]) if made else 0
 
 
 PLACES: dict[str, tuple[Put, int]] = {

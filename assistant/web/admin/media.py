@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from aiohttp import web
@@ -15,13 +16,14 @@ from ...pictures import THUMBNAIL
 from ...store import media
 from ...store.database import Database
 from ...store.files import Files
-from ...store.media import TROUBLES, File, FileState, Trouble
+from ...store.media import File, FileState, Trouble
 from ...store.parts import described
 from ...store.staff import StaffMember
 from ...store.transcripts import MessageRow
-from ...types import Direction, Media
+from ...types import Direction, Media, MediaKind
 from ..auth import needs
 from ..context import context_of
+from ..words import N_, gettext
 
 # Whatever a file turns out to be, a browser runs nothing of it and loads nothing for it.
 _CAGED = {
@@ -31,6 +33,30 @@ _CAGED = {
     "Cache-Control": "no-store",
 }
 _PLAYED = ("audio/", "video/")
+
+KINDS: Final = {
+    MediaKind.IMAGE: N_("photo"),
+    MediaKind.VIDEO: N_("video"),
+    MediaKind.AUDIO: N_("audio"),
+    MediaKind.VOICE: N_("voice note"),
+    MediaKind.DOCUMENT: N_("document"),
+    MediaKind.STICKER: N_("sticker"),
+}
+WHY: Final = {
+    Trouble.REFUSED: N_("the platform no longer has it"),
+    Trouble.LAPSED: N_("the platform's link to it has lapsed"),
+    Trouble.UNREACHABLE: N_("the platform could not be reached"),
+    Trouble.NO_CHANNEL: N_("the channel is not configured here"),
+    Trouble.BAD_ADDRESS: N_("the platform named an address that is not its own"),
+    Trouble.TOO_LARGE: N_("it is larger than the limit"),
+    Trouble.TOO_MUCH: N_("this person sent more in a day than is kept"),
+    Trouble.NOT_THE_SAME: N_("what came is not what the platform had announced"),
+    Trouble.WRONG_TYPE: N_("this type of file is not accepted"),
+    Trouble.MACROS: N_("it holds macros, which could run on your computer"),
+    Trouble.UNREADABLE: N_("the picture is broken or has too many pixels"),
+    Trouble.FAILED: N_("it could not be read or written here"),
+}
+"""Why a file is not here."""
 
 
 def routes() -> list[web.RouteDef]:
@@ -123,15 +149,18 @@ def shown(file: File, part: Media) -> Shown:
         bytes=file.bytes or part.bytes,
         seconds=part.seconds,
     )
-    words = described(told)
+    words = described(told, kind_of(told))
     match file.state:
         case FileState.WAITING:
-            before = f" (the last try: {_why(file.error)})" if file.error else ""
-            return Shown(words=words, trouble=f"being fetched{before}", waiting=True)
+            before = (
+                gettext("being fetched (the last try: {why})") if file.error else gettext("being fetched")
+            )
+            return Shown(words=words, trouble=before.replace("{why}", _why(file.error)), waiting=True)
         case FileState.GONE:
-            return Shown(words=words, trouble=f"could not be fetched: {_why(file.error)}")
+            gone = gettext("could not be fetched: {why}").replace("{why}", _why(file.error))
+            return Shown(words=words, trouble=gone)
         case FileState.EXPIRED:
-            return Shown(words=words, trouble="no longer kept: its time was over")
+            return Shown(words=words, trouble=gettext("no longer kept: its time was over"))
         case FileState.KEPT:
             url = f"/admin/media/{file.id}"
             if not file.width or not file.height:
@@ -141,5 +170,9 @@ def shown(file: File, part: Media) -> Shown:
             return Shown(words=words, url=url, thumb=(f"{url}/thumb", *size))
 
 
+def kind_of(part: Media) -> str:
+    return gettext(KINDS[part.kind])
+
+
 def _why(error: str | None) -> str:
-    return TROUBLES.get(Trouble(error), "") if error in list(Trouble) else "unknown"
+    return gettext(WHY[Trouble(error)] if error in list(Trouble) else N_("unknown"))

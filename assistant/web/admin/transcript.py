@@ -43,7 +43,7 @@ from ..record import actor, on_record
 from ..words import N_, gettext
 from . import conversations
 from .conversations import Line, failure, line, log_read
-from .media import Shelf, Shown, shelf
+from .media import Shelf, Shown, kind_of, shelf
 from .takeover import composer, desk_reads
 from .verdicts import REASON_WORDS
 
@@ -387,7 +387,7 @@ def piece(part: Part, file: Shown | None = None) -> Piece:
         case Media():
             if file is not None:
                 return Piece(kind="file", text=part.caption or "", file=file)
-            return Piece(kind="chip", text=part.caption or part.name or "", note=part.kind.value)
+            return Piece(kind="chip", text=part.caption or part.name or "", note=kind_of(part))
         case Unsupported():
             return Piece(kind="chip", text=part.kind, note=gettext("cannot be shown"))
 
