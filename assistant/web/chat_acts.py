@@ -57,7 +57,7 @@ async def rename(request: web.Request) -> web.StreamResponse:
 
 async def pin(request: web.Request) -> web.StreamResponse:
     context, address, said = await _asked(request)
-    await context.database.write(chats.pin, address, said.get("pinned") is True, context.clock.now())
+    await context.database.write(chats.pin, address, bool(said.get("pinned")), context.clock.now())
     return await _done(context, address)
 
 
@@ -135,8 +135,8 @@ async def share(request: web.Request) -> web.StreamResponse:
 async def unshare(request: web.Request) -> web.StreamResponse:
     context, address, said = await _asked(request)
     found = await _there(context, address)
-    wanted = said.get("share")
-    if not isinstance(wanted, int):
+    wanted = number(str(said.get("share")))
+    if wanted is None:
         raise web.HTTPBadRequest
     await context.database.write(shares.revoke, found.conversation, wanted, context.clock.now())
     return await _shares(context, found)
@@ -207,8 +207,8 @@ async def _there(context: WebContext, address: Address) -> chats.Chat:
 
 
 def _message(said: dict[str, Any]) -> int:
-    message = said.get("message")
-    if not isinstance(message, int) or isinstance(message, bool) or not 0 < message < 2**63:
+    message = number(str(said.get("message")))
+    if message is None:
         raise web.HTTPBadRequest
     return message
 

@@ -144,3 +144,136 @@ async def test_stop_ends_the_answer_within_two_steps(tab: Tab, house: House) -> 
     await page.get_by_role("button", name="Answer again").last.click()
     await answered(tab, "and the end", 2)
     tab.assert_clean()
+
+
+async def test_asking_again_keeps_every_version_and_each_can_be_chosen(tab: Tab, house: House) -> None:
+    page = tab.page
+    numbers = iter(range(1, 100))
+    house.engine.script = lambda prompt: f"Answer number {next(numbers)}."
+    await page.goto("/chat")
+    await send(tab, "first")
+    await answered(tab, "Answer number 1.", 2)
+    await page.get_by_role("button", name="Answer again").click()
+    await answered(tab, "Answer number 2.", 2)
+    assert await page.locator(".versions span").inner_text() == "2/2"
+    await page.get_by_role("button", name="Previous version").click()
+    await answered(tab, "Answer number 1.", 2)
+    await page.reload()
+    assert await shown(tab) == ["first", "Answer number 1."]
+    await page.get_by_role("button", name="Next version").click()
+    await answered(tab, "Answer number 2.", 2)
+    stored = await house.messages(await address_of(tab, house))
+    assert [one.text for one in stored] == ["first", "Answer number 2."]
+    tab.assert_clean()
+
+
+async def test_an_edited_message_begins_a_branch_and_the_old_one_stays(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    await send(tab, "two")
+    await answered(tab, "You said: two", 4)
+    await page.locator(".mine", has_text="one").hover()
+    await page.locator(".mine", has_text="one").get_by_role("button", name="Edit").click()
+    field = page.locator(".edits textarea")
+    assert await field.input_value() == "one"
+    await field.fill("uno")
+    await page.keyboard.press("Enter")
+    await answered(tab, "You said: uno", 2)
+    assert await shown(tab) == ["uno", "You said: uno"]
+    assert [turn.text for turn in house.engine.last.prompt.turns if turn.role is Role.USER] == ["uno"]
+    await page.get_by_role("button", name="Previous version").click()
+    await answered(tab, "You said: two", 4)
+    assert (await shown(tab))[0] == "one"
+    await page.get_by_label("Your message").first.press("ArrowUp")
+    assert await field.input_value() == "two"
+    await page.keyboard.press("Escape")
+    assert await field.count() == 0
+    tab.assert_clean()
+
+
+async def test_two_tabs_of_one_visitor_stay_in_step(tab: Tab, house: House) -> None:
+    await tab.page.goto("/chat")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    other = Tab(await tab.page.context.new_page(), house.url)
+    await other.page.goto(tab.page.url)
+    await answered(other, "You said: one", 2)
+    house.engine.delay = 0.05
+    await send(tab, "a long one")
+    await other.page.locator(".mine", has_text="a long one").wait_for(**WAIT)
+    await other.page.locator(".growing", has_text="word5").wait_for(**WAIT)
+    await answered(other, "and the end", 4)
+    await answered(tab, "and the end", 4)
+    assert await shown(tab) == await shown(other)
+    await send(other, "three")
+    await answered(tab, "You said: three", 6)
+    await other.page.locator("#history li:first-child details summary").click()
+    await other.page.locator("#history").get_by_role("button", name="Rename").click()
+    await other.page.get_by_label("Name of the chat").fill("Ours")
+    await other.page.keyboard.press("Enter")
+    await tab.page.locator("h1", has_text="Ours").wait_for(**WAIT)
+    await tab.page.locator("#history", has_text="Ours").wait_for(**WAIT)
+    tab.assert_clean()
+    other.assert_clean()
+
+
+async def test_back_and_forward_lead_from_chat_to_chat_and_drafts_wait(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    first = page.url
+    await page.get_by_role("link", name="New chat", exact=True).click()
+    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
+    await send(tab, "two")
+    await answered(tab, "You said: two", 2)
+    await page.get_by_label("Your message").first.fill("not yet sent")
+    await page.go_back()
+    await answered(tab, "You said: one", 2)
+    assert page.url == first and await page.get_by_label("Your message").first.input_value() == ""
+    await page.locator("#history").get_by_role("link", name="two").click()
+    await answered(tab, "You said: two", 2)
+    assert await page.get_by_label("Your message").first.input_value() == "not yet sent"
+    tab.assert_clean()
+
+
+async def test_a_deleted_chat_comes_back_for_a_while_and_then_is_gone(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    address = await address_of(tab, house)
+    await page.locator("#history details summary").click()
+    await page.locator("#history").get_by_role("button", name="Delete").click()
+    await page.get_by_role("button", name="Undo").click()
+    await page.locator("#history").get_by_role("link", name="one").wait_for(**WAIT)
+    assert await house.system.database.read(chats.chat, address) is not None
+    await page.locator("#history details summary").click()
+    await page.locator("#history").get_by_role("button", name="Delete").click()
+    await page.get_by_text("Your chats will be listed here.").wait_for(state="hidden", **WAIT)
+    await page.goto("/login")  # who leaves meant it
+    await until(lambda: gone(house, address))
+    await page.goto("/chat")
+    await page.get_by_text("Your chats will be listed here.").wait_for(**WAIT)
+
+
+async def gone(house: House, address: Address) -> bool:
+    return await house.system.database.read(chats.chat, address) is None
+
+
+async def test_a_temporary_chat_is_in_no_list_and_gone_when_it_is_left(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await page.get_by_role("link", name="Temporary chat").click()
+    await page.get_by_text("It is in no list").wait_for(**WAIT)
+    await send(tab, "a secret")
+    await answered(tab, "You said: a secret", 2)
+    address = await address_of(tab, house)
+    found = await house.system.database.read(chats.chat, address)
+    assert found is not None and found.temporary
+    assert await page.locator("#history li").count() == 0
+    await page.get_by_role("link", name="New chat", exact=True).click()
+    await until(lambda: gone(house, address))
+    tab.assert_clean()

@@ -14,7 +14,6 @@ const acts = {}; // what a button with this data-act does
 const growing = new Map(); // turn -> an answer while it is written
 const ended = new Set(); // turns that are over
 const made = new WeakMap(); // a message on the page -> what the server sent
-const elsewhere = new Map(); // other chats of this visitor -> "busy" or "news"
 let leaving = []; // answers that are over and not yet read from the store
 let typingUntil = null;
 
@@ -81,24 +80,20 @@ function keepingPlace(change) {
 }
 
 function bubble(side) {
-  const item = document.createElement("li");
+  const item = $("message").content.firstElementChild.cloneNode(true);
   item.className = side;
-  const who = document.createElement("span");
-  who.className = "words";
-  who.textContent = side.startsWith("mine") ? words.you : words.them;
-  const body = document.createElement("div");
-  body.className = "bubble";
-  body.dir = "auto";
-  item.append(who, body);
+  item.firstElementChild.textContent = side.startsWith("mine") ? words.you : words.them;
   return item;
 }
+
+const written = () => [...growing.values()].filter((one) => one.chat === here());
 
 function busy(on) {
   clearTimeout(typingUntil);
   if (on) typingUntil = setTimeout(() => busy(false), TYPING_FOR);
-  const written = [...growing.values()].some((one) => one.chat === here());
-  dots.hidden = !on || written;
-  stopButton.hidden = !on && !written;
+  const grows = written().length > 0;
+  dots.hidden = !on || grows;
+  stopButton.hidden = !on && !grows;
 }
 
 const say = (said) => {
@@ -126,7 +121,6 @@ function onDelta(frame) {
   one.open = frame.open;
   show(one, frame.at);
   if (one.chat === here()) busy(true);
-  else mark(one.chat, "busy");
 }
 
 function show(one, from) {
@@ -157,28 +151,14 @@ function onDone(frame) {
 }
 
 function onChanged(frame) {
-  if (frame.chat !== here()) {
-    if (frame.kind === "message") say(words.replied);
-    if (frame.kind !== "changed") mark(frame.chat, "news");
-  } else if (frame.gone) {
-    open("/chat");
-  } else {
-    sync();
-  }
+  if (frame.chat === here() && frame.gone) open("/chat");
+  else if (frame.chat === here()) sync();
+  else if (frame.kind === "message") say(words.replied);
   listAgain();
 }
 
-const handlers = { delta: onDelta, done: onDone, message: onChanged, changed: onChanged, typing: (frame) => (frame.chat === here() ? busy(true) : mark(frame.chat, "busy")) };
-
-function mark(name, how) {
-  elsewhere.set(name, how);
-  showMarks();
-}
-
-function showMarks() {
-  elsewhere.delete(here());
-  for (const item of document.querySelectorAll("#history li")) item.className = elsewhere.get(item.dataset.chat) || "";
-}
+const onTyping = (frame) => frame.chat === here() && busy(true);
+const handlers = { delta: onDelta, done: onDone, message: onChanged, changed: onChanged, typing: onTyping };
 
 // --- what the store holds ---
 
@@ -200,45 +180,34 @@ function syncAll() {
 
 function merge(fresh, wanted) {
   const old = [...log().children].filter((item) => item.dataset.id);
-  const known = new Map(old.map((item) => [item.dataset.id, item]));
-  const items = [...fresh.children];
-  const answered = items.length > 0 && items[items.length - 1].matches(".theirs");
-  const start = old.findIndex((item) => item.dataset.id === items[0]?.dataset.id);
-  const kept = items.length < wanted || start < 0 ? [] : old.slice(0, start);
-  if (!kept.length) log().dataset.older = fresh.dataset.older || "";
-  const next = items.map((item) => {
-    const before = known.get(item.dataset.id);
+  const items = [...fresh.children].map((item) => {
+    const before = old.find((one) => one.id === item.id);
     if (before && (made.get(before) === item.outerHTML || before.querySelector("form"))) return before;
     made.set(item, item.outerHTML);
-    if (!before && item.matches(".theirs") && (leaving.length || atEnd())) say(bodyOf(item).textContent.trim().slice(0, 1000));
+    if (!before && item.matches(".theirs")) say(bodyOf(item).textContent.trim().slice(0, 1000));
     return item;
   });
-  if (answered) leaving = [];
+  const start = old.findIndex((one) => one.id === items[0]?.id);
+  const kept = items.length < wanted ? [] : old.slice(0, Math.max(start, 0));
+  if (!kept.length) log().dataset.older = fresh.dataset.older || "";
+  if (items.at(-1)?.matches(".theirs")) leaving = [];
   for (const item of leaving) note(item, words.stopped);
-  arrange([...kept, ...next, ...unsent.filter((one) => one.chat === here()).map((one) => one.item), ...leaving]);
-  for (const one of growing.values()) {
-    if (one.item?.isConnected) log().append(one.item);
-    else show(one, 0);
-  }
+  const own = unsent.filter((one) => one.chat === here());
+  arrange([...kept, ...items, ...own.map((one) => one.item), ...leaving]);
+  for (const one of written()) show(one, 0);
   $("welcome").hidden = log().children.length > 0;
   named(fresh.dataset.title);
   olderShown();
-  busy("waiting" in fresh.dataset || [...growing.values()].some((one) => one.chat === here()));
+  busy("waiting" in fresh.dataset);
 }
 
-// The log holds exactly these, in this order; what is in its place is not touched, so that focus and selection stay.
+// The log holds exactly these, in this order. What stands where it should is not touched: focus and selection stay.
 function arrange(items) {
-  let at = log().firstElementChild;
-  for (const item of items) {
-    if (at === item) at = at.nextElementSibling;
-    else log().insertBefore(item, at);
-  }
-  const written = [...growing.values()].map((one) => one.item);
-  while (at) {
-    const next = at.nextElementSibling;
-    if (!written.includes(at)) at.remove();
-    at = next;
-  }
+  const now = [...log().children];
+  const from = items.findIndex((item, at) => item !== now[at]);
+  const kept = from < 0 ? items.length : from;
+  for (const item of now.slice(kept)) item.remove();
+  log().append(...items.slice(kept));
 }
 
 function named(title) {
@@ -280,17 +249,13 @@ const sending = new Set();
 const keepUnsent = () => sessionStorage.setItem("unsent", JSON.stringify(unsent.map(({ item, ...one }) => one)));
 
 function note(item, said, ...buttons) {
-  item.querySelector(".said")?.remove();
-  if (!said) return;
-  const line = document.createElement("p");
-  line.className = "said";
-  line.append(said);
+  const line = item.querySelector(".said");
+  line.textContent = said;
   for (const [label, act] of buttons) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "plain", textContent: label, onclick: act });
     line.append(" ", button);
   }
-  item.append(line);
 }
 
 function shownUnsent(one) {
@@ -310,7 +275,7 @@ async function deliver(one) {
   try {
     await post("/chat/messages", addressed(chat, { id, text: said, ...(leave && { temporary: true }), ...(persona && { persona }) }));
     drop(one); // the same id again: sent twice is stored once
-    note(one.item);
+    note(one.item, "");
     if (chat === here()) busy(true);
   } catch (error) {
     one.failed = error.message;
@@ -334,7 +299,6 @@ function begun() {
   const name = newId();
   $("talk").dataset.chat = name;
   history.replaceState(null, "", `/chat/${name}`);
-  for (const link of document.querySelectorAll("[data-export]")) link.href = `/chat/${name}/export.${link.dataset.export}`;
   return name;
 }
 
@@ -428,13 +392,12 @@ function entered() {
   text.value = sessionStorage.getItem(`draft.${here()}`) || "";
   grow();
   for (const one of unsent) if (one.chat === here()) shownUnsent(one);
-  for (const one of growing.values()) show(one, 0);
+  for (const one of written()) show(one, 0);
   for (const link of document.querySelectorAll("#side a[href^='/chat']")) {
     if (link.pathname === location.pathname && !link.search && here()) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  busy("waiting" in log().dataset || [...growing.values()].some((one) => one.chat === here()));
-  showMarks();
+  busy("waiting" in log().dataset);
   olderShown();
   toEnd();
   jump.hidden = true;
@@ -451,15 +414,26 @@ for (const name of ["online", "offline"]) {
   });
 }
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-act]");
-  if (!button || button.disabled) return;
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-act], [data-post], .copies");
+  if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (button.tagName === "A") event.preventDefault();
-  Promise.resolve(acts[button.dataset.act]?.(button)).catch(() => toast(words.trouble));
+  try {
+    await acts[button.dataset.act || (button.dataset.post ? "post" : "copies")](button);
+  } catch {
+    toast(words.trouble);
+  }
 });
+
+const nameOf = (button) => button.closest("[data-chat]")?.dataset.chat || here();
 
 let listAgain = () => {};
 let toast = say;
+
+function lookAgain() {
+  listAgain();
+  return sync();
+}
 
 // --- start ---
 

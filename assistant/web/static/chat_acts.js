@@ -1,7 +1,15 @@
 // What the buttons beside the messages do.
 
 const messageOf = (button) => button.closest("li[data-id]");
-const now = (act, said) => post(`/chat/${here()}/${act}`, said).then(() => { busy(true); return sync(); });
+
+// A button with data-post: what it carries is what the server is told about its chat and its message.
+acts.post = async (button) => {
+  const { post: act, ...said } = { message: messageOf(button)?.dataset.id, ...button.dataset };
+  const answer = await post(`/chat/${nameOf(button)}/${act}`, said);
+  if (!button.closest("#sharing")) return lookAgain();
+  $("sharing").innerHTML = await answer.text();
+  $("link")?.select();
+};
 
 async function copied(button, written) {
   await navigator.clipboard.writeText(await written);
@@ -15,37 +23,37 @@ acts.copy = (button) => {
   if (item.matches(".mine")) return copied(button, bodyOf(item).textContent);
   return copied(button, ask(`/chat/${here()}/export.md?message=${item.dataset.id}`).then((answer) => answer.text()));
 };
+acts.copies = (button) => copied(button, button.closest(".code").querySelector("pre").textContent);
 acts.copy_link = (button) => copied(button, $("link").value);
 acts.suggest = (button) => send(button.textContent);
-acts.continue = () => send(words.continue);
-acts.regenerate = (button) => now("regenerate", { message: Number(messageOf(button).dataset.id) });
-acts.choose = (button) => now("choose", { message: Number(button.dataset.message) });
 acts.older = () => older();
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("button.copies");
-  if (button) copied(button, button.closest(".code").querySelector("pre").textContent).catch(() => toast(words.trouble));
-});
-
-// --- editing one's own message: what followed it becomes another version ---
+// --- a form below a message ---
 
 function opened(template, item) {
-  item.querySelector("form")?.remove();
+  acts.shut(item);
   item.append($(template).content.cloneNode(true));
+  item.classList.add(template);
   return item.querySelector("form");
 }
 
+acts.shut = (inside) => {
+  const item = inside.closest("li");
+  item.querySelector("form")?.remove();
+  item.classList.remove("editing", "why");
+  text.focus();
+};
+
+// One's own message in other words: what followed it becomes another version.
 acts.edit = (button) => {
   const item = messageOf(button);
   const form = opened("editing", item);
   const field = form.querySelector("textarea");
-  field.value = bodyOf(item).textContent;
-  item.classList.add("edited");
-  field.focus();
-  field.setSelectionRange(field.value.length, field.value.length);
   const id = newId();
+  field.value = bodyOf(item).textContent;
+  field.focus();
   field.onkeydown = (event) => {
-    if (event.key === "Escape") acts.unedit(field);
+    if (event.key === "Escape") acts.shut(field);
     else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) form.requestSubmit();
     else return;
     event.preventDefault();
@@ -53,56 +61,41 @@ acts.edit = (button) => {
   };
   form.onsubmit = async (event) => {
     event.preventDefault();
-    if (!field.value.trim()) return;
     try {
-      await post(`/chat/${here()}/edit`, { message: Number(item.dataset.id), id, text: field.value.trim() });
+      await post(`/chat/${here()}/edit`, { message: item.dataset.id, id, text: field.value.trim() });
+      acts.shut(field);
+      lookAgain();
     } catch {
       toast(words.trouble);
-      return;
     }
-    acts.unedit(field);
-    busy(true);
-    sync();
   };
 };
-acts.unedit = (inside) => {
-  const item = messageOf(inside);
-  item.querySelector("form").remove();
-  item.classList.remove("edited");
-  text.focus();
-};
 
-// --- thumbs: what is pressed is told at once, why it was pressed when it is known ---
-
-function judge(item, good, more = {}) {
-  const feedback = { message: item.dataset.name, good, ...more };
-  return post("/chat/messages", addressed(here(), { id: newId(), feedback }));
-}
-
-async function thumb(button, good) {
-  const item = messageOf(button);
-  const given = button.getAttribute("aria-pressed") !== "true";
-  await judge(item, given ? good : null);
-  for (const name of ["good", "bad"]) item.querySelector(`[data-act=${name}]`).setAttribute("aria-pressed", String(given && (name === "good") === good));
-  if (!given || good) {
-    item.querySelector("form")?.remove();
-    return;
-  }
-  const form = opened("why", item);
+// A thumb is told at once, why when it is known.
+async function judge(button, good) {
+  const { id, name } = messageOf(button).dataset;
+  const told = (more) => post("/chat/messages", addressed(here(), { id: newId(), feedback: { message: name, good, ...more } }));
+  if (button.getAttribute("aria-pressed") === "true") good = null;
+  await told();
+  await sync();
+  if (good !== false) return;
+  const form = opened("why", $(`m${id}`));
   form.querySelector("input").focus();
   form.onsubmit = async (event) => {
     event.preventDefault();
     const said = new FormData(form);
-    await judge(item, false, { reasons: said.getAll("reason"), text: said.get("comment").trim() }).then(
-      () => { acts.unwhy(form); toast(words.thanks); },
-      () => toast(words.trouble),
-    );
+    try {
+      await told({ reasons: said.getAll("reason"), text: said.get("comment").trim() });
+      acts.shut(form);
+      toast(words.thanks);
+    } catch {
+      toast(words.trouble);
+    }
   };
 }
 
-acts.good = (button) => thumb(button, true);
-acts.bad = (button) => thumb(button, false);
-acts.unwhy = (inside) => messageOf(inside).querySelector("form").remove();
+acts.good = (button) => judge(button, true);
+acts.bad = (button) => judge(button, false);
 
 // --- reading aloud, where the browser can ---
 
