@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.store import chats
+from assistant.store import chats, models, search
 from assistant.types import Address, Prompt, Role
 from tests.scripted import ScriptedEngine
 from tests.services import library
@@ -277,3 +276,138 @@ async def test_a_temporary_chat_is_in_no_list_and_gone_when_it_is_left(tab: Tab,
     await page.get_by_role("link", name="New chat", exact=True).click()
     await until(lambda: gone(house, address))
     tab.assert_clean()
+
+
+async def test_what_could_not_be_sent_says_so_and_goes_by_itself_when_the_network_is_back(
+    tab: Tab, house: House
+) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    await page.context.set_offline(True)
+    await page.get_by_text("You are offline.").wait_for(**WAIT)
+    await send(tab, "two")
+    await page.locator(".mine.failed", has_text="Not sent.").wait_for(**WAIT)
+    await page.context.set_offline(False)
+    await answered(tab, "You said: two", 4)
+    assert await page.locator("#offline").is_hidden()
+    assert tab.foreign == []
+
+
+async def test_what_was_not_sent_outlives_a_reload_and_can_be_tried_again_or_dropped(
+    tab: Tab, house: House
+) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await page.route("**/chat/messages", lambda route: route.fulfill(status=429, body="{}"))
+    await send(tab, "one")
+    await page.locator(".mine.failed", has_text="Too many messages at once.").wait_for(**WAIT)
+    await send(tab, "two")
+    await page.locator(".mine.failed", has_text="two").wait_for(**WAIT)
+    await page.locator(".mine.failed", has_text="two").get_by_role("button", name="Discard").click()
+    await page.reload()
+    await page.locator(".mine.failed", has_text="one").wait_for(**WAIT)
+    await page.unroute("**/chat/messages")
+    await page.get_by_role("button", name="Try again").click()
+    await answered(tab, "You said: one", 2)
+    assert await shown(tab) == ["one", "You said: one"]
+
+
+async def test_a_thumb_and_its_reasons_reach_staff_and_can_be_taken_back(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    await page.get_by_role("button", name="Bad answer").click()
+    await page.get_by_label("Not correct").check()
+    await page.get_by_label("In your own words").fill("it is two")
+    await page.get_by_role("button", name="Send to staff").click()
+    await page.get_by_text("Thank you.").first.wait_for(**WAIT)
+    await page.locator("[data-act=bad][aria-pressed=true]").wait_for(**WAIT)
+    assert await given(house) == [("bad", ("wrong_fact",), "it is two")]
+    await page.reload()
+    await page.get_by_role("button", name="Bad answer").click()
+    await page.locator("[data-act=bad][aria-pressed=false]").wait_for(**WAIT)
+    await page.get_by_role("button", name="Good answer").click()
+    await page.locator("[data-act=good][aria-pressed=true]").wait_for(**WAIT)
+    assert [verdict for verdict, _, _ in await given(house)] == ["good"]
+    tab.assert_clean()
+
+
+async def given(house: House) -> list[tuple[str, tuple[str, ...], str | None]]:
+    """What visitors think of answers, as it holds now."""
+    query = models.reviews.select().where(models.reviews.c.replaced_at.is_(None))
+    rows = await house.system.database.read(lambda connection: connection.execute(query).all())
+    return [(row.verdict, tuple(row.reasons or ()), row.comment) for row in rows]
+
+
+async def test_a_shared_chat_is_read_by_anybody_until_its_link_is_ended(
+    tab: Tab, house: House, browser: Any
+) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "<b>one</b>")
+    await answered(tab, "You said: <b>one</b>", 2)
+    await page.locator(".menu.own summary").click()
+    await page.get_by_role("button", name="Share a link").click()
+    await page.get_by_text("Nothing of this chat is shared.").wait_for(**WAIT)
+    await page.get_by_role("button", name="Make a link").click()
+    link = await page.get_by_label("The link").input_value()
+    await page.locator("#sharing").get_by_role("button", name="Close").click()
+    await send(tab, "two")
+    await answered(tab, "You said: two", 4)
+
+    reader = await new_tab(browser, house)
+    answer = await reader.page.goto(link)
+    assert answer is not None and answer.status == 200
+    headers = await answer.all_headers()
+    assert "set-cookie" not in headers and headers["x-robots-tag"].startswith("noindex")
+    assert headers["referrer-policy"] == "no-referrer" and "no-store" in headers["cache-control"]
+    found = [one.strip() for one in await reader.page.locator(".bubble").all_inner_texts()]
+    assert found == ["<b>one</b>", "You said: <b>one</b>"]
+    assert await reader.page.context.cookies() == []
+    reader.assert_clean()
+
+    await page.locator(".menu.own summary").click()
+    await page.get_by_role("button", name="Share a link").click()
+    await page.get_by_role("button", name="End this link").click()
+    await page.get_by_text("Nothing of this chat is shared.").wait_for(**WAIT)
+    answer = await reader.page.goto(link)
+    assert answer is not None and answer.status == 404
+    tab.assert_clean()
+
+
+async def test_a_chat_is_searched_pinned_taken_along_and_copied(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.goto("/chat")
+    for words in ("tell me of rivers", "a long one"):
+        await page.get_by_role("link", name="New chat", exact=True).click()
+        await send(tab, words)
+        await answered(tab, "and the end" if "long" in words else words, 2)
+    await page.locator(".theirs").get_by_role("button", name="Copy", exact=True).click()
+    await until(lambda: clipboard(page, LONG))
+    await page.get_by_role("button", name="Copy code").click()
+    await until(lambda: clipboard(page, "x = 1\n"))
+    async with page.expect_download() as taken:
+        await page.locator(".menu.own summary").click()
+        await page.get_by_role("button", name="Save as Markdown").click()
+    text = (await (await taken.value).path()).read_text()
+    assert text.startswith("# a long one\n") and LONG in text and "**You**" in text
+    await page.locator("#history li", has_text="rivers").locator("summary").click()
+    await page.locator("#history").get_by_role("button", name="Pin").click()
+    await page.locator("#history h2:first-child", has_text="Pinned").wait_for(**WAIT)
+    await page.keyboard.press("Escape")
+    await house.system.database.write(search.index)
+    await page.locator("#composer").click()
+    await page.get_by_label("Your message").first.blur()
+    await page.keyboard.press("/")
+    await page.keyboard.type("word59")
+    await page.locator("#history h2", has_text="Found").wait_for(**WAIT)
+    assert await page.locator("#history li a").all_inner_texts() == ["a long one"]
+    tab.assert_clean()
+
+
+async def clipboard(page: Any, wanted: str) -> bool:
+    return bool(await page.evaluate("navigator.clipboard.readText()") == wanted)

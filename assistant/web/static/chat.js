@@ -246,7 +246,7 @@ function olderShown() {
 // Words that are not known to be stored outlive a reload of the page.
 const unsent = JSON.parse(sessionStorage.getItem("unsent") || "[]");
 const sending = new Set();
-const keepUnsent = () => sessionStorage.setItem("unsent", JSON.stringify(unsent.map(({ item, ...one }) => one)));
+const keepUnsent = () => sessionStorage.setItem("unsent", JSON.stringify(unsent.map(({ item, failed, ...one }) => one)));
 
 function note(item, said, ...buttons) {
   const line = item.querySelector(".said");
