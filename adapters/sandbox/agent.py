@@ -109,7 +109,7 @@ class AgentPlatform(Platform):
         for status in ("sent", "delivered", "read"):
             if status in heard.statuses:
                 continue
-            if phone.offline and status != "sent":
+            if heard.waiting and status != "sent":
                 return
             at = phone.see_status(heard, status)
             if status != "sent" and not self.faults.drop_statuses:

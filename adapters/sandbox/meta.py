@@ -131,8 +131,8 @@ class MetaPlatform(Platform):
         tag: str | None,
         statuses: tuple[str, ...] = ("sent", "delivered", "read"),
     ) -> None:
-        if phone.offline:
-            statuses = statuses[:1] if statuses[0] == "sent" else ()
+        if heard.waiting:  # the rest follows when the phone comes back
+            statuses = statuses[:1]
             if tag is not None:
                 self._tags[heard.external_id] = tag
         for status in reversed(statuses) if self.faults.shuffle_statuses else statuses:

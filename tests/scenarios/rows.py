@@ -21,7 +21,8 @@ async def rows_of(database: Database) -> Rows:
     def read(connection: Any) -> dict[str, list[Mapping[str, Any]]]:
         tables = (people, aliases, conversations, messages, outbox, reactions, turns)
         return {
-            table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in tables
         }
 
     return _comparable(await database.read(read))
@@ -30,7 +31,8 @@ async def rows_of(database: Database) -> Rows:
 def _comparable(found: dict[str, list[Mapping[str, Any]]]) -> Rows:
     names = {row["id"]: row["name"] for row in found["people"]}
     of = {
-        row["id"]: (row["channel"], row["kind"], names.get(row["person"]) or "") for row in found["conversations"]
+        row["id"]: (row["channel"], row["kind"], names.get(row["person"]) or "")
+        for row in found["conversations"]
     }
     messages_of = {row["id"]: (of[row["conversation"]], row["seq"]) for row in found["messages"]}
     known: dict[str, str] = {}
@@ -52,7 +54,9 @@ def _comparable(found: dict[str, list[Mapping[str, Any]]]) -> Rows:
 
     return {
         "people": sorted((row["name"] or "", row["language"] or "") for row in found["people"]),
-        "aliases": sorted((row["channel"], row["kind"], names.get(row["person"]) or "") for row in found["aliases"]),
+        "aliases": sorted(
+            (row["channel"], row["kind"], names.get(row["person"]) or "") for row in found["aliases"]
+        ),
         "conversations": sorted(
             (*of[row["id"]], row["mode"], row["last_seq"], row["answered_seq"], row["due_at"] is None)
             for row in found["conversations"]
@@ -61,7 +65,12 @@ def _comparable(found: dict[str, list[Mapping[str, Any]]]) -> Rows:
             (
                 *of[row["conversation"]],
                 *(row["seq"], row["after_seq"], row["direction"], row["author"], plain(row["parts"])),
-                *(plain(row["reply_to"]), row["status"] or "", row["outcome"] or "", row["outcome_reason"] or ""),
+                *(
+                    plain(row["reply_to"]),
+                    row["status"] or "",
+                    row["outcome"] or "",
+                    row["outcome_reason"] or "",
+                ),
                 *(row["edited_at"] is not None, row["deleted_at"] is not None),
             )
             for row in found["messages"]

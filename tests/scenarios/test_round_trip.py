@@ -118,7 +118,9 @@ async def _by_hand(sandbox: Sandbox) -> None:
     await ana.say("are you there?")
     await ana.wait_reply()
     ana.offline = True
-    await asyncio.sleep(0.1)
+    await ana.say("one moment")
+    await ana.wait_reply()
+    assert ana.inbox[-1].waiting
     ana.offline = False
     bob = sandbox.phone("instagram", "Bob")
     said = await bob.say("wrong chat")
