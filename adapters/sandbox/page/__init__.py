@@ -20,9 +20,7 @@ from .wire_pane import WirePane
 HERE = Path(__file__).parent
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-__all__ = ["HERE", "SHELF", "application"]
-
-SHELF = web.AppKey("shelf", Shelf)
+__all__ = ["HERE", "application"]
 
 
 def application(sandbox: Sandbox, tools: Tools) -> web.Application:
@@ -55,7 +53,6 @@ def application(sandbox: Sandbox, tools: Tools) -> web.Application:
         await shelf.end()
 
     app = web.Application(middlewares=[guard])
-    app[SHELF] = shelf
     app.add_routes([*tools.routes(), web.get("", show)])
     for part in (live, acts, wire, panel, plays):
         app.add_routes(part.routes())

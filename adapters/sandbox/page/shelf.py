@@ -8,6 +8,8 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from assistant.errors import SettingsError
+
 from ..groups import Group
 from ..happenings import Happening, Kind
 from ..inbox import Inbox
@@ -71,7 +73,8 @@ class Shelf:
             sandbox.wire.subscribe(self._exchanged),
         ]
         for skin, name, locale in FIRST:
-            self.add(SKINS[skin], name, locale=locale)
+            if SKINS[skin].channel not in sandbox.spared:
+                self.add(SKINS[skin], name, locale=locale)
 
     # --- phones ---
 
@@ -247,7 +250,7 @@ def _why(task: asyncio.Task[Any]) -> str:
     error = task.exception() if not task.cancelled() else None
     if error is None:
         return ""
-    if isinstance(error, NotHere | LookupError | ValueError):
+    if isinstance(error, NotHere | LookupError | ValueError | SettingsError):
         return str(error.args[0]) if error.args else type(error).__name__
     raise error
 
