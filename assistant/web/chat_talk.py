@@ -45,18 +45,11 @@ WORDS = {
     "busy": N_("Too many messages at once. Wait a moment."),
     "gone": N_("Your visit has ended. Reload the page."),
     "stopped": N_("Stopped."),
-    "writing": N_("The assistant is writing"),
     "copied": N_("Copied"),
     "deleted": N_("Chat deleted"),
-    "all_deleted": N_("All chats deleted"),
-    "undo": N_("Undo"),
     "trouble": N_("That did not work. Try again."),
-    "rename": N_("Name of the chat"),
     "thanks": N_("Thank you. Staff may read this to make answers better."),
-    "linked": N_("Link copied"),
     "new": N_("New chat"),
-    "continue": N_("Continue"),
-    "none": N_("Nothing is shared."),
     "replied": N_("New answer in another chat"),
 }
 """What the page's own script says."""
