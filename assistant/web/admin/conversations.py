@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
@@ -74,6 +75,11 @@ class Line:
     channel: str
     mode: str
     peer: str
+
+    @property
+    def state(self) -> str:
+        """Another one as soon as anything that is shown is another."""
+        return f"{zlib.crc32(repr((self.row, self.name, self.mode)).encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
