@@ -26,7 +26,7 @@ from ..events import (
 from ..types import Audience, Author, Choice, Direction, Media, Mode, Outcome
 from . import albums, hot, media, receipts
 from . import parts as codec
-from .changes import Changed, change
+from .changes import BLOCKED_BY_STAFF, Changed, change
 from .conversations import move, private_peer
 from .models import conversations, messages
 from .people import learn, person_of
@@ -365,9 +365,12 @@ def _places(connection: Connection, keys: Iterable[str], now: datetime) -> dict[
     return {key: _Place(*values) for key, *values in found}
 
 
+# Whom staff blocked does not get around it by beginning another conversation.
+_BY_STAFF = f"FROM conversations WHERE person = $6 AND mode_reason = '{BLOCKED_BY_STAFF}' LIMIT 1"
 _START = hot.both(
-    "INSERT INTO conversations (key, channel, account, peer, thread, person, kind, language, created_at, last_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT (key) DO NOTHING"
+    "INSERT INTO conversations (key, channel, account, peer, thread, person, kind, language, created_at, last_at, "  # noqa: S608
+    "mode, mode_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, "
+    f"coalesce((SELECT mode {_BY_STAFF}), 'bot'), (SELECT mode_reason {_BY_STAFF})) ON CONFLICT (key) DO NOTHING"
 )
 
 

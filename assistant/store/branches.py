@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, text, true, update
@@ -95,7 +95,7 @@ def regenerate(connection: Connection, conversation: int, message: int, now: dat
 def choose(connection: Connection, conversation: int, message: int, now: datetime) -> bool:
     """Make the branch of this message the path, as far as it was followed last. False when it is the path already.
 
-    An answer under way is lost, and what waits on the other branch stays without one. Raises NotFound, and Conflict where
+    An answer under way is lost; what was written last on the branch and had none gets one. Raises NotFound, and Conflict where
     staff answer.
     """
     place = _locked(connection, conversation)
@@ -128,7 +128,7 @@ def choose(connection: Connection, conversation: int, message: int, now: datetim
         )
         .values(state=OutboxState.PENDING.value, error=None, next_at=now)
     )
-    _answered_before(connection, conversation)
+    _settle_path(connection, place)
     _fork(connection, place, leaf)
     _begin_anew(connection, place, min(shown ^ wanted), now)
     return True
@@ -349,25 +349,28 @@ def _set_aside(connection: Connection, conversation: int, seqs: set[int]) -> Non
         )
 
 
-def _answered_before(connection: Connection, conversation: int) -> None:
-    """What waited for another answer has one again, when the branch that was chosen holds it."""
+def _settle_path(connection: Connection, place: Any) -> None:
+    """What the chosen branch holds an answer to has one again; at its end, what was given up in favour of another waits."""
     rows = connection.execute(
         select(messages.c.id, messages.c.direction, messages.c.outcome, messages.c.outcome_reason)
-        .where(_spoken(conversation), messages.c.off_path.is_(False))
+        .where(_spoken(place.id), messages.c.off_path.is_(False))
         .order_by(messages.c.after_seq.desc(), messages.c.seq.desc())
     ).all()
-    behind = list(dropwhile(lambda one: one.direction == Direction.IN, rows))
-    waits = [
-        (one.id, Outcome.ANSWERED if later.direction == Direction.OUT else Outcome.COALESCED)
-        for later, one in pairwise(behind)
-        if one.direction == Direction.IN
-        and (one.outcome is None or (later.direction == Direction.OUT and one.outcome_reason == WRITTEN_ANEW))
-    ]
-    for message, outcome in waits:
+    end = list(takewhile(lambda one: one.direction == Direction.IN, rows))
+    ends: dict[int, tuple[Outcome | None, str | None]] = {}
+    for later, one in pairwise(rows[len(end) :]):
+        answered = later.direction == Direction.OUT
+        if one.direction == Direction.IN and (
+            one.outcome is None or (answered and one.outcome_reason == WRITTEN_ANEW)
+        ):
+            ends[one.id] = (Outcome.ANSWERED if answered else Outcome.COALESCED, None)
+    if place.mode == Mode.BOT:
+        ends |= {one.id: (None, AGAIN) for one in end if one.outcome_reason == WRITTEN_ANEW}
+    for message, (outcome, reason) in ends.items():
         connection.execute(
             update(messages)
             .where(messages.c.id == message)
-            .values(outcome=outcome.value, outcome_reason=None)
+            .values(outcome=outcome.value if outcome else None, outcome_reason=reason)
         )
 
 

@@ -121,6 +121,8 @@ class Talk:
             answered = answered or kept_one.state == "said"
             if answered and kept_one.state == "waits":
                 kept_one.state = "answered"
+            if not answered and kept_one.state == "dropped":
+                kept_one.state = "waits"
 
     def can_be_answered_anew(self, reply: Node) -> bool:
         return (
