@@ -145,7 +145,9 @@ class Sandbox:
         found: dict[str, str] = {}
         for platform in self.platforms.values():
             found |= platform.environment(self.base_url)
-        return found | self.feed.environment(self.base_url)
+        found |= self.feed.environment(self.base_url)
+        spared = tuple(f"ASSISTANT_{channel.upper()}_" for channel in self.spared)
+        return {name: value for name, value in found.items() if not name.startswith(spared)}
 
     async def connect(self, base_url: str, channels: Iterable[str] | None = None) -> None:
         """Our server listens at `base_url`: make the handshakes and send webhooks there from now on.

@@ -89,12 +89,12 @@ def _mapping(node: yaml.Node, what: str, known: Iterable[str] | None = None) -> 
 
 
 def _plain(node: yaml.Node, *, as_written: bool) -> Any:
-    """A scalar, or a list of scalars, as YAML understands it; `as_written`: 12:30 and 1.50 are texts, not numbers."""
+    """A scalar, or a list of scalars, as YAML understands it; `as_written`: 12:30, 1.50 and yes are texts."""
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, as_written=as_written) for item in node.value]
     if not isinstance(node, yaml.ScalarNode):
         raise ScenarioError(_line(node), "a single value is needed here")
-    if node.tag.endswith(":timestamp") or (as_written and node.tag.endswith((":int", ":float"))):
+    if node.tag.endswith(":timestamp") or (as_written and node.tag.endswith((":int", ":float", ":bool"))):
         return node.value
     try:
         return yaml.SafeLoader("").construct_object(node)
@@ -272,10 +272,13 @@ def _written_step(step: Step) -> dict[str, Any]:
         for field in dataclasses.fields(act)
         if field.name == word.first or _required(field) or getattr(act, field.name) != field.default
     }
-    main = given.pop(word.key_of(word.first))
+    first = word.key_of(word.first)
+    main = given.pop(first)
     if step.who:
         return {step.who: {verb: main, **given}}
-    return {verb: {word.key_of(word.first): main, **given} if given else main}
+    if not given:
+        return {verb: main}
+    return {verb: given if main == "" else {first: main, **given}}
 
 
 def _written(value: Any) -> Any:
