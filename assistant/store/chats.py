@@ -235,7 +235,8 @@ def shown(
             left = [one for one in sent[row["id"]] if one.state not in _UNSEEN]
             if not left:
                 continue
-            parts = codec.load([one.payload for one in left])
+            if len(left) < len(sent[row["id"]]):
+                parts = codec.load([one.payload for one in left])
             names = [one.external_id or one.idempotency_key for one in left]
         theirs = row["direction"] == Direction.IN
         found.append(

@@ -84,7 +84,7 @@ async def ids(database: Database) -> dict[str, int]:
 
 
 async def shown(database: Database, conversation: int) -> list[str]:
-    return [one.text.removesuffix(" 0") for one in await database.read(chats.messages, conversation)]
+    return [one.text for one in await database.read(chats.messages, conversation)]
 
 
 async def test_an_edited_message_takes_the_place_of_the_old_one_and_both_are_versions(
