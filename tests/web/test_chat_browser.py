@@ -55,8 +55,8 @@ async def new_tab(browser: Any, house: House, **options: Any) -> Tab:
 
 
 async def send(tab: Tab, words: str) -> None:
-    await tab.page.get_by_label("Your message").first.fill(words)
-    await tab.page.keyboard.press("Enter")
+    await tab.page.locator("#text").fill(words)
+    await tab.page.locator("#send").click()
 
 
 async def answered(tab: Tab, words: str, count: int | None = None) -> None:
