@@ -107,7 +107,7 @@ async def _stay(runtime: app.Runtime) -> None:
 
     token = await ensure_setup_token(runtime.settings.data / "setup-token", runtime.database)
     print(f"\nThe system stays up. Write to it yourself:   {runtime.address}/chat")
-    print(f"Take up a phone of a messenger:               {runtime.address}{app.SANDBOX_PAGE}")
+    print(f"Take up a phone of somebody on a channel:     {runtime.address}{app.SANDBOX_PAGE}")
     print(f"Read the conversations as staff (set up once): {runtime.address}/setup?token={token}")
     print("Then the dashboard is at                       " + f"{runtime.address}/admin")
     print("Stop with Ctrl+C. Nothing of the demonstration is kept.", flush=True)
