@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import claims, dashboard, memory, scale, servers, webhooks
+from bench import claims, dashboard, live, memory, scale, servers, webhooks
 from bench.load import cpu_seconds, send_all
 from bench.references import bare_aiohttp
 
@@ -66,6 +66,27 @@ async def test_the_pages_of_a_served_store_are_measured(
     figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert figures["inbox_cold_kb"] == 25.6 and figures["trace_cold_kb"] is None
     assert figures["search_p95_ms"] > 0
+
+
+@pytest.mark.browser
+async def test_what_staff_see_live_is_measured(
+    chromium: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, few in (("TABS", 4), ("REAL", 2), ("HIDDEN", 1), ("APART_SECONDS", 1.1)):
+        monkeypatch.setattr(live, name, few)
+    found = await live.measure(tmp_path, 1500, 1)
+    assert (len(found.seen), len(found.live), len(found.loads), found.missed) == (2, 2, 2, 0)
+    assert len(found.keys) == 3 * len(live.KEYS) and len(found.opens) == 3
+    live.tell(found)
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["seen_p95_ms"] > 0 and figures["key_p95_ms"] > 0
+
+
+def test_what_cannot_be_looked_at_is_told_and_not_invented(capsys: pytest.CaptureFixture[str]) -> None:
+    live.tell(live.Measured(why_not="no Chromium"))
+    out = capsys.readouterr().out
+    figures = json.loads(out.splitlines()[-1])
+    assert "no Chromium" in out and figures["seen_p95_ms"] is None and figures["missed"] is None
 
 
 def test_frequent_words_are_short_and_most_ranks_have_one_of_their_own() -> None:

@@ -105,7 +105,7 @@ class Tab:
         raise Gone(f"not within {seconds:.0f} s: {script}")
 
     async def press(self, key: str) -> None:
-        code, text = KEYS.get(key, (ord(key.upper()), key))
+        code, text = KEYS[key] if key in KEYS else (ord(key.upper()), key)
         event = {"key": key, "windowsVirtualKeyCode": code, **({"text": text} if text else {})}
         await self.browser.send("Input.dispatchKeyEvent", self.session, type="keyDown", **event)
         await self.browser.send("Input.dispatchKeyEvent", self.session, type="keyUp", **event)
