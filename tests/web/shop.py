@@ -309,6 +309,7 @@ def _house(connection: Connection, now: datetime, names: tuple[str, ...], staff:
         ),
     )
     personas.publish(connection, first, channel=None, author=f"staff:{staff}", now=now)
+    personas.offer(connection, "The kind voice", first, author=f"staff:{staff}", now=now)
     member = _put(
         connection,
         models.staff,

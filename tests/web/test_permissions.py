@@ -155,6 +155,9 @@ viewer    GET  /admin/personas
 reviewer  POST /admin/personas
 reviewer  POST /admin/personas/inputs
 reviewer  GET  /admin/personas/new
+admin     POST /admin/personas/offers
+admin     POST /admin/personas/offers/{id}
+admin     POST /admin/personas/offers/{id}/retire
 admin     POST /admin/personas/publish
 admin     POST /admin/personas/rollback
 viewer    GET  /admin/personas/{id}

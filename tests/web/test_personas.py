@@ -278,3 +278,56 @@ async def test_only_previews_are_shown_as_tries(site: Site) -> None:
     await site.post(f"{PAGE}/{one}/try")
     await site.database.write(lambda c: c.execute(update(models.trials).values(kind="draft")))
     assert "waits for the model" not in await shown(site, f"{PAGE}/{one}?tries=1,2,x,99999999999999999999")
+
+
+# --- what visitors may choose among ----------------------------------------------------------------------
+
+
+async def test_a_published_version_is_offered_to_visitors_renamed_and_retired(site: Site) -> None:
+    await site.set_up()
+    assert "None yet." in await shown(site)
+    assert 'id="offer-title"' not in await shown(site), "nothing was published that could be offered"
+    version = await drafted(site)
+    await published(site, version)
+    answer = await site.post(f"{PAGE}/offers", data={"title": "The <b>pirate</b>", "version": str(version)})
+    assert (answer.status, answer.headers["Location"]) == (303, f"{PAGE}#offers")
+    [offer] = await site.database.read(personas.offered)
+    assert (offer.title, offer.version) == ("The <b>pirate</b>", version)
+    assert "The &lt;b&gt;pirate&lt;/b&gt;" in await shown(site)
+    answer = await site.post(f"{PAGE}/offers/{offer.id}", data={"title": "Captain"})
+    assert answer.status == 303 and "Captain" in await shown(site)
+    answer = await site.post(f"{PAGE}/offers/{offer.id}/retire")
+    assert answer.status == 303 and "Captain" not in await shown(site)
+    assert await site.database.read(personas.offered) == []
+
+
+async def test_a_title_that_cannot_be_taken_is_told_beside_its_field(site: Site) -> None:
+    await site.set_up()
+    version = await drafted(site)
+    await published(site, version)
+    for title in ("Ada", "Bob"):
+        await site.post(f"{PAGE}/offers", data={"title": title, "version": str(version)})
+    first, second = await site.database.read(personas.offered)
+    for path, title in (
+        (f"{PAGE}/offers", "Ada"),
+        (f"{PAGE}/offers", " "),
+        (f"{PAGE}/offers", "x" * 65),
+        (f"{PAGE}/offers/{second.id}", "Ada"),
+        (f"{PAGE}/offers/{first.id}", ""),
+    ):
+        answer = await site.post(path, data={"title": title, "version": str(version)})
+        assert answer.status == 422, (path, title)
+        assert 'role="alert"' in await answer.text()
+    assert [one.title for one in await site.database.read(personas.offered)] == ["Ada", "Bob"]
+
+
+async def test_only_administrators_offer_and_drafts_are_not_offered(site: Site) -> None:
+    await site.set_up()
+    draft = await drafted(site)
+    answer = await site.post(f"{PAGE}/offers", data={"title": "Ada", "version": str(draft)})
+    assert answer.status == 422
+    await published(site, draft)
+    await as_role(site, "reviewer")
+    answer = await site.post(f"{PAGE}/offers", data={"title": "Ada", "version": str(draft)})
+    assert answer.status == 403
+    assert "offer-title" not in await shown(site)

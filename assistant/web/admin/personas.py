@@ -51,6 +51,15 @@ class Form:
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The title that was typed for an offer, a new one without `offer`, and why it could not be taken."""
+
+    offer: int | None = None
+    title: str = ""
+    fault: str = ""
+
+
 def routes() -> list[web.RouteDef]:
     version = PAGE + r"/{id:\d{1,18}}"
     return [
@@ -71,11 +80,22 @@ def routes() -> list[web.RouteDef]:
 
 @needs("viewer")
 async def personas_page(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    return await overview(request, member)
+
+
+async def overview(
+    request: web.Request, member: StaffMember, typed: Typed | None = None, *, status: int = 200
+) -> web.Response:
+    """What is in force and what is offered, and every version; with what was typed when it could not be taken."""
     context = context_of(request)
     rows = await context.database.read(versions.newest, personas.KIND, before=_id(request, "before"))
     places = await context.database.read(personas.places, sorted(context.inbound.channels))
+    offers = await context.database.read(personas.offered)
+    named = await context.database.read(versions.some, [one.version for one in offers])
+    newest = await context.database.read(versions.newest, personas.KIND)
     return page(
         "personas.html",
+        status=status,
         member=member,
         rows=rows,
         full=versions.PAGE,
@@ -88,6 +108,11 @@ async def personas_page(request: web.Request, member: StaffMember) -> web.Stream
         counted=personas.JUDGED,
         authors=await context.database.read(versions.authors, [row.author for row in rows]),
         title=lambda name: channel_title(context, name),
+        offers=offers,
+        named=named,
+        offerable=[row for row in newest if row.published_at],
+        typed=typed or Typed(),
+        longest_title=personas.LONGEST_TITLE,
     )
 
 
