@@ -26,7 +26,7 @@ __all__ = ["HERE", "application"]
 def application(sandbox: Sandbox, tools: Tools) -> web.Application:
     """A sub-application, to be mounted where `tools` were made for."""
     shelf = Shelf(sandbox)
-    plays, wire, panel = Plays(shelf, tools), WirePane(sandbox), FaultsPanel(shelf, tools)
+    plays, wire, panel = Plays(shelf, tools), WirePane(sandbox, tools), FaultsPanel(shelf, tools)
     live, acts = Live(shelf, plays, tools), Acts(shelf, tools)
 
     @web.middleware

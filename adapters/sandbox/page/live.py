@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -15,10 +15,20 @@ from .plays import Plays
 from .screens import Bubble, Screen
 from .shelf import Part, Shelf
 from .tools import Tools
-from .wire_pane import shown
+from .wire_pane import SHOWN, shown
 from .words import html_of
 
-DAY = timedelta(days=1)
+AT_ONCE = 25
+"""Parts of a page in one frame."""
+
+
+def _portions(parts: list[Part]) -> Iterator[list[Part]]:
+    """What changed in pieces that are soon made; of the wire no more than the page keeps."""
+    wire = [part for part in parts if part[0] == "wire"]
+    gone = set(wire[:-SHOWN])
+    left = [part for part in parts if part not in gone]
+    for start in range(0, len(left), AT_ONCE):
+        yield left[start : start + AT_ONCE]
 
 
 class Live:
@@ -41,10 +51,11 @@ class Live:
 
             async def frames() -> AsyncIterator[bytes]:
                 while True:
-                    parts = await tab.wait()
-                    made = [frame for part in parts if (frame := self.frame(part)) is not None]
-                    if made:
-                        yield orjson.dumps(made)
+                    for some in _portions(await tab.wait()):
+                        made = [frame for part in some if (frame := self.frame(part)) is not None]
+                        if made:
+                            yield orjson.dumps(made)
+                        await asyncio.sleep(0)  # whoever else has work goes first
 
             yield frames()
 

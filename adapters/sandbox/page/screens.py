@@ -18,7 +18,7 @@ RANK = {"failed": 9, "played": 4, "read": 3, "delivered": 2, "sent": 1, "": 0}
 """A tick never falls back: reports come in any order."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Bubble:
     """One message on a screen. `mine`: the person said it. `number` is its place in the chat.
 

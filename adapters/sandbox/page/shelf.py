@@ -192,6 +192,9 @@ class Shelf:
     def _happened(self, happening: Happening) -> None:
         if happening.kind in (Kind.FAULT, Kind.TIME):
             self.tell(("faults", 0, 0))
+        if happening.kind is Kind.TIME:  # windows close by it
+            for number in self.screens:
+                self.tell(("head", number, 0))
         self._open_awaited(happening)
         for screen in tuple(self.screens.values()):
             if screen.shows(happening):
@@ -209,7 +212,7 @@ class Shelf:
             self.tell(("foot", number, 0))
         if happening.kind is Kind.TOLD:
             self.tell(("notice", number, 0))
-        if happening.kind is Kind.STATE:
+        if happening.kind in (Kind.STATE, Kind.SAID, Kind.PRESSED):
             self.tell(("head", number, 0))
 
     def _fade(self, screen: Screen) -> None:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from ..sandbox import Sandbox
 from ..wire import Direction, Exchange
+from .tools import Tools
 
 SHOWN = 200
 """Rows of the page when it is opened; more come as they happen."""
@@ -67,13 +68,20 @@ def _short(path: str) -> str:
 
 
 class WirePane:
-    """The rows, newest first."""
+    """The rows, newest first; what is inside of one is fetched when it is opened."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, tools: Tools) -> None:
         self._sandbox = sandbox
+        self._tools = tools
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.post("/wire/clear", self.clear)]
+        return [web.post("/wire/clear", self.clear), web.get(r"/wire/{number:\d{1,12}}", self.inside)]
+
+    async def inside(self, request: web.Request) -> web.StreamResponse:
+        exchange = self._sandbox.wire.get(int(request.match_info["number"]))
+        if exchange is None:
+            raise web.HTTPNotFound
+        return self._tools.page("wire_inside.html", one=shown(exchange))
 
     async def clear(self, request: web.Request) -> web.StreamResponse:
         self._sandbox.wire.clear()

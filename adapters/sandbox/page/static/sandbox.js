@@ -2,6 +2,7 @@
 
 import { connect, clock, manner } from "./live.js";
 
+const KEPT = 200; // rows of the wire log
 const at = document.body.dataset.at;
 const $ = (id) => document.getElementById(id);
 
@@ -36,9 +37,8 @@ function put(frame) {
   if (frame.id === "phones") {
     phones(old, fresh);
   } else if (!old) {
-    if (frame.first) $(frame.first)?.prepend(fresh);
+    if (frame.first) listed(fresh, $(frame.first));
     else if (frame.last) $(frame.last)?.append(fresh);
-    if (frame.first) filter(fresh);
   } else if (old.querySelector(":scope [data-part]")) {
     old.className = fresh.className;
     for (const piece of old.querySelectorAll("[data-part]")) {
@@ -53,6 +53,12 @@ function put(frame) {
   const end = () => (log.scrollTop = log.scrollHeight);
   end();
   for (const picture of log.querySelectorAll("img")) if (!picture.complete) picture.addEventListener("load", end, { once: true });
+}
+
+function listed(row, rows) {
+  filter(row);
+  rows.prepend(row);
+  while (rows.children.length > KEPT) rows.lastElementChild.remove();
 }
 
 // Phones that stay keep their place and what is written in them.
@@ -222,6 +228,13 @@ async function load(choice) {
   const answer = await fetch(choice.dataset.loads + encodeURIComponent(choice.value));
   if (answer.ok) $(choice.dataset.into).replaceWith(made(await answer.text()));
 }
+
+document.addEventListener("toggle", async (event) => {
+  const row = event.target;
+  if (!row.open || !row.matches?.(".exchange") || row.querySelector(".inside")) return;
+  const answer = await fetch(`${at}/wire/${row.id.slice(5)}`);
+  if (answer.ok && !row.querySelector(".inside")) row.append(made(await answer.text()));
+}, true);
 
 document.addEventListener("change", async (event) => {
   if (event.target.matches("[data-loads]")) load(event.target);
