@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from ..errors import Conflict, NotFound
 from ..types import Direction
 from . import dialects, reviews
-from .models import dataset_items, datasets, messages, staff
+from .models import conversations, dataset_items, datasets, messages, staff
 
 MOST = 200
 PAGE = 50
@@ -121,10 +121,13 @@ def add(connection: Connection, message: int, *, dataset: int | None, by: int, n
         dataset = found[0][0] if found else create(connection, name=_free(connection), by=by, now=now)
     _writable(connection, dataset)
     row = connection.execute(
-        select(messages.c.conversation).where(
+        select(messages.c.conversation)
+        .join(conversations, conversations.c.id == messages.c.conversation)
+        .where(
             messages.c.id == message,
             messages.c.direction == Direction.OUT.value,
             messages.c.deleted_at.is_(None),
+            conversations.c.temporary.is_(False),
         )
     ).first()
     if row is None:

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from adapters.webchat import MAX_TEXT_CHARACTERS, WebChat, WebChatSettings, new_visitor
 from assistant.channel import OwnPage, Services, page_topic
 from assistant.errors import BadPayload, BadSignature, Rejected
-from assistant.events import MessageReceived
+from assistant.events import FeedbackGiven, MessageReceived, StopPressed
 from assistant.types import Address, Outbound, Text, Unsupported, WebhookRequest
 from tests.adapters.api import RecordingBus, outbound
 
@@ -88,11 +88,52 @@ def test_two_visitors_cannot_take_each_others_message_ids(channel: WebChat) -> N
         {"id": "1", "text": "x" * (MAX_TEXT_CHARACTERS + 1)},
         {"id": "1", "text": "x", "conversation": "../.."},
         {"id": "1", "text": "x", "more": "y" * 200_000},
+        {"id": "1", "stop": "true"},
+        {"stop": True},
+        {"id": "1", "stop": True, "conversation": "../.."},
+        {"id": "1", "feedback": {"good": True}},
+        {"id": "1", "feedback": {"message": "a b", "good": True}},
+        {"id": "1", "feedback": {"message": "k", "good": "yes"}},
+        {"id": "1", "feedback": {"message": "k", "good": False, "reasons": ["Not a code!"]}},
+        {"id": "1", "feedback": {"message": "k", "good": False, "reasons": [7]}},
+        {"id": "1", "feedback": {"message": "k", "good": False, "reasons": ["a"] * 13}},
+        {"id": "1", "feedback": {"message": "k", "good": False, "text": "x" * 2001}},
     ],
 )
 def test_messages_out_of_bounds_are_refused(channel: WebChat, body: Any) -> None:
     with pytest.raises(BadPayload):
         channel.parse(request(f"visitor={new_visitor(SECRET)}", body))
+
+
+def test_stop_is_pressed_in_one_chat(channel: WebChat) -> None:
+    cookie = new_visitor(SECRET)
+    (event,) = channel.parse(request(f"visitor={cookie}", {"id": "1", "stop": True, "conversation": "c-2"}))
+    assert isinstance(event, StopPressed)
+    visitor = channel.visitor_address(cookie)
+    assert visitor is not None and event.address == replace(visitor, thread="c-2")
+
+
+@pytest.mark.parametrize(
+    ("given", "good", "reasons", "comment"),
+    [
+        ({"good": True}, True, (), None),
+        ({"good": None}, None, (), None),
+        ({}, None, (), None),
+        (
+            {"good": False, "reasons": ["wrong_fact", "too_long"], "text": " It is not so. "},
+            False,
+            ("wrong_fact", "too_long"),
+            "It is not so.",
+        ),
+    ],
+)
+def test_a_thumb_is_given_with_reasons_and_taken_back(
+    channel: WebChat, given: dict[str, Any], good: bool | None, reasons: tuple[str, ...], comment: str | None
+) -> None:
+    body = {"id": "1", "conversation": "c-2", "feedback": {"message": "key-1", **given}}
+    (event,) = channel.parse(request(f"visitor={new_visitor(SECRET)}", body))
+    assert isinstance(event, FeedbackGiven)
+    assert (event.external_id, event.good, event.reasons, event.comment) == ("key-1", good, reasons, comment)
 
 
 @pytest.mark.parametrize("thread", [None, "c-1"])

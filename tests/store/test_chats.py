@@ -12,7 +12,17 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from assistant.errors import Conflict, NotFound
 from assistant.events import FeedbackGiven, MessageReceived
-from assistant.store import chats, exports, people, person_acts, personas, review_queues, search, versions
+from assistant.store import (
+    chats,
+    datasets,
+    exports,
+    people,
+    person_acts,
+    personas,
+    review_queues,
+    search,
+    versions,
+)
 from assistant.store.chats import Chat
 from assistant.store.database import Database
 from assistant.store.models import audit, conversations, metadata, outbox, reviews, staff
@@ -170,6 +180,15 @@ async def test_a_temporary_chat_is_never_listed_and_never_exported(database: Dat
         pass
     assert await listed(database) == ["u"]
     assert await listed(database, words="secret") == ["u"]
+
+
+async def test_an_answer_of_a_temporary_chat_goes_into_no_data_set(database: Database) -> None:
+    await begin(database, "t", temporary=True)
+    here = await talk(database, "a secret", "t")
+    answered = (await database.read(chats.messages, here))[-1].id
+    by = await database.write(_staff)
+    with pytest.raises(NotFound):
+        await database.write(datasets.add, answered, dataset=None, by=by, now=at(50))
 
 
 async def test_a_chat_that_is_kept_cannot_be_made_temporary_once_it_has_begun(database: Database) -> None:

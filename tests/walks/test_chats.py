@@ -170,6 +170,23 @@ async def test_stop_in_one_chat_ends_that_answer_and_not_the_one_of_another(tmp_
         await system.until_settled()
 
 
+async def test_after_stop_the_model_takes_two_steps_more_at_most(tmp_path: Path) -> None:
+    """The model stands in the middle of a step when stop is pressed, and goes on only when the turn is over."""
+    model = Model(lambda prompt: " ".join(["word"] * 200), delay=0.01)
+    async with running(tmp_path, model) as system:
+        streaming(system)
+        await system.acceptor.submit([said("one", 1)])
+        await system.until(lambda: any(turn.shown for turn, _ in system.worker._running.values()))
+        model.hold()
+        steps = model.stats().steps
+        await system.acceptor.submit([StopPressed(address=CHAT, at=system.clock.now())])
+        await system.until(lambda: model.running == 0)
+        model.release()
+        await system.until_settled()
+        assert model.stats().steps <= steps + 2
+        assert [one.stopped for one in await shown(system)] == [True]
+
+
 # --- pages that come late --------------------------------------------------------------------------------
 
 
