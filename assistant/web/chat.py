@@ -56,12 +56,14 @@ async def chat(request: web.Request) -> web.StreamResponse:
     return answer
 
 
-async def whole_page(request: web.Request, template: str, visitor: Address | None, name: str) -> web.Response:
-    """The chat of this name among the visitor's other ones."""
+async def whole_page(
+    request: web.Request, template: str, visitor: Address | None, name: str, **more: Any
+) -> web.Response:
+    """The chat of this name among the visitor's other ones; `more` is what this template needs beside that."""
     context = context_of(request)
     room = await _room(request, context, visitor, name)
     listed = await _history(request, context, visitor)
-    return page(template, limit=TEXT_LIMIT, **listed, **room, **imagine.tools(context))
+    return page(template, limit=TEXT_LIMIT, **listed, **room, **imagine.tools(context), **more)
 
 
 async def _room(

@@ -27,6 +27,7 @@ from . import (
     signin,
     visit,
     webhooks,
+    widget,
 )
 from .admin import conversations
 from .context import CONTEXT, WebContext
@@ -75,6 +76,7 @@ def make_app(context: WebContext) -> web.Application:
         shared_chat,
         imagine,
         visit,
+        widget,
     ):
         app.add_routes(module.routes())
     app.on_shutdown.append(close_sockets)

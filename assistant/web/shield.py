@@ -12,10 +12,16 @@ from .context import WebContext, context_of
 from .pages import page
 from .words import N_, Look, accepted, gettext, look
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+
+def csp(*, frame_ancestors: str = "'none'") -> str:
+    """What a page may load and send, and who may show it in a frame: nobody, unless the page says so."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
+    )
+
+
+CSP = csp()
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",

@@ -66,6 +66,8 @@ NO_PAGES = {
     "/chat/imagine": "a WebSocket",
     "/chat/move/{token}": "gone without a link; test_visit.py",
     "/imagine": "there where something can draw; test_imagine.py",
+    "/widget": "the chat in a frame; test_widget.py",
+    "/widget.js": "a script of other sites",
     "/setup": "gone once somebody is set up; test_an_empty_house",
     "/invite": "a door that needs its token",
     "/login": "leads home who is signed in; test_an_empty_house",

@@ -60,6 +60,8 @@ anybody   GET  /setup
 anybody   POST /setup
 anybody   GET  /webhooks/{channel}
 anybody   POST /webhooks/{channel}
+anybody   GET  /widget
+anybody   GET  /widget.js
 viewer    GET  /account
 viewer    POST /account/look
 viewer    POST /account/password
