@@ -270,7 +270,8 @@ def test_the_settings_point_at_the_sandbox() -> None:
     assert environment["ASSISTANT_WHATSAPP_API_URL"] == "http://127.0.0.1:1/sandbox/api/graph"
     assert environment["ASSISTANT_TELEGRAM_API_URL"] == "http://127.0.0.1:1/sandbox/api/telegram"
     assert environment["ASSISTANT_COMMENTS_PAGE_ID"] == sandbox.messenger.page_id
-    assert len(environment) == 28
+    assert environment["ASSISTANT_TELEGRAM_USERNAME"] == sandbox.telegram.username
+    assert len(environment) == 29
     assert all(environment.values())
     assert Sandbox().whatsapp.app_secret != sandbox.whatsapp.app_secret
 
