@@ -394,6 +394,15 @@ async def test_every_part_is_accessible_quiet_and_fits(
     await tab.page.goto("/sandbox")
     looks = of(ALL if os.environ.get(EVERY_LOOK) == "1" else PAIRS, language)
     await visit.look("/sandbox", looks, looks)
+    for person, whose in (("Ana", "mine"), ("Ana", "theirs"), ("Bea", "mine"), ("Noa", "theirs")):
+        for look in looks:
+            await visit.see(look.theme, look.size)
+            menu = phone_of(tab, person).locator(f"li.{whose}:not(.deleted) .act").last
+            await menu.evaluate("(one) => (one.open = true)")
+            await menu.locator(".sheet").wait_for(state="attached", **WAIT)
+            await menu.evaluate("(one) => (one.dataset.looked = '')")
+            await visit.axe(f"menu of {person} {look}", within="[data-looked]")
+            await menu.evaluate("(one) => { one.open = false; delete one.dataset.looked; }")
     for drawer in DRAWERS:
         await visit.see("light", DESKTOP)
         opener = tab.page.locator(f"nav [data-drawer={drawer}]")

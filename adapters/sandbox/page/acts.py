@@ -14,7 +14,7 @@ from ..phones import Phone
 from ..pieces import Card, File, Piece, Spot, sample
 from .screens import Bubble, Screen
 from .shelf import Full, Shelf
-from .skins import SKINS
+from .skins import EMOJIS, SKINS
 from .tools import Tools
 
 FORM_BYTES = 64 * 1024
@@ -64,6 +64,7 @@ class Acts:
             web.post("/tour", self.tour),
             web.post(one + "/close", self.close),
             web.get(one + r"/files/{bubble:\d{1,9}}", self.file),
+            web.get(one + r"/menu/{bubble:\d{1,9}}", self.menu),
             *(web.post(f"{one}/{name}", self._acting(act)) for name, act in acts.items()),
         ]
 
@@ -98,8 +99,7 @@ class Acts:
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """A file as it was sent: a picture is shown, anything else is only kept."""
-        screen, place = self._screen(request), int(request.match_info["bubble"])
-        file = next((one.piece.file for one in screen.bubbles if one.number == place), None)
+        file = self._shown(request)[1].piece.file
         if file is None:
             raise web.HTTPNotFound
         mime = file.mime.partition(";")[0]
@@ -108,6 +108,11 @@ class Acts:
             mime, headers["Content-Disposition"] = "application/octet-stream", "attachment"
         return web.Response(body=file.data, content_type=mime, headers=headers)
 
+    async def menu(self, request: web.Request) -> web.StreamResponse:
+        """What can be done with a message."""
+        screen, bubble = self._shown(request)
+        return self._tools.page("menu.html", screen=screen, skin=screen.skin, bubble=bubble, emojis=EMOJIS)
+
     # --- what people do ---
 
     def _screen(self, request: web.Request) -> Screen:
@@ -115,6 +120,13 @@ class Acts:
         if screen is None:
             raise web.HTTPNotFound
         return screen
+
+    def _shown(self, request: web.Request) -> tuple[Screen, Bubble]:
+        screen, place = self._screen(request), int(request.match_info["bubble"])
+        bubble = next((one for one in screen.bubbles if one.number == place), None)
+        if bubble is None:
+            raise web.HTTPNotFound
+        return screen, bubble
 
     def _acting(self, act: Act) -> Handler:
         async def handler(request: web.Request) -> web.StreamResponse:

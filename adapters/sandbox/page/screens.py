@@ -12,7 +12,7 @@ from ..phones import Phone
 from ..pieces import Piece
 from .skins import Skin
 
-KEPT = 200
+KEPT = 100
 """Bubbles on a screen; older ones scroll away for good."""
 RANK = {"failed": 9, "played": 4, "read": 3, "delivered": 2, "sent": 1, "": 0}
 """A tick never falls back: reports come in any order."""

@@ -49,10 +49,7 @@ function put(frame) {
   } else if (old.outerHTML !== fresh.outerHTML) {
     old.replaceWith(fresh);
   }
-  if (!follow) return;
-  const end = () => (log.scrollTop = log.scrollHeight);
-  end();
-  for (const picture of log.querySelectorAll("img")) if (!picture.complete) picture.addEventListener("load", end, { once: true });
+  if (follow) log.scrollTop = log.scrollHeight;
 }
 
 function listed(row, rows) {
@@ -229,12 +226,19 @@ async function load(choice) {
   if (answer.ok) $(choice.dataset.into).replaceWith(made(await answer.text()));
 }
 
-document.addEventListener("toggle", async (event) => {
-  const row = event.target;
-  if (!row.open || !row.matches?.(".exchange") || row.querySelector(".inside")) return;
-  const answer = await fetch(`${at}/wire/${row.id.slice(5)}`);
-  if (answer.ok && !row.querySelector(".inside")) row.append(made(await answer.text()));
-}, true);
+// What is folded is fetched when it is opened, and anew each time: it may have changed.
+document.addEventListener(
+  "toggle",
+  async (event) => {
+    const folded = event.target;
+    if (!folded.open || !folded.dataset?.fetches) return;
+    const answer = await fetch(folded.dataset.fetches);
+    if (!answer.ok) return;
+    for (const old of folded.querySelectorAll(":scope > :not(summary)")) old.remove();
+    folded.append(made(await answer.text()));
+  },
+  true,
+);
 
 document.addEventListener("change", async (event) => {
   if (event.target.matches("[data-loads]")) load(event.target);
