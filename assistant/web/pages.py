@@ -15,7 +15,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
-from . import feed, keys, words
+from . import feed, keys, numbers, words
 
 HERE = Path(__file__).parent
 YEAR_SECONDS = 365 * 24 * 3600
@@ -99,7 +99,7 @@ def templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {"iso": _iso, "utc": _utc}
+    environment.filters |= {"iso": _iso, "utc": _utc, "written": numbers.written}
     environment.globals |= {
         "asset": assets().url,
         "version": __version__,

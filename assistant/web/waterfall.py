@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..store.traces import Attempt, Sent, Trace
+from .numbers import written
 from .words import gettext
 
 
@@ -177,8 +178,8 @@ def milliseconds(value: float | None) -> str:
     if value < 1000:
         return f"{value:.0f} ms"
     if value < 100_000:
-        return f"{value / 1000:.2f} s"
-    return f"{value / 60_000:.1f} min"
+        return written(f"{value / 1000:.2f} s")
+    return written(f"{value / 60_000:.1f} min")
 
 
 def rate(tokens: int, start: datetime | None, end: datetime | None) -> float | None:

@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from assistant.web import plots
-from assistant.web.numbers import number, percent, plain, seconds, size
+from assistant.web.numbers import number, percent, plain, seconds, size, written
 from assistant.web.plots import Interval, Series, interval
+from assistant.web.words import Look, look
 
 NASTY = '"><script>alert(1)</script>&'
 
@@ -96,3 +97,15 @@ def test_numbers_are_short_and_readable() -> None:
     assert [seconds(n) for n in (0.25, 5, 42, 300, 9000)] == ["0.25 s", "5.0 s", "42 s", "5.0 min", "2.5 h"]
     assert (percent(0.123), plain(None), plain(2.0), plain(0.5)) == ("12.3 %", "", "2", "0.500")
     assert (size(10), size(2e6), size(3.2e9)) == ("10 B", "2 MB", "3.2 GB")
+
+
+@pytest.mark.parametrize("language", ["pt", "es"])
+def test_numbers_have_the_comma_of_the_readers_language(language: str) -> None:
+    token = look.set(Look(language=language))
+    try:
+        assert [number(n) for n in (2.5, 1234, 12_340)] == ["2,5", "1.234", "12,3 k"]
+        assert (seconds(0.25), percent(0.123), size(3.2e9)) == ("0,25 s", "12,3 %", "3,2 GB")
+        assert plain(0.5) == "0.500", "files are for machines"
+        assert written("-1,234.5") == "-1.234,5"
+    finally:
+        look.reset(token)

@@ -20,6 +20,7 @@ from ...store.staff import StaffMember
 from ..auth import needs
 from ..body import read_form
 from ..context import WebContext, channel_title, context_of
+from ..numbers import written
 from ..pages import page
 from ..record import actor
 from ..words import N_, gettext
@@ -206,7 +207,9 @@ def _read(typed: Mapping[str, str], faults: dict[str, str]) -> LiveSettings:
                 else N_("A number from {low} to {high}.")
             )
             faults[one.name] = (
-                gettext(kind).replace("{low}", f"{one.low:g}").replace("{high}", f"{one.high:,.0f}")
+                gettext(kind)
+                .replace("{low}", written(f"{one.low:g}"))
+                .replace("{high}", written(f"{one.high:,.0f}"))
             )
         else:
             values[one.name] = number
