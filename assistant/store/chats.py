@@ -100,18 +100,19 @@ def begin(
     The same again changes nothing. `persona`: the id of an offer. Raises NotFound when it is not offered, and Conflict when
     the chat has messages and is not what is asked for.
     """
-    if persona is not None and not _offered(connection, persona):
-        raise NotFound("this persona is not offered")
     found = _conversation(connection, address)
+    new = found is None or not found.last_seq
+    if new and persona is not None and not _offered(connection, persona):
+        raise NotFound("this persona is not offered")
     if found is None:
         begins = MessageReceived(address=address, sender=sender, external_id="", sent_at=now, parts=())
         start_conversation(connection, begins, now)
         found = _conversation(connection, address)
     if found is None:
         raise NotFound("no such chat")
-    if found.last_seq and found.temporary != temporary:
+    if not new and found.temporary != temporary:
         raise Conflict("the chat has begun already")
-    if not found.last_seq:
+    if new:
         here = conversations.c.id == found.id
         connection.execute(update(conversations).where(here).values(temporary=temporary))
         _keep(connection, found.id, now, persona=persona)

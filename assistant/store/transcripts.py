@@ -1,4 +1,4 @@
-"""What staff and visitors read: transcripts and unread webhooks, page by page."""
+"""What staff read: transcripts and unread webhooks, page by page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 
 from ..errors import NotFound
 from ..types import Direction, OutboxState, Part, Status
@@ -115,19 +115,6 @@ class UnreadRow:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageMessage:
-    """A message as the visitor sees it in the web chat; one per part we sent, so that ids agree with live frames."""
-
-    id: str
-    direction: str
-    author: str
-    text: str
-    status: str | None
-    waiting: bool
-    at: datetime
-
-
 # --- one conversation ------------------------------------------------------------------------------------
 
 _SAME = (
@@ -183,7 +170,6 @@ _SENT_OF = (
     .where(outbox.c.message.in_(_IDS))
     .order_by(outbox.c.message, outbox.c.part)
 )
-_SENT_WITH_WORDS = _SENT_OF.add_columns(outbox.c.payload)
 _REACTIONS = select(reactions.c.external_id, reactions.c.emoji).where(
     reactions.c.conversation == _HERE,
     reactions.c.emoji.is_not(None),
@@ -305,12 +291,10 @@ def _notes_of(
     return [NoteRow(**row) for row in reversed(connection.execute(_NOTES, given).mappings().all())]
 
 
-def _outbox_of(
-    connection: Connection, ids: Sequence[int], query: Select[Any] = _SENT_OF
-) -> dict[int, list[Any]]:
+def _outbox_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     if ids:
-        for row in connection.execute(query, {"ids": ids}).mappings():
+        for row in connection.execute(_SENT_OF, {"ids": ids}).mappings():
             found.setdefault(row["message"], []).append(row)
     return found
 
@@ -372,40 +356,3 @@ def unread(connection: Connection, *, before: int | None = None, limit: int = PA
         query = query.where(raw_events.c.id < before)
     rows = connection.execute(query.order_by(raw_events.c.id.desc()).limit(limit)).mappings()
     return [UnreadRow(**row) for row in rows]
-
-
-# --- the visitor's own page ------------------------------------------------------------------------------
-
-
-def page_history(connection: Connection, key: str, *, limit: int = PAGE) -> list[PageMessage]:
-    """The newest messages of the conversation named by an Address.key, oldest first; nothing internal or deleted."""
-    newest = (
-        select(messages)
-        .join(conversations, conversations.c.id == messages.c.conversation)
-        .where(
-            conversations.c.key == key,
-            messages.c.direction != Direction.INTERNAL.value,
-            messages.c.deleted_at.is_(None),
-            messages.c.off_path.is_(False),
-        )
-        .order_by(messages.c.after_seq.desc(), messages.c.seq.desc())
-        .limit(limit)
-    )
-    rows = list(reversed(connection.execute(newest).mappings().all()))
-    ours = [row["id"] for row in rows if row["direction"] == Direction.OUT]
-    sent = _outbox_of(connection, ours, _SENT_WITH_WORDS)
-    found: list[PageMessage] = []
-    for row in rows:
-        common = {"direction": row["direction"], "author": row["author"], "at": row["sent_at"]}
-        common["waiting"] = row["direction"] == Direction.IN and row["outcome"] is None
-        for part in sent.get(row["id"], ()):
-            if part["state"] in (OutboxState.HELD, OutboxState.CANCELLED, OutboxState.PENDING):
-                continue
-            words = codec.plain_text(codec.load([part["payload"]]))
-            name = part["external_id"] or part["idempotency_key"]
-            found.append(PageMessage(id=name, text=words, status=part["status"], **common))
-        if row["id"] not in sent:
-            words = codec.plain_text(codec.load(row["parts"]))
-            name = row["external_id"] or f"m{row['id']}"
-            found.append(PageMessage(id=name, text=words, status=row["status"], **common))
-    return found

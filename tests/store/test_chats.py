@@ -440,6 +440,8 @@ async def test_a_chat_has_the_persona_it_was_begun_with_until_it_is_retired(data
     assert again is not None and again.persona is None
     with pytest.raises(NotFound):
         await begin(database, "u", persona=offer)
+    await talk(database, "hello", "t", seconds=30)
+    assert (await begin(database, "t", persona=offer)).conversation == made.conversation, "it goes on"
 
 
 async def test_the_chats_of_one_visitor_are_found_by_an_index(database: Database) -> None:

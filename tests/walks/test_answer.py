@@ -11,8 +11,7 @@ import pytest
 
 from assistant.deliver import OUTBOX_BELL
 from assistant.errors import EngineDead, EngineError, Overloaded
-from assistant.store import accounts
-from assistant.store.transcripts import page_history
+from assistant.store import accounts, chats
 from assistant.types import Address, Finish, Prompt, Role
 from tests.scripted import ScriptedEngine as Model
 
@@ -333,7 +332,8 @@ async def test_while_a_channel_is_paused_nobody_watches_an_answer_grow(tmp_path:
             await system.receive(["ana", 1, "hello"])
             async with asyncio.timeout(10):
                 assert orjson.loads(await anext(frames))["kind"] == "done"
-            seen = await system.database.read(page_history, address.key)
+            here = (await system.rows())[0].conversation
+            seen = await system.database.read(chats.messages, here)
             assert [message.direction for message in seen] == ["in"]
             await system.database.write(accounts.resume, "post")
             await system.bus.ring(OUTBOX_BELL)
