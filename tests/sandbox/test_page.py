@@ -164,6 +164,29 @@ async def test_a_file_is_shown_only_when_it_is_a_picture(house: House) -> None:
             assert ("attachment" in answer.headers.get("Content-Disposition", "")) is not shown
 
 
+async def test_every_message_leads_to_its_trace_in_the_dashboard(house: House) -> None:
+    await house.post("/phones", skin="comment", name="Bea", locale="en")
+    for number, phone in ((1, ("whatsapp", "Ana")), (4, ("messenger", "Bea"))):
+        await house.post(f"/phones/{number}/say", text="hello")
+        await house.sandbox.phone(*phone).wait_reply()
+    await house.rows()
+    cookie = await member(house, StaffRole.REVIEWER)
+    links = set()
+    for number in (1, 4):
+        for bubble in (1, 2):
+            menu = (await house.get(f"/phones/{number}/menu/{bubble}"))[1]
+            links.add(re.findall(r'href="(/admin/find[^"]+)"', menu)[0].replace("&amp;", "&"))
+    traces = set()
+    for link in links:
+        headers = {"Cookie": cookie, **OURS}
+        address = f"{house.runtime.address}{link}"
+        async with house.client.get(address, headers=headers, allow_redirects=False) as answer:
+            assert answer.status == 303, link
+            traces.add(answer.headers["Location"])
+    assert len(links) == 4 and len(traces) == 2
+    assert all(trace.startswith("/admin/traces/") for trace in traces)
+
+
 # --- what goes wrong -------------------------------------------------------------------------------------
 
 
@@ -187,6 +210,17 @@ async def test_delivered_five_times_is_answered_once(house: House) -> None:
     assert [row[5] for row in rows["messages"]] == ["in", "out"]
     said = next(iter(house.sandbox.phone("whatsapp", "Ana").said))
     assert len(house.sandbox.wire.find(external_id=said, direction=None, person="Ana")) >= 5
+
+
+async def test_an_old_message_that_comes_again_is_not_answered_twice(house: House) -> None:
+    assert (await house.post("/replay", channel="whatsapp", hours="7"))[
+        1
+    ] == "Nobody wrote on that platform yet."
+    await house.post("/phones/1/say", text="only once")
+    await house.sandbox.phone("whatsapp", "Ana").wait_reply()
+    assert await house.post("/replay", channel="whatsapp", hours="7") == (204, "")
+    rows = await house.rows()
+    assert [row[5] for row in rows["messages"]] == ["in", "out"]
 
 
 async def test_a_knob_beyond_its_limit_is_refused_in_words(house: House) -> None:

@@ -12,7 +12,7 @@ from assistant.errors import SettingsError
 
 from .. import knobs
 from ..knobs import Knob, KnobKind
-from ..platform import Platform
+from ..platform import Delivery, Platform
 from ..sandbox import MOST_PEOPLE, Sandbox
 from .acts import FORM_BYTES, done, said
 from .shelf import Shelf
@@ -49,6 +49,7 @@ class FaultsPanel:
             web.post("/faults/rest", self.rest),
             web.post("/faults/seed", self.seed),
             web.post("/burst", self.burst),
+            web.post("/replay", self.replay),
             web.post("/time", self.travel),
         ]
 
@@ -88,6 +89,19 @@ class FaultsPanel:
         trouble = await self._shelf.act(self._shelf.sandbox.burst(platform.channel, people, says))
         return said(trouble) if trouble else done()
 
+    async def replay(self, request: web.Request) -> web.StreamResponse:
+        """The newest message that a person wrote on a platform comes again, as if it were so old."""
+        form = await self._tools.form(request, FORM_BYTES)
+        platform = self._platform(form.get("channel", ""))
+        spoken = [
+            one for one in platform.deliveries.values() if one.what == "message" and _by_person(platform, one)
+        ]
+        if not spoken:
+            return said(self._tools.render("unsaid.html").strip())
+        hours = _whole(form, "hours", 0, MOST_HOURS)
+        trouble = await self._shelf.act(platform.replay(spoken[-1], hours_old=hours))
+        return said(trouble) if trouble else done()
+
     async def travel(self, request: web.Request) -> web.StreamResponse:
         form = await self._tools.form(request, FORM_BYTES)
         by = timedelta(hours=_whole(form, "hours", 1, MOST_HOURS))
@@ -102,6 +116,10 @@ class FaultsPanel:
         if platform is None:
             raise web.HTTPNotFound
         return platform
+
+
+def _by_person(platform: Platform, delivery: Delivery) -> bool:
+    return any(delivery.external_id in phone.said for phone in platform.phones.values())
 
 
 def _whole(form: dict[str, str], name: str, least: int, most: int) -> int:
