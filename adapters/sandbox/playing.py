@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from assistant.errors import SettingsError
+from assistant.errors import AssistantError
 
 from . import steps
 from .happenings import Happening, Kind
@@ -119,7 +119,7 @@ class _Player:
         began = clock.monotonic()
         try:
             await self._do(step)
-        except (Unmet, NotHere, LookupError, ValueError, SettingsError) as error:
+        except (Unmet, NotHere, LookupError, ValueError, AssistantError) as error:
             complaint = str(error) or type(error).__name__
         return StepResult(
             number=number, step=step, complaint=complaint, milliseconds=(clock.monotonic() - began) * 1000

@@ -66,9 +66,10 @@ class Stage:
                 post = post or sandbox.feed.publish(POST)
             inbox: Inbox = phone
             if caller.group:
-                group = groups.setdefault(caller.group, sandbox.telegram.group(caller.group))
-                group.members.append(phone)
-                inbox = group
+                if caller.group not in groups:
+                    groups[caller.group] = sandbox.telegram.group(caller.group)
+                inbox = groups[caller.group]
+                groups[caller.group].members.append(phone)
             self.actors[caller.key] = Actor(
                 caller=caller, phone=phone, inbox=inbox, post=post if caller.channel == "comments" else ""
             )

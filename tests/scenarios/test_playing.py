@@ -105,3 +105,26 @@ async def test_which_message_is_meant(sandbox: Sandbox) -> None:
     assert [heard.reaction for heard in ana.inbox] == [None, "👍", None]
     replied = sandbox.wire.find(person="Ana", external_id=ana.inbox[0].external_id)
     assert any("the fruit" in one.body for one in replied), "the newest message heard that holds the word"
+
+
+async def test_a_group_is_one_chat_of_all_who_name_it(sandbox: Sandbox) -> None:
+    group = "{channel: telegram, group: Book club}"
+    written = (
+        f"name: x\nphones:\n  zoe: {group}\n  max: {group}\nsteps:\n"
+        '  - zoe: {says: "only for Max"}\n'
+        '  - max: {says: "@sandbox_bot and you?"}\n'
+        "  - max: {hears: 1}\n  - zoe: {hears: 1}\n"
+    )
+    result = await play(sandbox, read(written))
+    assert result.ok, result.complaints
+    [chat] = sandbox.telegram.groups.values()
+    assert [member.name for member in chat.members] == ["zoe", "max"]
+
+
+async def test_without_a_server_that_listens_the_step_says_so() -> None:
+    alone = await Sandbox.start()
+    try:
+        result = await played(alone, "ana: {says: hi}")
+        assert "nobody listens to WhatsApp yet" in result.complaints[0]
+    finally:
+        await alone.close()
