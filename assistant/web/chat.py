@@ -17,7 +17,7 @@ from ..types import Address, Rate
 from . import imagine
 from .body import read_capped, webhook_request
 from .chat_stream import shaped
-from .chat_talk import PAGE, Talk, groups, id_of, thread_of, tools, zone_of
+from .chat_talk import FIRST, PAGE, Talk, groups, id_of, thread_of, tools, zone_of
 from .context import WebContext, context_of
 from .events import stream
 from .pages import fragment, in_place, page
@@ -113,7 +113,10 @@ async def messages(request: web.Request) -> web.StreamResponse:
     body = await read_capped(request, MESSAGE_BYTES)
     said = json_of(body)
     thread = said.get("conversation")
-    temporary, persona = said.get("temporary") is True, said.get("persona")
+    if thread == FIRST:
+        thread, said = None, {name: value for name, value in said.items() if name != "conversation"}
+        body = orjson.dumps(said)
+    temporary, persona = said.get("temporary") is True, said.get("persona") or None
     if isinstance(thread, str) and (temporary or isinstance(persona, int)):
         address = replace(visitor, thread=thread)
         await context.database.write(

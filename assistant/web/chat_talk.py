@@ -36,12 +36,8 @@ REASONS = {
 }
 """What a visitor may press under an answer that was no good; the codes are those of staff's verdicts."""
 WORDS = {
-    "you": N_("You"),
-    "them": N_("Assistant"),
     "sending": N_("sending…"),
     "failed": N_("Not sent."),
-    "again": N_("Try again"),
-    "drop": N_("Discard"),
     "busy": N_("Too many messages at once. Wait a moment."),
     "gone": N_("Your visit has ended. Reload the page."),
     "stopped": N_("Stopped."),

@@ -1,21 +1,18 @@
 // The web chat: sends, shows what arrives while it is written, and catches up after every interruption.
-// What its buttons do is in chat_acts.js, the list of chats in chat_side.js; both travel in this file.
+// chat_acts.js has its buttons, chat_side.js the list of chats; both travel in this file.
 
-import { connect } from "./live.js";
+import { connect, oneAtATime as once } from "./live.js";
 
 const $ = (id) => document.getElementById(id);
 const words = JSON.parse($("words").textContent);
 const [composer, text, stopButton, jump, dots] = ["composer", "text", "stop", "jump", "dots"].map($);
 const NEAR = 160;
-const TYPING_FOR = 15000;
-const TAIL = 8; // messages that are looked at again when something changed; the rest is older than any change
+const TAIL = 8; // messages that are looked at again when something changed
 
-const acts = {}; // what a button with this data-act does
+const acts = { jump: () => toEnd() }; // what a button with this data-act does
 const growing = new Map(); // turn -> an answer while it is written
 const ended = new Set(); // turns that are over
-const made = new WeakMap(); // a message on the page -> what the server sent
 let leaving = []; // answers that are over and not yet read from the store
-let typingUntil = null;
 
 // --- this chat ---
 
@@ -31,14 +28,15 @@ const newId = () => {
 
 // --- the server ---
 
-async function ask(path, options = {}) {
-  const answer = await fetch(path, { headers: { Accept: "text/html", "HX-Request": "true" }, ...options });
+async function ask(path, options) {
+  const answer = await fetch(path, { headers: { "HX-Request": "true" }, ...options });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer;
 }
 
-const post = (path, said = {}, more = {}) =>
-  ask(path, { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(said), ...more });
+// What is said goes out even when the page is left at that moment.
+const post = (path, said = {}) => ask(path, { method: "POST", body: JSON.stringify(said), keepalive: true });
+const tell = (said) => post("/chat/messages", { id: newId(), conversation: here(), ...said });
 
 // A piece of a page that the server made, by its id.
 async function part(path, id) {
@@ -46,24 +44,12 @@ async function part(path, id) {
   return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
 }
 
-// What a message of this chat says beside its own words.
-const addressed = (name, said) => (name === "first" ? said : { conversation: name, ...said });
+const tried = (work) => Promise.resolve().then(work).catch(() => toast(words.trouble));
 
-// One run at a time; a call during a run leads to one more after it.
-function once(work) {
-  let running = false;
-  let again = false;
-  return async function run() {
-    again = running;
-    if (running) return;
-    running = true;
-    try {
-      await work();
-    } catch {
-      // The connection is away: its return comes here again.
-    }
-    running = false;
-    if (again) run();
+function onSubmit(form, work) {
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    tried(work);
   };
 }
 
@@ -82,15 +68,12 @@ function keepingPlace(change) {
 function bubble(side) {
   const item = $("message").content.firstElementChild.cloneNode(true);
   item.className = side;
-  item.firstElementChild.textContent = side.startsWith("mine") ? words.you : words.them;
   return item;
 }
 
 const written = () => [...growing.values()].filter((one) => one.chat === here());
 
 function busy(on) {
-  clearTimeout(typingUntil);
-  if (on) typingUntil = setTimeout(() => busy(false), TYPING_FOR);
   const grows = written().length > 0;
   dots.hidden = !on || grows;
   stopButton.hidden = !on && !grows;
@@ -114,8 +97,13 @@ function onDelta(frame) {
   if (ended.has(frame.turn)) return;
   let one = growing.get(frame.turn);
   if (!one) {
-    for (const [turn, other] of growing) if (other.chat === frame.chat) forget(turn); // its turn began anew
-    growing.set(frame.turn, (one = { chat: frame.chat, done: [] }));
+    one = { chat: frame.chat, done: [] };
+    for (const [turn, other] of growing) {
+      if (other.chat !== one.chat) continue;
+      one = other; // its turn began anew
+      growing.delete(turn);
+    }
+    growing.set(frame.turn, one);
   }
   one.done.splice(frame.at, Infinity, ...frame.done);
   one.open = frame.open;
@@ -136,11 +124,6 @@ function show(one, from) {
   $("welcome").hidden = true;
 }
 
-function forget(turn) {
-  growing.get(turn)?.item?.remove();
-  growing.delete(turn);
-}
-
 function onDone(frame) {
   const one = growing.get(frame.turn);
   ended.add(frame.turn);
@@ -157,8 +140,7 @@ function onChanged(frame) {
   listAgain();
 }
 
-const onTyping = (frame) => frame.chat === here() && busy(true);
-const handlers = { delta: onDelta, done: onDone, message: onChanged, changed: onChanged, typing: onTyping };
+const handlers = { delta: onDelta, done: onDone, message: onChanged, changed: onChanged, typing: (frame) => frame.chat === here() && busy(true) };
 
 // --- what the store holds ---
 
@@ -173,17 +155,11 @@ const sync = once(async () => {
   keepingPlace(() => merge(fresh, wanted));
 });
 
-function syncAll() {
-  most = 50;
-  return sync();
-}
-
 function merge(fresh, wanted) {
   const old = [...log().children].filter((item) => item.dataset.id);
   const items = [...fresh.children].map((item) => {
     const before = old.find((one) => one.id === item.id);
-    if (before && (made.get(before) === item.outerHTML || before.querySelector("form"))) return before;
-    made.set(item, item.outerHTML);
+    if (before && (before.outerHTML === item.outerHTML || before.querySelector("form"))) return before;
     if (!before && item.matches(".theirs")) say(bodyOf(item).textContent.trim().slice(0, 1000));
     return item;
   });
@@ -192,16 +168,15 @@ function merge(fresh, wanted) {
   if (!kept.length) log().dataset.older = fresh.dataset.older || "";
   if (items.at(-1)?.matches(".theirs")) leaving = [];
   for (const item of leaving) note(item, words.stopped);
-  const own = unsent.filter((one) => one.chat === here());
-  arrange([...kept, ...items, ...own.map((one) => one.item), ...leaving]);
+  arrange([...kept, ...items, ...own().map((one) => one.item), ...leaving]);
   for (const one of written()) show(one, 0);
   $("welcome").hidden = log().children.length > 0;
-  named(fresh.dataset.title);
+  if (fresh.dataset.title) named(fresh.dataset.title);
   olderShown();
   busy("waiting" in fresh.dataset);
 }
 
-// The log holds exactly these, in this order. What stands where it should is not touched: focus and selection stay.
+// The log holds exactly these. What stands where it should is not touched: focus and selection stay.
 function arrange(items) {
   const now = [...log().children];
   const from = items.findIndex((item, at) => item !== now[at]);
@@ -211,28 +186,26 @@ function arrange(items) {
 }
 
 function named(title) {
-  if (!title || title === $("talk").dataset.title) return;
   $("talk").dataset.title = title;
-  document.querySelector("#talk h1").textContent = title;
-  document.title = `${title} · Assistant`;
+  document.querySelector("#talk h1").textContent = title || words.new;
+  document.title = `${title || words.new} · Assistant`;
 }
 
 // --- older messages ---
 
-const older = once(async () => {
+const older = (acts.older = once(async () => {
   const [name, before, first] = [here(), log().dataset.older, log().firstElementChild];
   if (!before) return;
   const fresh = await part(`/chat/${name}/messages?before=${before}`, "log");
   if (name !== here() || log().dataset.older !== before) return;
   const top = first.getBoundingClientRect().top;
-  for (const item of fresh.children) made.set(item, item.outerHTML);
   log().prepend(...fresh.children);
   log().dataset.older = fresh.dataset.older || "";
   window.scrollBy(0, first.getBoundingClientRect().top - top);
   olderShown();
-});
+}));
 
-const nearTop = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && older(), { rootMargin: "600px 0px 0px" });
+const nearTop = new IntersectionObserver(([one]) => one.isIntersecting && older(), { rootMargin: "600px 0px 0px" });
 
 function olderShown() {
   const button = $("older");
@@ -245,18 +218,14 @@ function olderShown() {
 
 // Words that are not known to be stored outlive a reload of the page.
 const unsent = JSON.parse(sessionStorage.getItem("unsent") || "[]");
+const own = () => unsent.filter((one) => one.conversation === here());
 const sending = new Set();
-const keepUnsent = () => sessionStorage.setItem("unsent", JSON.stringify(unsent.map(({ item, failed, ...one }) => one)));
+const plain = ({ item, failed, ...said }) => said;
+const keepUnsent = () => sessionStorage.setItem("unsent", JSON.stringify(unsent.map(plain)));
 
-function note(item, said, ...buttons) {
-  const line = item.querySelector(".said");
-  line.textContent = said;
-  for (const [label, act] of buttons) {
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "plain", textContent: label, onclick: act });
-    line.append(" ", button);
-  }
-}
+const note = (item, said) => {
+  item.querySelector(".said span").textContent = said;
+};
 
 function shownUnsent(one) {
   one.item = bubble("mine sending");
@@ -271,22 +240,20 @@ async function deliver(one) {
   one.failed = "";
   one.item.className = "mine sending";
   note(one.item, words.sending);
-  const { id, chat, text: said, temporary: leave, persona } = one;
   try {
-    await post("/chat/messages", addressed(chat, { id, text: said, ...(leave && { temporary: true }), ...(persona && { persona }) }));
-    drop(one); // the same id again: sent twice is stored once
+    await tell(plain(one)); // the same id again: sent twice is stored once
+    drop(one);
     note(one.item, "");
-    if (chat === here()) busy(true);
+    if (one.conversation === here()) busy(true);
   } catch (error) {
     one.failed = error.message;
     one.item.className = "mine failed";
     const why = { 403: words.gone, 429: words.busy }[error.message] || words.failed;
-    note(one.item, why, [words.again, () => deliver(one)], [words.drop, () => { drop(one); one.item.remove(); }]);
+    note(one.item, why);
     say(why);
   }
   sending.delete(one);
-  sync();
-  listAgain();
+  lookAgain();
 }
 
 function drop(one) {
@@ -294,17 +261,21 @@ function drop(one) {
   keepUnsent();
 }
 
-function begun() {
-  if (here()) return here();
-  const name = newId();
-  $("talk").dataset.chat = name;
-  history.replaceState(null, "", `/chat/${name}`);
-  return name;
-}
+const unsentOf = (button) => unsent.find((one) => one.item?.contains(button));
+acts.again = (button) => deliver(unsentOf(button));
+acts.drop = (button) => {
+  drop(unsentOf(button));
+  button.closest("li").remove();
+};
 
 function send(message) {
-  const persona = Number($("persona")?.value) || undefined;
-  const one = { id: newId(), chat: begun(), text: message, temporary: temporary(), persona };
+  const talk = $("talk").dataset;
+  if (!talk.chat) {
+    talk.chat = newId();
+    history.replaceState(null, "", `/chat/${talk.chat}`);
+  }
+  const persona = log().children.length ? 0 : Number($("persona")?.value);
+  const one = { id: newId(), conversation: talk.chat, text: message, temporary: temporary(), persona };
   unsent.push(one);
   keepUnsent();
   shownUnsent(one);
@@ -313,10 +284,9 @@ function send(message) {
   deliver(one);
 }
 
-const sendAgain = () => unsent.filter((one) => one.failed !== "403" && one.failed !== "429" && one.item).forEach(deliver);
+const sendAgain = () => own().filter((one) => !["403", "429"].includes(one.failed)).forEach(deliver);
 
-composer.addEventListener("submit", (event) => {
-  event.preventDefault();
+onSubmit(composer, () => {
   const message = text.value.trim();
   if (!message) return;
   text.value = "";
@@ -325,20 +295,14 @@ composer.addEventListener("submit", (event) => {
   text.focus();
 });
 
-async function stop() {
-  stopButton.disabled = true;
-  try {
-    await post("/chat/messages", addressed(here(), { id: newId(), stop: true }));
-    busy(false);
-  } catch {
-    // Still running: the button stays.
-  }
-  stopButton.disabled = false;
-}
+acts.stop = async () => {
+  await tell({ stop: true });
+  busy(false);
+};
 
-stopButton.addEventListener("click", stop);
-jump.addEventListener("click", toEnd);
-window.addEventListener("scroll", () => { jump.hidden = atEnd(); }, { passive: true });
+window.onscroll = () => {
+  jump.hidden = atEnd();
+};
 
 // --- the field ---
 
@@ -353,28 +317,17 @@ function drafted() {
 }
 
 text.addEventListener("input", drafted);
-text.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !matchMedia("(pointer: coarse)").matches) {
-    event.preventDefault();
-    composer.requestSubmit();
-  } else if (event.key === "ArrowUp" && !text.value) {
-    const own = [...log().querySelectorAll(".mine [data-act=edit]")].pop();
-    if (own) event.preventDefault();
-    own?.click();
-  }
-});
 
 // --- from chat to chat ---
 
 function leave() {
-  if (temporary() && here()) post(`/chat/${here()}/delete`, {}, { keepalive: true }).catch(() => {});
+  if (temporary() && here()) post(`/chat/${here()}/delete`).catch(() => {});
 }
 
 async function open(path, push = true) {
   leave();
   try {
-    const fresh = await part(path, "talk");
-    $("talk").replaceWith(document.adoptNode(fresh));
+    $("talk").replaceWith(await part(path, "talk"));
     if (push) history.pushState(null, "", path);
   } catch {
     location.assign(path);
@@ -387,15 +340,13 @@ async function open(path, push = true) {
 
 // What is to be done with a chat that has just come onto the page.
 function entered() {
-  for (const item of log().children) made.set(item, item.outerHTML);
-  document.title = `${$("talk").dataset.title || words.new} · Assistant`;
+  named($("talk").dataset.title);
   text.value = sessionStorage.getItem(`draft.${here()}`) || "";
   grow();
-  for (const one of unsent) if (one.chat === here()) shownUnsent(one);
+  own().forEach(shownUnsent);
   for (const one of written()) show(one, 0);
-  for (const link of document.querySelectorAll("#side a[href^='/chat']")) {
-    if (link.pathname === location.pathname && !link.search && here()) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+  for (const link of document.querySelectorAll("#history li a")) {
+    link.ariaCurrent = link.pathname === location.pathname ? "page" : null;
   }
   busy("waiting" in log().dataset);
   olderShown();
@@ -403,26 +354,19 @@ function entered() {
   jump.hidden = true;
 }
 
-// The answer of this page's writer: it leaves, comes back, or has no network.
-window.addEventListener("popstate", () => open(location.pathname + location.search, false));
+window.onpopstate = () => open(location.pathname + location.search, false);
 window.addEventListener("pagehide", leave);
-window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-for (const name of ["online", "offline"]) {
-  window.addEventListener(name, () => {
-    $("offline").hidden = navigator.onLine;
-    if (navigator.onLine) sendAgain();
-  });
-}
+window.onpageshow = (event) => event.persisted && location.reload();
+window.ononline = window.onoffline = () => {
+  $("offline").hidden = navigator.onLine;
+  if (navigator.onLine) sendAgain();
+};
 
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act], [data-post], .copies");
   if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (button.tagName === "A") event.preventDefault();
-  try {
-    await acts[button.dataset.act || (button.dataset.post ? "post" : "copies")](button);
-  } catch {
-    toast(words.trouble);
-  }
+  tried(() => acts[button.dataset.act || (button.dataset.post ? "post" : "copies")](button));
 });
 
 const nameOf = (button) => button.closest("[data-chat]")?.dataset.chat || here();
@@ -445,8 +389,8 @@ queueMicrotask(() =>
     status: $("live"),
     onOpen: () => {
       sendAgain();
-      syncAll();
-      listAgain();
+      most = 50;
+      lookAgain();
     },
     onFrame: (frame) => keepingPlace(() => handlers[frame.kind]?.(frame)),
     onEnded: () => location.reload(),

@@ -11,22 +11,15 @@ acts.post = async (button) => {
   $("link")?.select();
 };
 
-async function copied(button, written) {
+async function copied(written) {
   await navigator.clipboard.writeText(await written);
-  button.classList.add("done");
-  say(words.copied);
-  setTimeout(() => button.classList.remove("done"), 1500);
+  toast(words.copied);
 }
 
-acts.copy = (button) => {
-  const item = messageOf(button);
-  if (item.matches(".mine")) return copied(button, bodyOf(item).textContent);
-  return copied(button, ask(`/chat/${here()}/export.md?message=${item.dataset.id}`).then((answer) => answer.text()));
-};
-acts.copies = (button) => copied(button, button.closest(".code").querySelector("pre").textContent);
-acts.copy_link = (button) => copied(button, $("link").value);
+acts.copy = async (button) => copied((await ask(`/chat/${here()}/export.md?message=${messageOf(button).dataset.id}`)).text());
+acts.copies = (button) => copied(button.closest(".code").querySelector("pre").textContent);
+acts.copy_link = () => copied($("link").value);
 acts.suggest = (button) => send(button.textContent);
-acts.older = () => older();
 
 // --- a form below a message ---
 
@@ -52,46 +45,29 @@ acts.edit = (button) => {
   const id = newId();
   field.value = bodyOf(item).textContent;
   field.focus();
-  field.onkeydown = (event) => {
-    if (event.key === "Escape") acts.shut(field);
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) form.requestSubmit();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  form.onsubmit = async (event) => {
-    event.preventDefault();
-    try {
-      await post(`/chat/${here()}/edit`, { message: item.dataset.id, id, text: field.value.trim() });
-      acts.shut(field);
-      lookAgain();
-    } catch {
-      toast(words.trouble);
-    }
-  };
+  onSubmit(form, async () => {
+    await post(`/chat/${here()}/edit`, { message: item.dataset.id, id, text: field.value.trim() });
+    acts.shut(field);
+    lookAgain();
+  });
 };
 
 // A thumb is told at once, why when it is known.
 async function judge(button, good) {
   const { id, name } = messageOf(button).dataset;
-  const told = (more) => post("/chat/messages", addressed(here(), { id: newId(), feedback: { message: name, good, ...more } }));
+  const told = (more) => tell({ feedback: { message: name, good, ...more } });
   if (button.getAttribute("aria-pressed") === "true") good = null;
   await told();
   await sync();
   if (good !== false) return;
   const form = opened("why", $(`m${id}`));
   form.querySelector("input").focus();
-  form.onsubmit = async (event) => {
-    event.preventDefault();
+  onSubmit(form, async () => {
     const said = new FormData(form);
-    try {
-      await told({ reasons: said.getAll("reason"), text: said.get("comment").trim() });
-      acts.shut(form);
-      toast(words.thanks);
-    } catch {
-      toast(words.trouble);
-    }
-  };
+    await told({ reasons: said.getAll("reason"), text: said.get("comment").trim() });
+    acts.shut(form);
+    toast(words.thanks);
+  });
 }
 
 acts.good = (button) => judge(button, true);
@@ -101,7 +77,7 @@ acts.bad = (button) => judge(button, false);
 
 document.body.classList.toggle("mute", !("speechSynthesis" in window));
 acts.aloud = (button) => {
-  const speaking = speechSynthesis.speaking;
+  const { speaking } = speechSynthesis;
   speechSynthesis.cancel();
   if (speaking) return;
   const said = new SpeechSynthesisUtterance(bodyOf(messageOf(button)).innerText);

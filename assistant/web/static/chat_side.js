@@ -16,16 +16,11 @@ listAgain = once(async () => {
   }
 });
 
-let typed = null;
-search.addEventListener("input", () => {
-  clearTimeout(typed);
-  typed = setTimeout(listAgain, 200);
-});
-$("search").addEventListener("submit", (event) => event.preventDefault());
+search.addEventListener("input", () => listAgain());
+onSubmit($("search"), () => {});
 
 acts.older_chats = async (link) => {
-  const fresh = await part(link.href, "history");
-  link.replaceWith(...fresh.children);
+  link.replaceWith(...(await part(link.href, "history")).children);
 };
 
 acts.open = (link) => {
@@ -34,8 +29,6 @@ acts.open = (link) => {
 };
 
 // --- the drawer of a small screen ---
-
-const small = matchMedia("(max-width: 60rem)");
 
 function drawer(shown) {
   const button = document.querySelector(".drawer");
@@ -48,21 +41,32 @@ function drawer(shown) {
 
 acts.drawer = () => drawer(true);
 acts.shut_drawer = () => drawer(false);
-small.addEventListener("change", () => drawer(false));
+const small = matchMedia("(max-width: 60rem)");
+small.onchange = () => drawer(false);
+
+// --- keys ---
+
+function escape(field) {
+  const menu = document.querySelector("details[name=chat-menu][open]");
+  if (field.closest("li form")) acts.shut(field);
+  else if (side.classList.contains("open")) drawer(false);
+  else if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (!stopButton.hidden && !document.querySelector("dialog[open]")) stopButton.click();
+}
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") {
-    const menu = document.querySelector("details[name=chat-menu][open]");
-    if (side.classList.contains("open")) drawer(false);
-    else if (menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    } else if (!stopButton.hidden && !document.querySelector("dialog[open]")) stop();
-  } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.target.matches("input, textarea, select")) {
-    event.preventDefault();
+  const [key, field] = [event.key, event.target];
+  if (key === "Escape") escape(field);
+  if (event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (key === "Enter" && !event.shiftKey && field.matches("textarea") && !matchMedia("(pointer: coarse)").matches) field.form.requestSubmit();
+  else if (key === "ArrowUp" && field === text && !text.value) [...log().querySelectorAll("[data-act=edit]")].pop()?.click();
+  else if (key === "/" && !field.matches("input, textarea, select")) {
     if (small.matches) drawer(true);
     search.focus();
-  }
+  } else return;
+  event.preventDefault();
 });
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details[name=chat-menu][open]")) {
@@ -109,15 +113,13 @@ acts.rename = async (button) => {
 
 acts.delete = (button) => {
   const name = nameOf(button);
-  const hide = (hidden) => {
-    if (hidden) doomed.add(name);
-    else doomed.delete(name);
-    const item = document.querySelector(`#history li[data-chat="${name}"]`);
-    if (item) item.hidden = hidden;
+  const back = () => {
+    doomed.delete(name);
+    listAgain();
   };
-  const back = () => hide(false);
-  toast(words.deleted, back, () => post(`/chat/${name}/delete`, {}, { keepalive: true }).catch(() => { back(); toast(words.trouble); }));
-  hide(true);
+  doomed.add(name);
+  listAgain();
+  toast(words.deleted, back, () => tried(() => post(`/chat/${name}/delete`)).then(back));
   if (name === here()) return open("/chat");
 };
 

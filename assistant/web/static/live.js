@@ -1,4 +1,4 @@
-// A WebSocket that comes back by itself, and the small status line that says whether it is there.
+// A WebSocket that comes back by itself, the small status line that says whether it is there, and work that is done again.
 
 const SESSION_ENDED = 4401;
 const LONGEST_WAIT = 5000;
@@ -9,6 +9,32 @@ export const manner = navigator.languages.find((one) => one.split("-")[0] === pa
 
 export function clock(date) {
   return date.toLocaleTimeString(manner, { hour: "2-digit", minute: "2-digit" });
+}
+
+// One run at a time; a call during a run leads to one more, `pause` milliseconds after the last began.
+export function oneAtATime(work, pause = 0) {
+  let running = false;
+  let again = false;
+  return async function run() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    const began = Date.now();
+    try {
+      await work();
+    } catch {
+      // The connection is away: the socket's return comes here again.
+    }
+    setTimeout(() => {
+      running = false;
+      if (again) {
+        again = false;
+        run();
+      }
+    }, Math.max(0, pause - (Date.now() - began)));
+  };
 }
 
 // Calls onFrame(frame) for each frame and onOpen(hello) after every connection: whoever listens catches up there, unless

@@ -1,7 +1,9 @@
 // Staff pages: local times, the live socket and who listens to it, alerts, and how much is new while nobody looks.
 // Every page works without this file by reloading.
 
-import { connect, clock, manner } from "./live.js";
+import { connect, clock, manner, oneAtATime } from "./live.js";
+
+export { oneAtATime };
 
 const PAUSE = 1000;
 
@@ -31,32 +33,6 @@ export async function fetchPage(address, part = false) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   localTimes(page);
   return page;
-}
-
-// One run at a time; a call during a run leads to one more, `pause` milliseconds after the last began.
-export function oneAtATime(work, pause) {
-  let running = false;
-  let again = false;
-  return async function run() {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = true;
-    const began = Date.now();
-    try {
-      await work();
-    } catch {
-      // The connection is away: the socket's return comes here again.
-    }
-    setTimeout(() => {
-      running = false;
-      if (again) {
-        again = false;
-        run();
-      }
-    }, Math.max(0, pause - (Date.now() - began)));
-  };
 }
 
 // Put a piece of a fetched page where htmx will see it.
