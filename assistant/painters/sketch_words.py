@@ -95,11 +95,12 @@ _SIZES: dict[float, str] = {
     0.6: "small little tiny pequeno pequena pequenos pequenas",
 }
 _SMALL = frozenset(
-    "the of in on at and with by over under to is are o os as e de da do das dos em no na nos nas com sobre sob "
-    "el la los las y del al en con por para que".split()
+    "the of in on at and with by over under to is are near next behind front beside between above below there draw paint "
+    "picture image me please some os as o e de da do das dos em no na nos nas ao com sobre sob perto junto lado atras "
+    "frente entre acima abaixo beira desenhe desenha pinte imagem el la los las y del al en con por para que cerca "
+    "detras delante debajo encima dibuja dibuje imagen".split()
 )
-
-
+"""Words that say nothing about what is seen."""
 _ENGLISH_COLOURS = frozenset(
     "red orange yellow green blue purple violet pink brown black white grey gray gold golden".split()
 )

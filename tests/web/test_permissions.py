@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -200,7 +201,7 @@ admin!    POST /admin/users/{id}/reset-second-factor
 admin!    POST /admin/users/{id}/role
 """
 SAMPLES = ("999999", "0123456789abcdef", "first", "csv", "md", "x", "replies", "good", "A" * 43)
-"""Values for what stands in braces; the first that the route takes."""
+"""Values for what stands in braces; the first ones that the route takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,8 +234,8 @@ def example(route: web.AbstractRoute) -> str:
     if "path" in info:
         return info["path"]
     names = re.findall(r"{(\w+)}", info["formatter"])
-    for sample in SAMPLES:
-        path = info["formatter"].format(**dict.fromkeys(names, sample))
+    for samples in itertools.product(SAMPLES, repeat=len(names)):
+        path = info["formatter"].format(**dict(zip(names, samples, strict=True)))
         if info["pattern"].fullmatch(path):
             return path
     raise AssertionError(f"no sample fits {info['formatter']}: add one to SAMPLES")
