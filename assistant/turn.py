@@ -27,7 +27,7 @@ from .presence import Presence, mark_read
 from .pressure import Pressure
 from .published import Persona, Published
 from .settings import Settings
-from .store import accounts, conversations, messages, people, queue, usage
+from .store import accounts, conversations, messages, people, queue, stopped, usage
 from .store.database import Database
 from .store.parts import plain_text
 from .store.queue import Claim, Reply, Settlement, TurnRow, Waiting
@@ -110,6 +110,7 @@ class Answerer:
         except Conflict:
             metrics.turns.labels("overtaken").inc()
             if running.shown:  # who watches it grow must not wait for more
+                await self._keep_stopped(running)
                 await self.pages.tell(claim, kind="done", finish="overtaken")
         except EngineError as error:
             await self._try_later(claim, error)
@@ -412,6 +413,21 @@ class Answerer:
         """An order to stop is the newest message, or nothing is left to be answered."""
         waiting = await self._database.read(queue.waiting, claim.conversation)
         return not waiting or _batch(waiting, 0)[1] is Command.STOP
+
+    async def _keep_stopped(self, running: Running) -> None:
+        """When the person pressed stop, what they had seen by then stays in the talk."""
+        if not running.said.strip():
+            return
+        reply = self._reply(running.claim, Author.ASSISTANT, (Text(text=running.said.strip()),))
+        try:
+            seq = await self._database.write(
+                stopped.keep, running.claim, reply, running.seen, self._clock.now()
+            )
+        except Exception as error:
+            log.warning("a stopped answer is not kept", extra={"error": type(error).__name__})
+            return
+        if seq is not None:
+            await self._bus.ring(deliver.OUTBOX_BELL)
 
     # --- the end of a turn -------------------------------------------------------------------------------
 

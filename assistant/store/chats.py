@@ -17,7 +17,7 @@ from sqlalchemy import delete as delete_from
 
 from ..errors import Conflict, NotFound
 from ..events import MessageReceived
-from ..types import Address, Direction, Mode, OutboxState, Outcome, Part, Sender
+from ..types import Address, Direction, Mode, OutboxState, Part, Sender
 from . import audit, branches, export_files, exports, people, reviews, search
 from . import parts as codec
 from .accept import start_conversation
@@ -65,7 +65,8 @@ class Chat:
 class ChatMessage:
     """One message of the path. `names`: what frames on the bus and the page itself call it: our parts' ids, their id.
 
-    `waiting`: it has no answer yet; `stopped`: the visitor wanted none any more. `good`: their thumb under it.
+    `waiting`: it has no answer yet; `stopped`: the visitor pressed stop; what they had seen by then is
+    the answer, if it was anything. `good`: their thumb under it.
     """
 
     id: int
@@ -252,9 +253,7 @@ def shown(
                 at=row["sent_at"],
                 status=row["status"],
                 waiting=theirs and row["outcome"] is None,
-                stopped=theirs
-                and row["outcome"] == Outcome.COMMAND
-                and row["outcome_reason"] == branches.STOPPED,
+                stopped=theirs and row["outcome_reason"] == branches.STOPPED,
                 good=thumbs.get(row["id"]),
                 version=versions.get(row["seq"]),
             )

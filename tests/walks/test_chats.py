@@ -164,8 +164,10 @@ async def test_stop_in_one_chat_ends_that_answer_and_not_the_one_of_another(tmp_
         await system.until(lambda: len(system.worker._running) == 1)
         steps = {turn.claim.address.thread for turn, _ in system.worker._running.values()}
         assert steps == {"c2"}
-        [stopped] = await shown(system)
+        await system.until(lambda: bool(system.post.sent))
+        [stopped, so_far] = await shown(system)
         assert stopped.stopped and not stopped.waiting
+        assert so_far.text.startswith("word") and len(so_far.text.split()) < 200
         await system.acceptor.submit([StopPressed(address=OTHER, at=system.clock.now())])
         await system.until_settled()
 
@@ -184,7 +186,45 @@ async def test_after_stop_the_model_takes_two_steps_more_at_most(tmp_path: Path)
         model.release()
         await system.until_settled()
         assert model.stats().steps <= steps + 2
-        assert [one.stopped for one in await shown(system)] == [True]
+        assert [one.stopped for one in await shown(system)] == [True, False]
+
+
+async def test_the_model_knows_where_a_stopped_answer_ended(tmp_path: Path) -> None:
+    seen: list[Prompt] = []
+
+    def script(prompt: Prompt) -> str:
+        seen.append(prompt)
+        return " ".join(f"word{number}" for number in range(200)) if len(seen) == 1 else "and so on"
+
+    async with running(tmp_path, Model(script, delay=0.01)) as system:
+        streaming(system)
+        await system.acceptor.submit([said("one", 1)])
+        await system.until(lambda: any("word3" in turn.said for turn, _ in system.worker._running.values()))
+        await system.acceptor.submit([StopPressed(address=CHAT, at=system.clock.now())])
+        await system.until(lambda: bool(system.post.sent))
+        await system.acceptor.submit([said("go on", 2)])
+        await system.until_settled()
+        told = [turn.text for turn in seen[-1].turns]
+        assert told[0] == "one" and told[1].startswith("word0 word1") and told[2] == "go on"
+        first, half, *_ = await shown(system)
+        assert first.stopped and half.text == told[1]
+        assert await system.database.write(
+            branches.regenerate, (await system.rows())[0].conversation, half.id, system.clock.now()
+        )
+
+
+async def test_stop_before_anything_was_shown_keeps_nothing(tmp_path: Path) -> None:
+    model = Model(echo)
+    async with running(tmp_path, model) as system:
+        streaming(system)
+        model.hold()
+        await system.acceptor.submit([said("one", 1)])
+        await model.until_asked()
+        await system.acceptor.submit([StopPressed(address=CHAT, at=system.clock.now())])
+        await system.until(lambda: not system.worker._running)
+        model.release()
+        [only] = await shown(system)
+        assert only.stopped and not only.waiting
 
 
 # --- pages that come late --------------------------------------------------------------------------------
