@@ -232,6 +232,8 @@ async def _up(options: argparse.Namespace, file: SettingsFile, settings: Setting
             "No channel is configured: starting web chat and the sandbox. "
             "`assistant check` says what a channel needs."
         )
+    if real:
+        print(f"Set up for real and left alone by the sandbox: {', '.join(sorted(real))}.")
     async with demonstration.sandbox(spared=real) as sandbox:
         return await _stay(file, settings, serve=True, work=True, sandbox=sandbox)
 
