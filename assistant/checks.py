@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from . import app, overview
 from .channel import Probes
 from .errors import AssistantError, ModelUnusable, SettingsError
-from .settings import PREFIX, EngineKind, Section, Settings, SettingsFile
+from .settings import PREFIX, EngineKind, ImagesKind, Section, Settings, SettingsFile
 from .store import migrate
 from .store.database import Database
 
@@ -48,6 +48,10 @@ async def run(file: SettingsFile, settings: Settings, *, online: bool) -> int:
     notes: list[str] = []
     await _channels(file, settings, problems, notes)
     await _model(settings, problems, notes)
+    if settings.images is ImagesKind.OPENAI and not settings.images_url:
+        problems.append(
+            "images_url (ASSISTANT_IMAGES_URL) is missing: images=openai needs http://host:port/v1"
+        )
     await _database(settings, problems, notes)
     await _redis(settings, problems, notes)
     if online:
