@@ -19,6 +19,7 @@ from tests.services import library
 from tests.web.looks import ALL, DESKTOP, EVERY_LOOK, LANGUAGES, NARROW, PAIRS, PHONE, WIDER, Visit, of
 from tests.web.payloads import PAYLOADS
 from tests.web.test_browser import Tab, browser
+from tests.web.test_sizes import COVERED, FINGER, TOO_SMALL, TOUCHED, TWICE
 
 playwright_api = library("playwright.async_api", "make test installs it")
 pytestmark = pytest.mark.browser
@@ -390,6 +391,7 @@ async def test_every_part_is_accessible_quiet_and_fits(
     await tab.page.request.post("/sandbox/phones/1/say", form={"text": "refused"}, headers=headers)
     await tab.page.request.post("/sandbox/plays/record", headers=headers)
     await tab.page.locator(".tick.failed").first.wait_for(**WAIT)
+    await phone_of(tab, "Noa").locator("li.theirs .bubble").first.wait_for(**WAIT)
     visit = Visit(tab)
     await tab.page.goto("/sandbox")
     looks = of(ALL if os.environ.get(EVERY_LOOK) == "1" else PAIRS, language)
@@ -429,3 +431,32 @@ async def test_on_a_phone_one_phone_is_seen_at_a_time(opens: Opens) -> None:
     assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
     send = await phone_of(tab, "Lucía").get_by_role("button", name="Send", exact=True).bounding_box()
     assert send is not None and min(send["width"], send["height"]) >= 44
+
+
+async def unfolded(tab: Tab) -> None:
+    """Everything open: each drawer, and what is folded."""
+    for drawer in DRAWERS:
+        await tab.page.evaluate(f"document.getElementById('drawer-{drawer}').hidden = false")
+    await tab.page.evaluate("for (const one of document.querySelectorAll('details.act')) one.open = true")
+    await tab.page.locator(".act .sheet").last.wait_for(state="attached", **WAIT)
+
+
+async def test_what_is_pressed_with_a_finger_is_large_enough_for_it(opens: Opens) -> None:
+    tab = await opens(**TOUCHED)
+    await write(tab, "Ana", "hello")
+    await phone_of(tab, "Ana").locator(".bubble.theirs").wait_for(**WAIT)
+    await unfolded(tab)
+    visit = Visit(tab)
+    visit.wrong += await tab.page.evaluate(TOO_SMALL.replace("slice(0, 4)", "slice(0, 40)"), FINGER)
+    visit.end()
+
+
+async def test_enlarged_twice_nothing_with_the_keyboard_is_hidden(opens: Opens) -> None:
+    tab = await opens(**TWICE)
+    await write(tab, "Ana", "hello")
+    await phone_of(tab, "Ana").locator(".bubble.theirs").wait_for(**WAIT)
+    visit = Visit(tab)
+    visit.wrong += await tab.page.evaluate(COVERED)
+    if (wide := await tab.page.evaluate(WIDER)) > 0:
+        visit.wrong.append(f"{wide} px too wide")
+    visit.end()
