@@ -32,6 +32,7 @@ async def played(sandbox: Sandbox, *lines: str) -> Played:
     return await play(sandbox, read(HEAD + "".join(f"  - {line}\n" for line in lines)))
 
 
+@pytest.mark.slow
 async def test_every_failure_is_a_sentence(sandbox: Sandbox) -> None:
     for lines, says in (
         (["ana: {hears: {within: 100ms}}"], "ana heard nothing within 0.1 s"),

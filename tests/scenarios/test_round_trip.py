@@ -15,6 +15,8 @@ from assistant import app
 from .rows import Rows, rows_of, settled
 from .running import running
 
+pytestmark = pytest.mark.slow
+
 DAY = """
 name: A day with everything
 seed: 7
