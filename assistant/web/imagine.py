@@ -16,6 +16,7 @@ from ..types import Rate
 from .context import WebContext, context_of
 from .draw_queue import DrawQueue, Tab, Wish
 from .events import HEARTBEAT_SECONDS, SOCKETS
+from .origins import origin
 from .pages import page
 from .shield import origin_is_ours
 from .visit import known_visitor, visitor_of, welcome
@@ -28,6 +29,8 @@ LARGEST_MESSAGE: Final = 8192
 MOST_TABS: Final = 8
 """Drawing tabs of one visitor at once."""
 RATE: Final = Rate(count=120, per=timedelta(minutes=1), burst=20)
+RATE_OF_A_PLACE: Final = Rate(count=600, per=timedelta(minutes=1), burst=100)
+"""For all visitors who come from one address together: a new cookie is no new allowance."""
 LARGEST_NUMBER: Final = 2**31
 NOTES: Final = (N_("sketch: shows the way, understands a few words"),)
 """What painters say of themselves and we can say in the reader's language."""
@@ -102,7 +105,7 @@ async def draw(request: web.Request) -> web.StreamResponse:
     sockets = request.config_dict[SOCKETS]
     sockets.add(socket)
     tabs[visitor.key] += 1
-    sheet = Sheet(context, socket, visitor.key, look.get())
+    sheet = Sheet(context, socket, visitor.key, origin(request), look.get())
     tab = request.config_dict[QUEUE].enter(sheet.drawn, sheet.ahead)
     try:
         await sheet.listen(tab)
@@ -116,11 +119,15 @@ async def draw(request: web.Request) -> web.StreamResponse:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one tab says and hears. `look` is its reader's: other tabs' work also runs through here."""
+    """What one tab says and hears. `look` is its reader's: other tabs' work also runs through here.
+
+    `visitor` and `place` (a hash of where the request came from) are whom the rates are counted for.
+    """
 
     context: WebContext
     socket: web.WebSocketResponse
     visitor: str
+    place: str
     look: Look
 
     async def listen(self, tab: Tab) -> None:
@@ -144,7 +151,11 @@ class Sheet:
         text = " ".join(str(asked["text"]).split())
         if not text or len(text) > TEXT_LIMIT:
             raise ValueError("text")
-        wait = await self.context.bus.bucket(f"imagine:{self.visitor}", RATE)
+        wait = max(
+            await self.context.bus.buckets(
+                (f"imagine:{self.visitor}", RATE), (f"imagine-from:{self.place}", RATE_OF_A_PLACE)
+            )
+        )
         if wait > 0:
             await self._say(kind="slow", seq=seq, seconds=wait)
             return

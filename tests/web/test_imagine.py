@@ -286,6 +286,23 @@ async def test_a_flood_of_words_is_slowed_and_nonsense_ends_the_socket(site: Sit
         await drawer.leave()
 
 
+async def test_new_cookies_are_no_new_allowance_for_who_comes_from_one_place(site: Site) -> None:
+    assert imagine.RATE_OF_A_PLACE.burst == 5 * imagine.RATE.burst
+    for number in range(5):
+        drawer = await Drawer.enter(site, f"v-{number}")
+        for word in range(imagine.RATE.burst):
+            await drawer.want(f"word {word}")
+            await drawer.picture()
+        await drawer.leave()
+    sixth = await Drawer.enter(site, "v-6")
+    await sixth.want("a word")
+    assert (await sixth.hear())["kind"] == "slow"
+    site.clock.advance(10)
+    await sixth.want("a word")
+    assert (await sixth.picture())[0] == 2
+    await sixth.leave()
+
+
 async def test_strangers_other_sites_and_a_ninth_tab_are_refused(site: Site) -> None:
     headers = {"Cookie": "visitor=v-one", "Origin": "https://elsewhere.example"}
     for wrong in ({"Origin": site.url}, headers):
