@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import os
 import sys
 import tempfile
+import webbrowser
 from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,6 +65,8 @@ async def sandbox(*, spared: Collection[str] = ()) -> AsyncIterator[Any]:
 async def run(*, once: bool, port: int) -> int:
     """Play the conversation; 0 when every message was answered and delivered. Without `once`, stay until told to stop."""
     async with _alone(once=once, port=port) as (platforms, runtime):
+        if not once:
+            await _show(runtime.address + app.SANDBOX_PAGE)
         result = await app.play_transcript(platforms, sys.stdout, runtime.database)
         if not once:
             await _stay(runtime)
@@ -102,13 +106,28 @@ async def _alone(*, once: bool, port: int) -> AsyncIterator[tuple[Any, app.Runti
                 yield platforms, runtime
 
 
+async def _show(address: str) -> None:
+    """Say where the phones are, and open the page where somebody sits before a desktop."""
+    print(f"Watch it on the phones of the three, and write as they do: {address}\n", flush=True)
+    desktop = (
+        sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if desktop and sys.stdout.isatty():
+        with contextlib.suppress(webbrowser.Error):
+            await asyncio.to_thread(webbrowser.open, address)
+
+
 async def _stay(runtime: app.Runtime) -> None:
     from .web.auth import ensure_setup_token
 
     token = await ensure_setup_token(runtime.settings.data / "setup-token", runtime.database)
-    print(f"\nThe system stays up. Write to it yourself:   {runtime.address}/chat")
-    print(f"Take up a phone of somebody on a channel:     {runtime.address}{app.SANDBOX_PAGE}")
-    print(f"Read the conversations as staff (set up once): {runtime.address}/setup?token={token}")
-    print("Then the dashboard is at                       " + f"{runtime.address}/admin")
+    print("\nThe system stays up.")
+    for what, path in (
+        ("Phones of every channel, faults, wire log", app.SANDBOX_PAGE),
+        ("Your own chat with the assistant", "/chat"),
+        ("Staff: set up once, then read and answer", f"/setup?token={token}"),
+        ("The dashboard, after that", "/admin"),
+    ):
+        print(f"  {what:<42} {runtime.address}{path}")
     print("Stop with Ctrl+C. Nothing of the demonstration is kept.", flush=True)
     await app.forever()
