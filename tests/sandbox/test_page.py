@@ -144,6 +144,17 @@ async def test_a_phone_that_was_put_away_comes_back_with_all_that_was_said(house
     assert page.count("a word to remember") >= 2, "the question and the answer that repeats it"
 
 
+async def test_somebody_else_of_the_same_name_does_not_appear_on_ones_phone(house: House) -> None:
+    """The people of a scenario are new, whatever they are called."""
+    await house.post("/phones/1/say", text="mine alone")
+    written = "name: x\nphones:\n  a: {channel: whatsapp, name: Ana}\nsteps:\n  - a: {says: of another}\n  - a: {hears: 1}\n"
+    assert await house.post("/plays/own", yaml=written) == (204, "")
+    await ended(house)
+    first, *_, second = (await house.phones()).split('<section class="phone')[1:]
+    assert "mine alone" in first and "of another" not in first
+    assert "of another" in second and "mine alone" not in second
+
+
 async def test_what_an_app_cannot_do_is_said_in_words(house: House) -> None:
     await house.post("/phones", skin="telegram", name="Book club", locale="en", others="Mia, Tom")
     status, said = await house.post("/phones/4/block")

@@ -171,7 +171,7 @@ async def test_a_message_is_quoted_reacted_to_edited_and_deleted(opens: Opens, s
     await phone.locator(".bubble.theirs .reactions", has_text="👍").wait_for(**WAIT)
     assert ana.inbox[0].reaction == "👍"
     menu = await menu_of(phone.locator(".bubble.theirs"))
-    await menu.get_by_role("button", name="Reply").click()
+    await menu.get_by_role("button", name="Reply to it").click()
     await phone.locator(".quoting", has_text="You said").wait_for(**WAIT)
     await write(tab, "Ana", "about that")
     await phone.locator(".bubble.mine .quoted", has_text="You said").wait_for(**WAIT)
@@ -340,7 +340,7 @@ async def test_with_keys_alone_one_writes_opens_a_menu_and_leaves_it(opens: Open
     await phone_of(tab, "Ana").locator(".bubble.theirs").wait_for(**WAIT)
     await phone_of(tab, "Ana").locator("li.theirs .act summary").focus()
     await page.keyboard.press("Enter")
-    await phone_of(tab, "Ana").get_by_role("button", name="Reply").wait_for(**WAIT)
+    await phone_of(tab, "Ana").get_by_role("button", name="Reply to it").wait_for(**WAIT)
     await page.keyboard.press("Escape")
     assert await page.locator("details.menu[open]").count() == 0
     assert await page.evaluate("document.activeElement.matches('.act summary')")

@@ -102,14 +102,24 @@ class Screen:
         """Whether it belongs on this screen: comments and messages of one person stand on two."""
         if happening.channel != self.skin.channel or happening.person != self.name:
             return False
-        if isinstance(self.inbox, Group):
-            return True
         if happening.kind in (Kind.SAID, Kind.HEARD) and happening.status is None:
+            if not self._holds(happening.external_id) or isinstance(self.inbox, Group):
+                return self._holds(happening.external_id)
             public = happening.piece is not None and happening.piece.public
             return public is self.skin.public or (self.skin.public and happening.kind is Kind.HEARD)
         if happening.kind in (Kind.SAID, Kind.HEARD, Kind.STATUS, Kind.REACTED):
             return self.find(happening.external_id) is not None
-        return not self.skin.public or happening.kind is Kind.TYPING
+        if happening.kind is Kind.TYPING:
+            return self.inbox.typing_at is not None
+        return not self.skin.public and (
+            happening.kind is not Kind.PRESSED or self._holds(happening.external_id)
+        )
+
+    def _holds(self, external_id: str | None) -> bool:
+        """Whether the message is of this chat: somebody else on the same platform may have the same name."""
+        return external_id in self.inbox.said or any(
+            one.external_id == external_id for one in reversed(self.inbox.inbox)
+        )
 
     def take(self, happening: Happening) -> Bubble | None:
         """Note what happened; the bubble that is new or changed, if one is. Dots and notices may change as well."""
