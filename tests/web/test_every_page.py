@@ -64,6 +64,8 @@ NO_PAGES = {
     "/chat/history": "a part of the chat",
     "/chat/events": "a WebSocket",
     "/chat/imagine": "a WebSocket",
+    "/chat/forget": "the person's page; test_visit.py",
+    "/chat/move": "the person's page; test_visit.py",
     "/chat/move/{token}": "gone without a link; test_visit.py",
     "/imagine": "there where something can draw; test_imagine.py",
     "/widget": "the chat in a frame; test_widget.py",

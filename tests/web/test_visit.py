@@ -11,7 +11,13 @@ import pytest
 from assistant.store import migrate, retention, visit_links
 from assistant.store.database import Database
 from tests.clocks import FakeClock
+from tests.services import library
 from tests.web.conftest import BROWSER, Site
+from tests.web.looks import LANGUAGES, PAIRS, Visit, of
+from tests.web.test_browser import browser, open_tab
+
+playwright_api = library("playwright.async_api", "make test installs it")
+__all__ = ["browser"]
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 OTHER_SITE = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
@@ -152,3 +158,46 @@ async def test_of_two_at_once_one_gets_the_chats(site: Site) -> None:
     await site.database.write(visit_links.create, "h" * 64, "someone", site.clock.now())
     won = [await site.database.write(visit_links.use, "h" * 64, site.clock.now()) for _ in range(2)]
     assert won == ["someone", None]
+
+
+async def visitor_in(page: playwright_api.Page) -> list[str]:
+    """The value of the visitor's cookie, if there is one."""
+    return [cookie["value"] for cookie in await page.context.cookies() if cookie["name"] == "visitor"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_everybody_can_move_and_be_forgotten(
+    site: Site, browser: playwright_api.Browser, language: str
+) -> None:
+    """By buttons alone, in each language, theme and size: a link here, the same chats there, and forgotten again."""
+    here = Visit(await open_tab(browser, site, locale=language))
+    there = Visit(await open_tab(browser, site, locale=language))
+    page, other = here.tab.page, there.tab.page
+    await here.open("/chat/move")
+    await here.look("nothing to move", of(PAIRS, language))
+    await here.open("/chat/forget")
+    await here.look("nothing to forget", of(PAIRS, language))
+    await page.goto("/chat")
+    await here.open("/chat/move")
+    await here.look("/chat/move", of(PAIRS, language))
+    await page.get_by_role("button").click()
+    await here.look("a link", of(PAIRS, language))
+    link = await page.locator("#link").input_value()
+    await other.goto("/chat")
+    await there.open(link)
+    await there.look("the question", of(PAIRS, language))
+    await other.get_by_role("button").click()
+    await other.wait_for_url("**/chat")
+    assert await visitor_in(other) == await visitor_in(page) != []
+    await other.goto(link)
+    await there.look("a used link", of(PAIRS, language))
+    there.tab.complaints.clear()  # the browser names the status 410
+    await there.open("/chat/forget")
+    await there.look("/chat/forget", of(PAIRS, language))
+    await other.get_by_role("button").click()
+    await there.look("forgotten", of(PAIRS, language))
+    assert await visitor_in(other) == []
+    assert await other.locator("html").get_attribute("lang") == language
+    here.end()
+    there.end()
