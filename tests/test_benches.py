@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import claims, dashboard, live, memory, scale, servers, webhooks
+from bench import chat, claims, dashboard, live, memory, scale, servers, webhooks
 from bench.load import cpu_seconds, send_all
 from bench.references import bare_aiohttp
 
@@ -92,3 +92,14 @@ def test_what_cannot_be_looked_at_is_told_and_not_invented(capsys: pytest.Captur
 def test_frequent_words_are_short_and_most_ranks_have_one_of_their_own() -> None:
     words = [dashboard.word(rank) for rank in range(1, 2000)]
     assert len(words[0]) < len(words[-1]) and len(set(words)) > 1500
+
+
+def test_the_figures_of_the_chat_are_told_and_none_is_invented(capsys: pytest.CaptureFixture[str]) -> None:
+    found = chat.Measured(messages=500, fps=59.6, typing=[9.0] * 19 + [70.0], first=[20.0], cold_kb=22.1)
+    found.cold_requests = 6
+    chat.tell(found)
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["scroll_fps"] == 59.6 and figures["typing_p95_ms"] == 70.0
+    chat.tell(chat.Measured(messages=500, why_not="no Chromium"))
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["first_text_p95_ms"] is None and figures["cold_requests"] is None

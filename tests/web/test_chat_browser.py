@@ -139,9 +139,25 @@ async def test_stop_ends_the_answer_within_two_steps(tab: Tab, house: House) -> 
     await page.locator("#stop").wait_for(state="hidden", **WAIT)
     await until(lambda: asyncio.sleep(0, house.engine.running == 0))
     assert len(house.engine.last.text.split()) <= steps[0] + 2
-    await page.locator(".mine .said", has_text="Stopped.").wait_for(**WAIT)
+    await page.locator(".theirs[data-id] .said", has_text="Stopped.").wait_for(**WAIT)
+    stopped = await shown(tab)
+    assert len(stopped) == 2 and "word3" in stopped[1] and "the end" not in stopped[1]
+    await page.reload()
+    assert await shown(tab) == stopped
     await page.get_by_role("button", name="Answer again").last.click()
     await answered(tab, "and the end", 2)
+    tab.assert_clean()
+
+
+async def test_what_was_stopped_goes_on_when_it_is_asked_to(tab: Tab, house: House) -> None:
+    page = tab.page
+    house.engine.delay = 0.05
+    await page.goto("/chat")
+    await send(tab, "a long one")
+    await page.locator(".growing", has_text="word3").wait_for(**WAIT)
+    await page.get_by_role("button", name="Stop").click()
+    await page.get_by_role("button", name="Continue").click()
+    await answered(tab, "You said: Continue", 4)
     tab.assert_clean()
 
 

@@ -85,7 +85,7 @@ const say = (said) => {
 
 // --- an answer while it is written ---
 
-// HTML comes only from the server, which made it from Markdown without raw HTML; typed words go in as text.
+// HTML comes only from the server; typed words go in as text.
 function block(html, name) {
   const made = document.createElement("div");
   made.className = name;
@@ -104,6 +104,7 @@ function onDelta(frame) {
       growing.delete(turn);
     }
     growing.set(frame.turn, one);
+    for (const item of leaving.splice(0)) item.remove();
   }
   one.done.splice(frame.at, Infinity, ...frame.done);
   one.open = frame.open;
@@ -128,8 +129,11 @@ function onDone(frame) {
   const one = growing.get(frame.turn);
   ended.add(frame.turn);
   growing.delete(frame.turn);
-  one?.item?.classList.remove("growing");
-  if (one?.item) leaving.push(one.item);
+  if (one?.item) {
+    one.item.className = "theirs";
+    leaving.push(one.item);
+    if (frame.finish === "overtaken") note(one.item, words.stopped);
+  }
   onChanged(frame);
 }
 
@@ -167,7 +171,6 @@ function merge(fresh, wanted) {
   const kept = items.length < wanted ? [] : old.slice(0, Math.max(start, 0));
   if (!kept.length) log().dataset.older = fresh.dataset.older || "";
   if (items.at(-1)?.matches(".theirs")) leaving = [];
-  for (const item of leaving) note(item, words.stopped);
   arrange([...kept, ...items, ...own().map((one) => one.item), ...leaving]);
   for (const one of written()) show(one, 0);
   $("welcome").hidden = log().children.length > 0;

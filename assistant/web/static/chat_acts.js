@@ -2,7 +2,7 @@
 
 const messageOf = (button) => button.closest("li[data-id]");
 
-// A button with data-post: what it carries is what the server is told about its chat and its message.
+// A button with data-post: what it carries is what the server is told about its message.
 acts.post = async (button) => {
   const { post: act, ...said } = { message: messageOf(button)?.dataset.id, ...button.dataset };
   const answer = await post(`/chat/${nameOf(button)}/${act}`, said);
@@ -37,7 +37,7 @@ acts.shut = (inside) => {
   text.focus();
 };
 
-// One's own message in other words: what followed it becomes another version.
+// One's own message in other words.
 acts.edit = (button) => {
   const item = messageOf(button);
   const form = opened("editing", item);
