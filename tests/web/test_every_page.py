@@ -142,7 +142,7 @@ async def test_every_page_is_accessible_quiet_and_fits(site: Site, visit: Any, l
     """With everything that can be unfolded, and in the language that the account says."""
     shop = await seeded(site)
     await speak(site, language)
-    here = await visit()
+    here = await visit(language)  # the pages of visitors are in that of the browser
     for path in pages_of(site, shop):
         if await here.open(path):
             assert await here.tab.page.locator("html").get_attribute("lang") == language, path
