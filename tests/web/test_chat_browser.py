@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.store import chats, models, search
+from assistant.store import chats, models, personas, search
 from assistant.types import Address, Prompt, Role
 from tests.scripted import ScriptedEngine
 from tests.services import library
@@ -427,3 +427,28 @@ async def test_a_chat_is_searched_pinned_taken_along_and_copied(tab: Tab, house:
 
 async def clipboard(page: Any, wanted: str) -> bool:
     return bool(await page.evaluate("navigator.clipboard.readText()") == wanted)
+
+
+async def test_a_visitor_chooses_who_answers_where_something_is_offered(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    assert await page.locator("#persona").count() == 0
+    now = house.system.clock.now()
+
+    def offer(connection: Any) -> None:
+        content = personas.Content(persona="You rhyme.")
+        poet = personas.draft(connection, "poet", content, comment="", author="staff:1", now=now)
+        personas.publish(connection, poet, channel="elsewhere", author="staff:1", now=now)
+        personas.offer(connection, "The poet", poet, author="staff:1", now=now)
+
+    await house.system.database.write(offer)
+    await page.reload()
+    await page.get_by_label("Who answers").select_option("The poet")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    assert "You rhyme." in " ".join(slot.text for slot in house.engine.last.prompt.slots)
+    await send(tab, "two")
+    await answered(tab, "You said: two", 4)
+    await page.reload()
+    await page.locator(".bar .chip", has_text="The poet").wait_for(**WAIT)
+    tab.assert_clean()
