@@ -31,6 +31,7 @@ async def test_raw_webhooks_go_after_their_days_and_messages_stay(database: Data
         "exchanges": 0,
         "receipts": 0,
         "sessions": 0,
+        "visit_links": 0,
         "media": 0,
     }
     assert (await database.write(sweep, at(31 * DAY), timedelta(days=14)))["receipts"] == 1
@@ -69,7 +70,7 @@ async def test_a_sweep_reads_what_is_past_its_time_and_not_everything(database: 
         sweep(connection, at(0), timedelta(days=14))
         return seen
 
-    raw, _, status, _, files = [plan for plan in await database.write(plans) if plan]
+    raw, _, status, *_, files = [plan for plan in await database.write(plans) if plan]
     assert "ix_raw_events_received_at" in raw
     assert "ix_receipts_at" in status
     assert "ix_media_expires_at" in files
