@@ -14,7 +14,7 @@ from aiohttp import ClientSession, CookieJar, WSMsgType
 
 from assistant.buses.memory import MemoryBus
 from assistant.types import Address, Finish
-from assistant.web.chat import shaped
+from assistant.web.chat_stream import shaped
 from assistant.web.events import SESSION_ENDED
 from tests.adapters.house import house
 from tests.scripted import ScriptedEngine as Model
@@ -79,7 +79,7 @@ async def test_a_newer_message_is_heard_although_no_frame_comes(tmp_path: Path) 
 async def test_a_lost_frame_of_a_growing_answer_is_made_good_by_the_next_whole_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.turn.WHOLE_SECONDS", 0.1)
+    monkeypatch.setattr("assistant.growing.WHOLE_SECONDS", 0.1)
     words = " ".join(f"word{number}" for number in range(12))
     async with running(tmp_path, Model([words], delay=0.04)) as system:
         monkeypatch.setattr(Post, "caps", replace(Post.caps, streaming=True))
@@ -103,7 +103,7 @@ async def test_a_lost_frame_of_a_growing_answer_is_made_good_by_the_next_whole_o
             await asyncio.sleep(0.08)
         await asyncio.sleep(0.2)
 
-    shown = [orjson.loads(frame)["html"] async for frame in shaped(replayed())]
+    shown = [orjson.loads(frame)["open"] async for frame in shaped(replayed())]
     assert "… " not in shown[-1] and words in shown[-1]
 
 
