@@ -415,9 +415,7 @@ async def test_enter_draws_it_large_to_be_downloaded_and_another_one_is_another(
     assert download.suggested_filename == "imagine.jpg"
     before = await page.locator("#easel-picture").get_attribute("src")
     await page.get_by_role("button", name="Another one").click()
-    await page.wait_for_function(
-        f"document.getElementById('easel-picture').getAttribute('src') !== '{before}'"
-    )
+    await page.locator(f"#easel-picture:not([src='{before}'])").wait_for(**WAIT)
     assert await page.get_by_role("link", name="Download").count() == 0
     await page.get_by_label("What do you want to see?").fill("")
     await page.get_by_text("It is drawn while you type.").wait_for(**WAIT)
