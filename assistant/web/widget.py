@@ -20,6 +20,7 @@ from .visit import COOKIE_SECONDS, visitor_of, welcome
 from .words import gettext, look
 
 LOADER: Final = "widget.js"
+EXAMPLE: Final = "https://shop.example"
 LOADER_SECONDS: Final = 3600
 """How long a browser may use a loader without asking again."""
 SAFE_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -57,7 +58,8 @@ async def widget(request: web.Request) -> web.StreamResponse:
     context = context_of(request)
     origins = context.page_origins
     if not origins:
-        return page("widget_closed.html", status=404, setting=variable("origins", context.page_channel))
+        setting = variable("origins", context.page_channel)
+        return page("widget_closed.html", status=404, setting=setting, example=EXAMPLE)
     site = request.query.get("site", "")
     visitor = visitor_of(request)
     name = await _newest(context, visitor) if visitor is not None else ""
