@@ -184,6 +184,7 @@ async def test_after_stop_the_model_takes_two_steps_more_at_most(tmp_path: Path)
         await system.acceptor.submit([StopPressed(address=CHAT, at=system.clock.now())])
         await system.until(lambda: model.running == 0)
         model.release()
+        await system.until(lambda: bool(system.post.sent))
         await system.until_settled()
         assert model.stats().steps <= steps + 2
         assert [one.stopped for one in await shown(system)] == [True, False]

@@ -91,7 +91,8 @@ async def test_stop_while_an_answer_is_written_only_ends_that_answer(tmp_path: P
         await system.acceptor.submit([said("tell me a long story", 1)])
         await engine.until_asked(1)
         await system.acceptor.submit([said("stop", 2)])
-        await system.until(lambda: engine.running == 0)  # released before, the answer could end before the order
+        await system.until(lambda: engine.running == 0)
+        # Released before, the answer could end before the order.
         engine.release()
         await system.until_settled()
         assert texts(system)[-1] in vars_of(commands.ANSWERS[commands.Command.STOP])
