@@ -452,3 +452,20 @@ async def test_a_visitor_chooses_who_answers_where_something_is_offered(tab: Tab
     await page.reload()
     await page.locator(".bar .chip", has_text="The poet").wait_for(**WAIT)
     tab.assert_clean()
+
+
+async def test_all_chats_are_deleted_after_one_question(tab: Tab, house: House) -> None:
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "one")
+    await answered(tab, "You said: one", 2)
+    address = await address_of(tab, house)
+    await page.get_by_role("button", name="Delete all chats").click()
+    await page.locator("#ending").get_by_role("button", name="Cancel").click()
+    assert not await gone(house, address)
+    await page.get_by_role("button", name="Delete all chats").click()
+    await page.locator("#ending").get_by_role("button", name="Delete all").click()
+    await page.get_by_text("Your chats will be listed here.").wait_for(**WAIT)
+    assert await gone(house, address)
+    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
+    tab.assert_clean()
