@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import re
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -17,14 +13,14 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.services import find_chromium, free_port
+from tests.services import find_chromium
 
+from .demonstration import demonstration, sign_up
 from .screenshots import FOLDER
 
-FILE = FOLDER / "sandbox.webp"
+FILE = FOLDER / "film.webp"
 PHONE, DESK, HEIGHT = 400, 880, 740  # pixels
 PERSON, CHANNEL = "Mia", "whatsapp"
-STARTS_WITHIN = 180.0  # seconds
 SHORTEST, LONGEST = 90, 1200  # milliseconds that a picture stays
 QUALITY = 62
 
@@ -75,37 +71,6 @@ class Film:
             quality=QUALITY,
             method=4,
         )
-
-
-@contextlib.asynccontextmanager
-async def demonstration() -> AsyncIterator[tuple[str, str]]:
-    """`assistant demo` as anybody starts it; yields its address and the path that makes the first administrator."""
-    environment = os.environ | {"ASSISTANT_PORT": str(free_port())}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "assistant", "demo", stdout=asyncio.subprocess.PIPE, env=environment
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(STARTS_WITHIN):
-            async for line in process.stdout:
-                if found := re.search(r"(http://\S+?)(/setup\?token=\S+)", line.decode()):
-                    break
-            else:
-                raise SystemExit("the demonstration ended before it was up")
-        yield found[1], found[2]
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def sign_up(page: Page, setup: str) -> None:
-    await page.goto(setup)
-    await page.fill('[name="email"]', "ada@example.org")
-    await page.fill('[name="name"]', "Ada Lovelace")
-    for name in ("password", "again"):
-        await page.fill(f'[name="{name}"]', "four unrelated words")
-    await page.click('main button[type="submit"]')
-    await page.wait_for_url("**/admin**")
 
 
 async def _open(browser: Browser, address: str, width: int) -> Page:

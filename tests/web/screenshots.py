@@ -26,23 +26,46 @@ from assistant.web.server import WebContext, make_app, serve
 from tests.services import find_chromium
 
 from .conftest import PAGE, FakeInbound, Sign, visitor_address
+from .demonstration import demonstration
 from .shop import Shop, open_shop
 from .test_troubles import Alpha
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 MOST_BYTES = 150_000
 COLOURS = 256
+QUALITY = 85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One picture: of which page, how wide, in which colours."""
+    """One picture: of which page, how wide, in which colours. `said`: what is written into the chat before; `shut`: what is
+    pressed before."""
 
     name: str
     path: str
     width: int = 1366
     height: int = 800
     theme: str = "light"
+    said: tuple[str, ...] = ()
+    shut: str = ""
+
+
+TALK = (
+    "Hello, my name is Zoë",
+    "What is 19.5 plus 4?",
+    "What time is it in Lisbon?",
+    "What is my name?",
+)
+TOUR = "#drawer-tour .top button"
+OF_PEOPLE = (
+    Picture(name="chat", path="/chat", said=TALK),
+    Picture(name="chat-dark", path="/chat", theme="dark", said=TALK),
+    Picture(name="chat-phone", path="/chat", width=390, height=844, said=TALK[:2]),
+    Picture(name="sandbox", path="/sandbox", height=860, shut=TOUR),
+    Picture(name="sandbox-dark", path="/sandbox", height=860, theme="dark", shut=TOUR),
+    Picture(name="sandbox-phone", path="/sandbox", width=390, height=844, shut=TOUR),
+)
+"""What people see, of the demonstration with its small model."""
 
 
 def pictures(shop: Shop) -> list[Picture]:
@@ -75,7 +98,9 @@ async def take(folder: Path) -> list[Path]:
         url, token, shop = await _open(stack)
         playwright = await stack.enter_async_context(async_playwright())
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        made = [await _picture(browser, url, token, one, folder) for one in pictures(shop)]
+        made = [await _picture(browser, url, one, folder, token) for one in pictures(shop)]
+        async with demonstration() as (address, _):
+            made += [await _picture(browser, address, one, folder) for one in OF_PEOPLE]
         await browser.close()
     return made
 
@@ -130,7 +155,7 @@ async def _open(stack: AsyncExitStack) -> tuple[str, str, Shop]:
     return f"http://127.0.0.1:{port}", token, shop[0]
 
 
-async def _picture(browser: Browser, url: str, token: str, one: Picture, folder: Path) -> Path:
+async def _picture(browser: Browser, url: str, one: Picture, folder: Path, token: str = "") -> Path:
     context = await browser.new_context(
         base_url=url,
         viewport={"width": one.width, "height": one.height},
@@ -139,14 +164,26 @@ async def _picture(browser: Browser, url: str, token: str, one: Picture, folder:
         timezone_id="UTC",
         reduced_motion="reduce",
     )
-    await context.add_cookies([{"name": COOKIE, "value": token, "url": url}])
+    if token:
+        await context.add_cookies([{"name": COOKIE, "value": token, "url": url}])
     page = await context.new_page()
     answer = await page.goto(one.path, wait_until="load")
     if answer is None or answer.status != 200:
         raise SystemExit(f"{one.path} answers {answer and answer.status}")
+    if one.shut and await page.locator(one.shut).is_visible():
+        await page.click(one.shut)
+    for number, words in enumerate(one.said):
+        await page.fill("#text", words)
+        await page.press("#text", "Enter")
+        await page.locator("#log .theirs:not(.growing)").nth(number).wait_for()
     await page.wait_for_timeout(500)
     shot = await page.screenshot()
     await context.close()
+    if one in OF_PEOPLE:  # shades and patterns, which few colours would spoil
+        path = folder / f"{one.name}.webp"
+        with Image.open(BytesIO(shot)) as opened:
+            opened.convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
+        return path
     path = folder / f"{one.name}.png"
     path.write_bytes(smaller(shot))
     return path
