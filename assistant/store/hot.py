@@ -54,9 +54,8 @@ def _driver(connection: Connection) -> Any:
     wrapped: Any = connection.connection
     raw = wrapped.driver_connection
     if connection.dialect.name != "sqlite" and not raw.is_in_transaction():
-        connection.exec_driver_sql(
-            "SELECT 1"
-        )  # asyncpg's transactions begin with SQLAlchemy's first statement
+        # asyncpg's transactions begin with SQLAlchemy's first statement: this begins one without asking anything.
+        wrapped.run_async(lambda _: wrapped.dbapi_connection._start_transaction())
     return raw
 
 
