@@ -202,7 +202,7 @@ function drawer(name, open, focus) {
   if (name === "tour") fetch(`${at}/tour`, { method: "POST", body: new URLSearchParams({ shown: open ? "1" : "0" }) });
   if (open && shown.classList.contains("side")) for (const other of document.querySelectorAll(".side:not([hidden])")) if (other !== shown) drawer(other.id.slice(7), false);
   if (!focus) return;
-  if (open) shown.querySelector("h2").scrollIntoView({ block: "nearest" });
+  if (open) shown.scrollIntoView({ block: shown.matches(".wire") ? "start" : "nearest" });
   (open ? shown.querySelector("button, input, select") : opener).focus();
 }
 
