@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from .. import __version__
 from . import feed, keys, numbers, words
@@ -131,6 +132,11 @@ def fragment(template: str, block: str, *, status: int = 200, **values: Any) -> 
         content_type="text/html",
         headers={"Cache-Control": "no-store", "Vary": "HX-Request"},
     )
+
+
+def part(template: str, **values: Any) -> Markup:
+    """A piece of HTML, for other templates."""
+    return Markup(templates().get_template(template).render(**values))  # noqa: S704 - escaped while it was rendered
 
 
 def in_place(request: web.Request) -> bool:

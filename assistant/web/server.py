@@ -22,6 +22,7 @@ from . import (
     health,
     imagine,
     invite,
+    once,
     pages,
     shared_chat,
     signin,
@@ -61,6 +62,7 @@ def make_app(context: WebContext) -> web.Application:
     )
     conversations.prepare(app)
     feed.prepare(app)
+    once.prepare(app)
     imagine.prepare(app, context)
     for module in (
         webhooks,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aiohttp import web
+from markupsafe import Markup
 
 from ... import errors
 from ...store import accounts, audit, inbox, labels, search, views
@@ -23,9 +24,10 @@ from ..alerts import alerts_of
 from ..auth import needs
 from ..body import read_form
 from ..context import WebContext, channel_title, context_of
-from ..pages import fragment, in_place, page
+from ..once import ONCE
+from ..pages import fragment, in_place, page, part
 from ..record import actor
-from ..words import N_, gettext
+from ..words import N_, gettext, look
 
 PAGE = "/admin/inbox"
 READ_ONCE_PER = timedelta(minutes=10)
@@ -115,7 +117,8 @@ class HitLine:
 async def conversations(request: web.Request, member: StaffMember) -> web.StreamResponse:
     wanted = asked(request.query, member)
     if in_place(request):
-        answer = fragment("conversations.html", "found", **await found(request, member, wanted))
+        values = await (found if wanted.words or wanted.before else newest)(request, member, wanted)
+        answer = fragment("conversations.html", "found", **values)
         here = urlsplit(request.headers.get("HX-Current-URL", "")).path
         if _HERE.fullmatch(here) and request.headers.get("HX-Source", "").startswith("input"):
             answer.headers["HX-Replace-Url"] = wanted.address(here)
@@ -180,6 +183,7 @@ async def found(
         "counts": counts,
         "shown": _shown(wanted),
         "lines": [],
+        "rows": None,
         "hits": None,
         "older": None,
         "partial": False,
@@ -207,6 +211,23 @@ async def found(
             "partial": listed.partial,
         }
     return values
+
+
+async def newest(request: web.Request, member: StaffMember, wanted: Asked) -> dict[str, Any]:
+    """The same for a list that every open page fetches when something happens: its rows are made once for all readers who
+    see the same in them.
+    """
+    context = context_of(request)
+
+    async def rows() -> tuple[inbox.Page, Markup]:
+        listed: inbox.Page = await context.database.read(inbox.page, wanted=wanted.filter)
+        lines = [line(context, row, member) for row in listed.rows]
+        return listed, part("inbox_rows.html", lines=lines, asked=wanted, open=0)
+
+    sees = (wanted.query, wanted.filter, member.role.covers(StaffRole.REVIEWER), look.get().language)
+    listed, shown = await request.config_dict[ONCE].get(("inbox", *sees), rows)
+    counts = await context.database.read(inbox.counts, member.id)
+    return await found(request, member, wanted, (counts, replace(listed, rows=[]))) | {"rows": shown}
 
 
 @needs("viewer")
