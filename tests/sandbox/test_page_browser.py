@@ -298,6 +298,36 @@ async def test_what_happened_while_the_socket_was_away_is_there_when_it_is_back(
     await phone_of(tab, "Ana").locator(".bubble.theirs", has_text="said meanwhile").wait_for(**WAIT)
 
 
+async def test_what_happens_between_the_page_and_its_socket_is_not_missed(
+    system: tuple[app.Runtime, Sandbox], browser: Any
+) -> None:
+    """The script comes late; and while the page is looked at again, the next thing happens."""
+    runtime, sandbox = system
+    ana = sandbox.phone("whatsapp", "Ana")
+    page = await (await browser.new_context(base_url=runtime.address, locale="en-GB")).new_page()
+    tab = Tab(page, runtime.address)
+
+    async def late(route: Any) -> None:
+        ana.hear("wamid.before", "before the socket")
+        await route.continue_()
+
+    async def slow(route: Any) -> None:
+        if route.request.resource_type == "document":
+            await route.continue_()
+            return
+        answer = await route.fetch()
+        ana.hear("wamid.while", "while it was fetched")
+        await asyncio.sleep(0.5)
+        await route.fulfill(response=answer)
+
+    await page.route("**/sandbox.js", late)
+    await page.route("**/sandbox", slow)
+    await page.goto("/sandbox")
+    for words in ("before the socket", "while it was fetched"):
+        await phone_of(tab, "Ana").locator(".bubble.theirs", has_text=words).wait_for(**WAIT)
+    tab.assert_clean()
+
+
 # --- hostile words, keys and looks -----------------------------------------------------------------------
 
 

@@ -46,6 +46,7 @@ def application(sandbox: Sandbox, tools: Tools) -> web.Application:
             skins=list(SKINS.values()),
             locales=LOCALES,
             tour=shelf.tour,
+            changes=shelf.changes,
         )
 
     async def end(app: web.Application) -> None:

@@ -43,13 +43,17 @@ class Live:
         return [web.get("/live", self.socket, allow_head=False)]
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
-        return await self._tools.socket(request, self._frames())
+        return await self._tools.socket(request, self._frames(request.query.get("since", "")))
 
     @asynccontextmanager
-    async def _frames(self) -> AsyncGenerator[AsyncIterator[bytes], None]:
+    async def _frames(self, since: str) -> AsyncGenerator[AsyncIterator[bytes], None]:
+        """`since`: how many changes the page knew when it was made; empty when it looks again anyway."""
         async with self._shelf.tab() as tab:
+            behind = since not in ("", str(self._shelf.changes))
 
             async def frames() -> AsyncIterator[bytes]:
+                if behind:
+                    yield orjson.dumps({"kind": "behind"})
                 while True:
                     for some in _portions(await tab.wait()):
                         made = [frame for part in some if (frame := self.frame(part)) is not None]

@@ -57,12 +57,16 @@ class Tab:
 
 
 class Shelf:
-    """At most MOST screens by number, in the order in which they were put there."""
+    """At most MOST screens by number, in the order in which they were put there.
+
+    `changes` counts all that tabs were told: a page that was made at another count has missed something.
+    """
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.screens: dict[int, Screen] = {}
         self.tour = True
+        self.changes = 0
         self._tabs: set[Tab] = set()
         self._made = 0
         self._awaited: dict[tuple[str, str], tuple[str, str]] = {}
@@ -155,6 +159,7 @@ class Shelf:
     # --- tabs ---
 
     def tell(self, part: Part) -> None:
+        self.changes += 1
         for tab in self._tabs:
             tab.tell(part)
 

@@ -72,7 +72,30 @@ function toEnds() {
   for (const log of document.querySelectorAll(".log")) log.scrollTop = log.scrollHeight;
 }
 
+// What changes meanwhile is put there afterwards: the answer may be older.
+let held = null;
+let wanted = false;
+
 async function again() {
+  wanted = true;
+  if (held) return;
+  held = [];
+  while (wanted) {
+    wanted = false;
+    await renew().catch(() => {});
+  }
+  const late = held;
+  held = null;
+  late.forEach(put);
+}
+
+function heard(frame) {
+  if (frame.kind === "behind") again();
+  else if (held) held.push(frame);
+  else put(frame);
+}
+
+async function renew() {
   const answer = await fetch(at, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -253,11 +276,12 @@ toEnds();
 addEventListener("load", toEnds);
 let opened = false;
 connect(`${at}/live`, {
+  since: document.body.dataset.since,
   status: $("live"),
   onOpen: () => {
     if (opened) again();
     opened = true;
   },
-  onFrame: put,
+  onFrame: heard,
   onEnded: () => location.reload(),
 });
