@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 
@@ -21,6 +21,7 @@ from .models import (
     raw_events,
     reactions,
     reviews,
+    shares,
     staff,
     steps,
     turns,
@@ -95,7 +96,8 @@ class MessageRow:
 class Transcript:
     """One page of a conversation, oldest first; `older` and `newer` say whether there is more on that side.
 
-    `notes` are those that stand behind messages of this page; on the newest page also those that stand nowhere.
+    `notes` are those that stand behind messages of this page; on the newest page also those that stand nowhere. `shared`:
+    how many links of the visitor show it to whoever has them.
     """
 
     conversation: ConversationRow
@@ -103,6 +105,7 @@ class Transcript:
     notes: list[NoteRow]
     older: bool
     newer: bool
+    shared: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +180,11 @@ _REACTIONS = select(reactions.c.external_id, reactions.c.emoji).where(
 )
 
 
+_SHARED: Final = select(func.count()).where(
+    shares.c.conversation == bindparam("here"), shares.c.revoked_at.is_(None)
+)
+
+
 def transcript(
     connection: Connection,
     conversation: int,
@@ -204,6 +212,7 @@ def transcript(
         notes=_notes_of(connection, conversation, [row["seq"] for row in shown], newest=edge is None),
         older=len(found) > limit,
         newer=edge is not None,
+        shared=int(connection.execute(_SHARED, {"here": conversation}).scalar_one()),
     )
 
 

@@ -262,10 +262,10 @@ async def ended(house: House) -> str:
     return page
 
 
+@pytest.mark.parametrize("slug", ["three-messages-one-answer", "old-message-again"])
 async def test_the_same_scenario_through_the_page_and_through_pytest_gives_the_same_rows(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slug: str
 ) -> None:
-    slug = "three-messages-one-answer"
     assert (await house.post("/plays", slug=slug))[0] == 204
     page = await ended(house)
     assert "All went as expected." in page, page

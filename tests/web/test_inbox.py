@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from sqlalchemy import Connection, insert, update
 
-from assistant.store import audit, labels, models, search, staff, takeover
+from assistant.store import audit, labels, models, search, shares, staff, takeover
 from assistant.store.staff import StaffRole
 from assistant.store.troubles import By
 from assistant.types import Media, MediaKind, Text
@@ -98,6 +98,18 @@ async def actions(site: Site) -> list[tuple[str, str | None]]:
 
 def names_in(text: str) -> list[str]:
     return re.findall(r'<span class="who"><bdi>(.*?)</bdi>', text)
+
+
+async def test_staff_see_that_a_chat_is_shared_for_as_long_as_it_is(site: Site) -> None:
+    await site.set_up()
+    [number] = await seeded(site, "Grace")
+    page = f"/admin/inbox/{number}"
+    await site.database.write(shares.share, number, site.clock.now())
+    await site.database.write(shares.share, number, site.clock.now())
+    assert "2 links, open to whoever has them" in await (await site.get(page)).text()
+    for one in await site.database.read(shares.of_conversation, number):
+        await site.database.write(shares.revoke, number, one.id, site.clock.now())
+    assert "Shared by the visitor" not in await (await site.get(page)).text()
 
 
 # --- finding ---------------------------------------------------------------------------------------------

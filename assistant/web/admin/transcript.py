@@ -176,6 +176,7 @@ async def shown(
         "bubbles": bubbles(found, head, files),
         "older_messages": found.messages[0].seq if found.older else None,
         "newer": found.newer,
+        "shared": found.shared,
         "engine_note": context.engine_note(),
         "now": context.clock.now(),
         "may": may,
