@@ -140,11 +140,12 @@ async def test_live_words_and_an_order_to_stop_cross_from_process_to_process(
             async with browser.ws_connect(f"{second}/chat/events", headers={"Origin": second}) as socket:
                 await socket.receive_json(timeout=20)
                 await _post(browser, first, "one", "Hello")
-                while "You" not in (await socket.receive_json(timeout=40)).get("html", ""):
-                    pass  # typing comes first; then the model's first word, while it still holds the rest back
-                await _post(browser, first, "two", "/stop")
-                while (await socket.receive_json(timeout=40)).get("kind") != "done":
-                    pass
+                async with asyncio.timeout(60):
+                    while "You" not in (await socket.receive_json()).get("open", ""):
+                        pass  # typing comes first; then the model's first word, while it still holds the rest back
+                    await _post(browser, first, "two", "/stop")
+                    while (await socket.receive_json()).get("kind") != "done":
+                        pass
         await ana.say("Tell me a long story")
         async with asyncio.timeout(40):
             while not any(request[-1]["content"].endswith("long story") for request in model.requests):

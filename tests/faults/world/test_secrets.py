@@ -116,7 +116,7 @@ class Day:
             await self.ask("GET", f"/webhooks/{channel}{query}")
         html = {"Accept": "text/html"}
         for path in (f"/nowhere/{WORD}?token={STOLEN}", f"/webhooks/{WORD}", f"/setup?token={STOLEN}", "/admin",
-                     f"/admin/inbox/{WORD}", "/chat/history", "/metrics", "/healthz", "/readyz",
+                     f"/admin/inbox/{WORD}", "/chat/history", f"/chat/history?q={WORD}", f"/shared/{STOLEN}", "/metrics", "/healthz", "/readyz",
                      f"/admin?access_token={STOLEN}", f"/login?next=/{WORD}"):  # fmt: skip
             await self.ask("GET", path)
             await self.ask("GET", path, headers=html)
@@ -151,8 +151,8 @@ class Day:
                         self.answers.append(("/chat/messages", await answer.text()))
             async with asyncio.timeout(60):
                 while True:
-                    async with browser.get(f"{self.server.url}/chat/history") as answer:
-                        if any(row["direction"] == "out" for row in (await answer.json())["messages"]):
+                    async with browser.get(f"{self.server.url}/chat/first/messages") as answer:
+                        if 'class="theirs"' in await answer.text():
                             return
                     await asyncio.sleep(0.1)
 
