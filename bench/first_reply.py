@@ -67,8 +67,11 @@ class Newcomer:
 
 
 @asynccontextmanager
-async def started(folder: Path) -> AsyncIterator[str]:
-    """`make demo` in that folder; yields the address of the page with the phones."""
+async def started(folder: Path) -> AsyncIterator[tuple[str, float]]:
+    """`make demo` in that folder; yields the address of the page with the phones, and when it was there.
+
+    The three people of the demonstration have had their talk by then: what is heard next answers the newcomer.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     environment |= {"ASSISTANT_PORT": str(free_port()), "PYTHONUNBUFFERED": "1"}
     environment.pop("VIRTUAL_ENV", None)
@@ -78,12 +81,16 @@ async def started(folder: Path) -> AsyncIterator[str]:
     if process.stdout is None:
         raise RuntimeError("the demonstration cannot be read")
     try:
+        there: tuple[str, float] | None = None
         async for line in process.stdout:
-            if found := re.search(r"http://\S+/sandbox", line.decode()):
-                yield found[0]
+            found = re.search(r"http://\S+/sandbox", line.decode())
+            if found and there is None:
+                there = found[0], time.perf_counter()
+            elif found and there:
                 break
-        else:
+        if there is None:
             raise SystemExit("make demo ended before its page was up")
+        yield there
     finally:
         os.killpg(process.pid, 15)
         await process.wait()
@@ -97,8 +104,8 @@ async def run(fresh: bool, chromium: str) -> None:
             cloning = await asyncio.create_subprocess_exec("git", "clone", "--quiet", str(ROOT), str(folder))
             if await cloning.wait():
                 raise SystemExit("the clone failed")
-        async with started(folder) as address, async_playwright() as playwright:
-            up = time.perf_counter() - began
+        async with started(folder) as (address, there), async_playwright() as playwright:
+            up = there - began
             browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             page = await browser.new_page()
             opened = time.perf_counter()
