@@ -221,7 +221,8 @@ class Deliverer:
         try:
             if channel is None:
                 raise Misconfigured("the channel of this conversation is not configured here")
-            self._check_window(part, channel, started)
+            if self._too_late(part, started):
+                raise WindowClosed()
             outbound = Outbound(
                 address=part.address,
                 part=_shown(part.part, channel.caps),
@@ -314,11 +315,13 @@ class Deliverer:
             raise Rejected("the file is no longer kept here")
         return file
 
-    def _check_window(self, part: outbox.Sending, channel: Channel, now: datetime) -> None:
-        closed = part.window_until is not None and part.window_until <= now
+    def _too_late(self, part: outbox.Sending, at: datetime) -> bool:
+        """Whether the reply window forbids to send this at that moment; a template goes through a closed one."""
+        channel = self._channels.get(part.address.channel)
+        if channel is None or channel.caps.reply_window is None or part.window_until is None:
+            return False
         opens = channel.caps.templates and isinstance(part.part, Template)
-        if channel.caps.reply_window is not None and closed and not opens:
-            raise WindowClosed()
+        return part.window_until <= at and not opens
 
     async def _refused(
         self, part: outbox.Sending, error: SendError, exchanges: list[Exchange], started: datetime
@@ -353,7 +356,8 @@ class Deliverer:
             case _:
                 await self._database.write(outbox.failed, part, code, vendor, exchanges, now)
                 return
-        too_late = part.window_until is not None and now + delay >= part.window_until
+        # Whether an unclear part arrived is worth knowing even when it could not be sent again.
+        too_late = state is not OutboxState.UNKNOWN and self._too_late(part, now + delay)
         too_old = part.attempt >= LEAST_TRIES and now + delay - part.created_at > GIVE_UP_AFTER
         if too_late or too_old:
             await self._database.write(outbox.failed, part, code, vendor, exchanges, now)

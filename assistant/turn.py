@@ -165,7 +165,7 @@ class Answerer:
             policy.Circumstances(
                 now=now,
                 caps=self._channel(claim).caps,
-                window_until=claim.window_until,
+                window_until=found.window_until,
                 recent=found.recent,
                 messages_per_minute=limit,
                 audience=claim.audience,

@@ -51,7 +51,6 @@ class Claim:
     epoch: int
     crashes: int
     attempts: int
-    window_until: datetime | None
     window_from_seq: int
     summary: Summary | None
     summary_seq: int
@@ -259,7 +258,6 @@ def _claim(row: Any) -> Claim:
         epoch=row["epoch"],
         crashes=row["crashes"] - 1,
         attempts=row["attempts"],
-        window_until=row["window_until"],
         window_from_seq=row["window_from_seq"],
         summary=_summary(row["summary_seq"], row["summary"]),
         summary_seq=row["summary_seq"],

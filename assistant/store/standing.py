@@ -33,9 +33,11 @@ class Exchanged:
 class Standing:
     """`recent`: messages of this person since a moment, exact up to the limit and one more. `used`: today, by kind.
 
-    `lately`: the newest messages of this conversation, oldest first.
+    `lately`: the newest messages of this conversation, oldest first. `window_until`: until when the platform lets us
+    answer, as it is now: whatever was read before this opened it already.
     """
 
+    window_until: datetime | None
     recent: int
     used: dict[str, int]
     lately: tuple[Exchanged, ...]
@@ -57,13 +59,17 @@ def standing(
         )
         for other in connection.execute(others).scalars().all():
             recent += _inbound(_newest(connection, other, 2 * (limit + 1)), since)
-    seen_to = connection.execute(
-        select(conversations.c.watched_from_seq).where(conversations.c.id == conversation)
-    ).scalar()
+    here_now = connection.execute(
+        select(conversations.c.watched_from_seq, conversations.c.window_until).where(
+            conversations.c.id == conversation
+        )
+    ).one()
+    seen_to = here_now.watched_from_seq or 0
     return Standing(
+        window_until=here_now.window_until,
         recent=recent,
         used=spent(connection, person, now),
-        lately=_lately(connection, conversation, [row for row in here[:LATELY] if row.seq > (seen_to or 0)]),
+        lately=_lately(connection, conversation, [row for row in here[:LATELY] if row.seq > seen_to]),
     )
 
 

@@ -19,7 +19,7 @@ from assistant.store import queue
 from assistant.store.accept import Rules, accept
 from assistant.store.database import Database
 from assistant.store.models import conversations, outbox
-from assistant.types import Address, Author, Rate, Text
+from assistant.types import Address, Author, Part, Rate, Text
 from tests.clocks import FakeClock
 from tests.databases import migrated_sqlite
 from tests.store.made import RULES, wrote
@@ -48,11 +48,11 @@ class Desk:
     def pace(self, *, chat: Rate | None = None, account: Rate | None = None) -> None:
         self.post.caps = replace(self.post.caps, rate=chat, account_rate=account)  # type: ignore[misc]
 
-    async def write(self, peer: str, *texts: str, window_until: datetime | None = None) -> int:
-        """A message of ours for `peer`, a part for each text; returns the conversation."""
+    async def write(self, peer: str, *said: str | Part, window_until: datetime | None = None) -> int:
+        """A message of ours for `peer`, a part for each of what is said; returns the conversation."""
         await self.database.write(accept, [wrote(self.clock.new_id(), peer=peer)], self.clock.now(), RULES)
         address = Address(channel="post", account="office", peer=peer)
-        keys = [self.clock.new_id() for _ in texts]
+        keys = [self.clock.new_id() for _ in said]
         now = self.clock.now()
 
         def put(connection: Connection) -> int:
@@ -62,7 +62,7 @@ class Desk:
             if window_until is not None:
                 values["window_until"] = window_until
             connection.execute(update(conversations).where(here).values(values))
-            parts = tuple(Text(text=text) for text in texts)
+            parts = tuple(Text(text=one) if isinstance(one, str) else one for one in said)
             reply = queue.Reply(author=Author.STAFF, whole=parts, pieces=tuple(zip(keys, parts, strict=True)))
             queue.write_reply(
                 connection,

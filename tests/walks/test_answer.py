@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
 import pytest
+from sqlalchemy import Connection, update
 
 from assistant.deliver import OUTBOX_BELL
 from assistant.errors import EngineDead, EngineError, Overloaded
-from assistant.store import accounts, chats
+from assistant.growing import Running
+from assistant.store import accounts, chats, queue
+from assistant.store.models import conversations
+from assistant.turn import ISOLATE_AFTER, _batch
 from assistant.types import Address, Finish, Prompt, Role
 from tests.scripted import ScriptedEngine as Model
 
@@ -219,10 +224,6 @@ async def test_a_turn_that_always_fails_is_set_aside_visibly(tmp_path: Path) -> 
 
 async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_path: Path) -> None:
     """Two of three messages survive a batch in which one kills every worker that touches it."""
-    from datetime import timedelta
-
-    from assistant.store import queue
-
     async with running(tmp_path, Model(echo), work=False) as system:
         for number, text in enumerate(["good", "poison", "fine"]):
             await system.receive(["ana", number, text])
@@ -234,9 +235,6 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
                 break
             now += timedelta(seconds=2)
             waiting = await system.database.read(queue.waiting, claims[0].conversation)
-            from assistant.growing import Running
-            from assistant.turn import ISOLATE_AFTER, _batch
-
             batch, _ = _batch(waiting, claims[0].crashes)
             kills = any("poison" in str(message.parts) for message in batch)
             if kills and claims[0].crashes < system.settings.max_crashes:
@@ -245,6 +243,24 @@ async def test_a_message_that_kills_its_worker_is_isolated_and_set_aside(tmp_pat
             await system.worker._answerer.answer(Running(claims[0]))
         rows = await system.rows()
         assert [row.outcome for row in rows if row.direction == "in"] == ["answered", "dead", "answered"]
+
+
+async def test_who_writes_just_when_a_closed_window_was_seen_is_answered(tmp_path: Path) -> None:
+    """The claim saw the window closed; the message that opens it again came before its messages were read."""
+    async with running(tmp_path, Model(echo), work=False) as system:
+        await system.receive(["ana", 1, "before"])
+        past = system.clock.now() - timedelta(seconds=1)
+
+        def claim_late(connection: Connection) -> list[queue.Claim]:
+            connection.execute(update(conversations).values(window_until=past))
+            later = system.clock.now() + timedelta(seconds=5)
+            return queue.claim(connection, "late", later, timedelta(minutes=1), 1)
+
+        [claimed] = await system.database.write(claim_late)
+        await system.receive(["ana", 2, "after"])
+        await system.worker._answerer.answer(Running(claimed))
+        rows = await system.rows()
+        assert [row.outcome for row in rows if row.direction == "in"] == ["coalesced", "answered"]
 
 
 async def test_too_many_messages_in_a_minute_are_told_to_staff_not_to_the_model(tmp_path: Path) -> None:

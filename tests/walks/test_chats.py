@@ -282,7 +282,6 @@ def turn(chat: Address, conversation: int) -> Running:
         epoch=0,
         crashes=0,
         attempts=0,
-        window_until=None,
         window_from_seq=0,
         summary=None,
         summary_seq=0,

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,9 +16,9 @@ import pytest
 from assistant import metrics
 from assistant.breaker import IN_A_ROW, PROBE_SECONDS
 from assistant.deliver import GIVE_UP_AFTER, HOLD, LEAST_TRIES, LONGEST_SEND, PAUSE
-from assistant.errors import Misconfigured, Rejected, Throttled, Unavailable
+from assistant.errors import Misconfigured, Rejected, SendError, Throttled, Unavailable, Uncertain
 from assistant.store import accounts, outbox
-from assistant.types import Outbound, Rate, Receipt
+from assistant.types import Outbound, Rate, Receipt, Template
 
 from .desk import Desk, open_desk
 
@@ -337,3 +338,25 @@ async def test_the_reply_window_closes_at_its_very_instant(desk: Desk, after: ti
     await desk.look()
     [part] = await desk.parts()
     assert (part.state, part.error) == (state, None if state == "sent" else "window_closed")
+
+
+async def test_a_template_that_a_busy_platform_refused_is_tried_again_after_the_window(desk: Desk) -> None:
+    desk.post.caps = replace(desk.post.caps, templates=True)  # type: ignore[misc]
+    troubles: list[SendError] = [Unavailable("busy"), Uncertain("cut off")]
+    desk.post.trouble = lambda outbound: troubles.pop(0) if troubles else None
+    template = Template(name="ready", language="en", text="It is ready.")
+    await desk.write("ana", template, window_until=desk.clock.now() - timedelta(hours=1))
+    await desk.look()
+    assert await desk.states() == ["pending"]
+    await desk.run(60)
+    assert await desk.states() == ["sent"] and len(desk.post.attempts) == 3
+
+
+async def test_whether_a_part_arrived_is_awaited_even_where_the_window_closes_meanwhile(desk: Desk) -> None:
+    desk.post.trouble = lambda outbound: Uncertain("cut off")
+    await desk.write("ana", "hello", window_until=desk.clock.now() + timedelta(seconds=0.1))
+    await desk.look()
+    assert await desk.states() == ["unknown"]
+    await desk.run(60)
+    [part] = await desk.parts()
+    assert (part.state, part.error, len(desk.post.attempts)) == ("failed", "window_closed", 1)
