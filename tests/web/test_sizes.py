@@ -1,17 +1,18 @@
-"""Pages fit: a finger, a page enlarged twice, the other theme and the longer words of another language."""
+"""Pages fit: a finger, a page enlarged twice, a slow phone, the other theme and the longer words of another language."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from assistant.store import models
-from tests.web.conftest import Site
+from tests.web.conftest import Site, add_conversation, add_message
 from tests.web.looks import CUT, DESKTOP, LANGUAGES, PHONE, WIDER, WIDEST, Visit
 from tests.web.screenshots import pictures
 from tests.web.shop import Shop, open_shop
@@ -31,6 +32,26 @@ BAR_SHARE = 0.25
 BOX_PIXELS = 1.0
 DARKEST, LIGHTEST = 90, 160
 """Of 255: a dark page is below on average, a light one above."""
+
+SLOW_PHONE = {
+    "viewport": {"width": 412, "height": 823},
+    "device_scale_factor": 1.75,
+    "has_touch": True,
+    "is_mobile": True,
+}
+SLOW_CPU = {"rate": 4}
+SLOW_NET = {"offline": False, "latency": 562.5, "downloadThroughput": 184_320, "uploadThroughput": 86_400}
+"""A slow phone network, in milliseconds and bytes a second."""
+SHIFT_SHARE = 0.05
+"""How much of a window may move by itself while its page comes, as a share of the window times how far it moves."""
+SETTLE_MS = 500
+SHIFTS = """(() => {
+    window.shifts = [];
+    const name = ({ node }) => node && `${node.nodeName}#${node.id || node.className}`;
+    new PerformanceObserver((list) => {
+        for (const one of list.getEntries()) shifts.push([one.value, one.sources.map(name).join(" ")]);
+    }).observe({ type: "layout-shift", buffered: true });
+})()"""
 
 TOO_SMALL = """(least) => [...document.querySelectorAll(
     "button, .button, select, textarea, summary, nav a, .tabs a, .pages a, .list a, .kinds a, .me a, label.check, input")]
@@ -90,6 +111,15 @@ async def seeded(site: Site) -> Shop:
     return shop
 
 
+def long_talk(connection: Connection, now: datetime) -> int:
+    """More messages than a page has, of one line and of many."""
+    here = add_conversation(connection, now, peer="long")
+    for seq in range(1, 71):
+        words = "Can I pay in two parts, half now and half at delivery? " * (seq % 6) or "Yes."
+        add_message(connection, here, seq, now - timedelta(hours=70 - seq), words, out=seq % 2 == 0)
+    return here
+
+
 async def go(here: Visit, path: str) -> None:
     answer = await here.tab.page.goto(path, wait_until="load")
     assert answer is not None and answer.status == 200, path
@@ -126,6 +156,33 @@ async def test_a_page_enlarged_twice_is_whole_and_hides_no_place_of_the_keyboard
         share = await page.evaluate(STAYING)
         if share > BAR_SHARE:
             here.wrong.append(f"{path}: {share:.0%} of the window is taken by what does not move")
+    here.end()
+
+
+async def test_nothing_moves_by_itself_while_a_page_comes_to_a_slow_phone(site: Site, begin: Begin) -> None:
+    """Neither by times that become local, nor by what is shown later, nor on the way to the end of a long transcript."""
+    shop = await seeded(site)
+    long = await site.database.write(lambda c: long_talk(c, site.clock.now()))
+    here = await begin(**SLOW_PHONE)
+    page = here.tab.page
+    await page.add_init_script(SHIFTS)
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Network.enable")
+    await devtools.send("Network.emulateNetworkConditions", SLOW_NET)
+    await devtools.send("Emulation.setCPUThrottlingRate", SLOW_CPU)
+    talks = [f"/admin/inbox/{number}" for number in (shop.conversation, shop.taken, long)]
+    others = [
+        f"/admin/personas/{shop.persona}",
+        f"/admin/review/{shop.queue}/next",
+        f"/admin/traces/{shop.message}",
+    ]
+    for path in ("/admin", "/admin/inbox", *talks, *others):
+        await go(here, path)
+        await page.locator("#live.on").wait_for(state="attached")
+        await page.wait_for_timeout(SETTLE_MS)
+        shifts = await page.evaluate("shifts")
+        if sum(value for value, _ in shifts) > SHIFT_SHARE:
+            here.wrong.append(f"{path}: {shifts}")
     here.end()
 
 

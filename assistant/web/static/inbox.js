@@ -1,6 +1,6 @@
 // The inbox: a live list that never moves under the reader, and a live transcript in which nothing can appear twice.
 
-import { adopt, fetchPage, listen, localTimes, oneAtATime } from "./staff.js";
+import { adopt, fetchPage, listen, oneAtATime } from "./staff.js";
 
 const NEAR = 120;
 const LIST_PAUSE = 1000;
@@ -203,7 +203,6 @@ function arrived() {
   unseen = 0;
   markOpen();
   if (!opened) return;
-  for (const button of opened.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
   const target = location.hash && opened.querySelector(`#messages > #${CSS.escape(location.hash.slice(1))}`);
   if (target) {
     target.setAttribute("data-target", "");
@@ -242,7 +241,6 @@ document.addEventListener("htmx:after:swap", () => {
   if (opened?.dataset.title && opened !== shownNow) {
     document.title = `${opened.dataset.title} · ${document.title.split(" · ").pop()}`;
   }
-  localTimes(document);
   setTimeout(arrived); // htmx has written the address by then
 });
 

@@ -1,23 +1,11 @@
-// Staff pages: local times, the live socket and who listens to it, alerts, and how much is new while nobody looks.
+// Staff pages: the live socket and who listens to it, alerts, and how much is new while nobody looks.
 // Every page works without this file by reloading.
 
-import { connect, clock, manner, oneAtATime } from "./live.js";
+import { connect, oneAtATime } from "./live.js";
 
 export { oneAtATime };
 
 const PAUSE = 1000;
-
-// --- times ---
-
-export function localTimes(root) {
-  const today = new Date().toDateString();
-  for (const element of root.querySelectorAll("time[datetime]:not([title])")) {
-    const moment = new Date(element.dateTime);
-    element.title = moment.toLocaleString(manner);
-    const day = moment.toLocaleDateString(manner, { day: "numeric", month: "short" });
-    element.textContent = moment.toDateString() === today ? clock(moment) : `${day} ${clock(moment)}`;
-  }
-}
 
 // --- what is fetched again ---
 
@@ -31,7 +19,6 @@ export async function fetchPage(address, part = false) {
   }
   if (!answer.ok) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  localTimes(page);
   return page;
 }
 
@@ -102,8 +89,6 @@ document.addEventListener("click", async (event) => {
 
 // --- start ---
 
-localTimes(document);
-document.addEventListener("htmx:after:settle", () => localTimes(document));
 // Not before all modules of the page listen: what comes first must not be lost on one of them.
 document.addEventListener("DOMContentLoaded", () =>
   connect("/admin/live", {

@@ -61,7 +61,6 @@ async function refresh() {
     const node = document.adoptNode(fresh);
     shown.replaceWith(node);
     window.htmx.process(node);
-    document.dispatchEvent(new CustomEvent("htmx:after:settle")); // staff.js makes times local after it
     if (typed && field()) field().value = typed;
     else if (typed) keep(node, typed);
     if (focused && field()) field().focus({ preventScroll: true });
