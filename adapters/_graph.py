@@ -163,7 +163,9 @@ def sign(secret: str, body: bytes) -> str:
 def envelopes(body: bytes) -> list[js.Object]:
     """The envelopes in a body: one object, or the list in which Meta's Instagram examples wrap it."""
     root = js.load(body)
-    roots = root if isinstance(root, list) else [root]
+    if isinstance(root, dict):
+        return [root]
+    roots = root if isinstance(root, list) else []
     if not roots or not all(isinstance(item, dict) for item in roots):
         raise BadPayload("the body is not a Graph webhook")
     return roots

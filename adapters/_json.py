@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -68,10 +69,8 @@ def text(value: object, key: str) -> str | None:
 def ident(value: object, key: str) -> str | None:
     """An id under `key` as an opaque string; vendors write the same id as a string or as a number."""
     found = value.get(key) if isinstance(value, dict) else None
-    if not found and found != 0:
-        return None
     if isinstance(found, str):
-        return found.replace("\x00", "\ufffd") if "\x00" in found else found
+        return (found.replace("\x00", "\ufffd") if "\x00" in found else found) or None
     return str(found) if isinstance(found, int) and not isinstance(found, bool) else None
 
 
@@ -91,10 +90,20 @@ def number(value: object, key: str) -> float | None:
 def moment(value: object, key: str, *, milliseconds: bool = False) -> datetime | None:
     """The time under `key`, given as a number or a string of digits since 1970; None when it is no time."""
     found = value.get(key) if isinstance(value, dict) else None
-    if isinstance(found, str) and len(found) <= 16 and found.isascii() and found.isdigit():
-        found = int(found)
+    if isinstance(found, str):
+        return _instant(found, milliseconds) if len(found) <= 16 else None
     if isinstance(found, bool) or not isinstance(found, int | float):
         return None
+    return _instant(found, milliseconds)
+
+
+@lru_cache(maxsize=4096)
+def _instant(found: str | float, milliseconds: bool) -> datetime | None:
+    """Many who write at once write in the same second: what one of them cost, the others need not."""
+    if isinstance(found, str):
+        if not (found.isascii() and found.isdigit()):
+            return None
+        found = int(found)
     try:
         return datetime.fromtimestamp(found / 1000 if milliseconds else found, UTC)
     except (ValueError, OverflowError, OSError):

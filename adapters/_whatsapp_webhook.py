@@ -81,8 +81,9 @@ def read_value(value: Value, field: str, change: object, body: bytes) -> list[Ev
     """Every event in one `value` of a field with messages; Unread when there is none at all."""
     events: list[Event] = []
     for key, read_item in _READERS[field]:
-        for item in js.items(value.value, key):
-            _one(events, value, read_item, item, body)
+        if key in value.value:
+            for item in js.items(value.value, key):
+                _one(events, value, read_item, item, body)
     if not events:
         events.append(
             Unread(channel=value.channel, account=value.account, reason=field, item=js.dump(change, body))
@@ -114,7 +115,8 @@ class Value:
         self.value = value
         self.contacts = js.items(value, "contacts")
         # Vendors write our own number as the number or as its id.
-        self.ours = (account, js.ident(value.get("metadata"), "display_phone_number"))
+        shown = js.ident(value.get("metadata"), "display_phone_number")
+        self.ours = (account,) if shown is None else (account, shown)
 
     def address(self, peer: str) -> Address:
         if not self.account:
@@ -132,36 +134,31 @@ class Value:
         contacts = self.contacts
         if not known and len(contacts) == 1:  # the item names nobody, and only one person can be meant
             known = [js.ident(contacts[0], "user_id"), js.ident(contacts[0], "wa_id")]
-        profile: object = None
+        profile: js.Object = {}
         for item in contacts:
-            theirs = js.ident(item, "wa_id"), js.ident(item, "user_id")
-            if theirs[0] in known or theirs[1] in known:
+            phone, user = js.ident(item, "wa_id"), js.ident(item, "user_id")
+            if phone in known or user in known:
                 profile = js.obj(item, "profile")
-                known += theirs
+                known += (phone, user)
                 break
-        phones: list[str] = []
-        bsuids: list[str] = []
-        for value in known:
-            if value:
-                kind = bsuids if is_bsuid(value) else phones
-                if value not in kind:
-                    kind.append(value)
-        if not phones and not bsuids:
+        aliases = [alias(value) for value in dict.fromkeys(known) if value]
+        if not aliases:
             raise js.Unreadable("from")
-        aliases = [alias(value) for value in phones]
-        if bsuids:
-            aliases += [Alias(kind="bsuid", value=value) for value in bsuids]
+        if len(aliases) > 1:
+            aliases.sort(key=_is_scoped)
         if username := js.text(profile, "username"):
             aliases.append(Alias(kind="username", value=username))
         return Sender(external_id=aliases[0].value, aliases=tuple(aliases), name=js.text(profile, "name"))
 
     def message(self, item: object) -> Event | list[Event]:
+        if not isinstance(item, dict):
+            raise js.Unreadable("type")
         kind = js.need(js.text(item, "type"), "type")
         at = js.need_moment(item, "timestamp")
         if kind == "system":
             return self.system(item)
-        sender = self.sender(js.ident(item, "from"), js.ident(item, "from_user_id"))
-        group = js.ident(item, "group_id")
+        writer, group = js.ident(item, "from"), js.ident(item, "group_id") if "group_id" in item else None
+        sender = self.sender(writer, js.ident(item, "from_user_id") if "from_user_id" in item else None)
         address = self.address(group or sender.external_id)
         if kind == "reaction":
             reaction = js.obj(item, "reaction")
@@ -172,28 +169,28 @@ class Value:
             )
         if kind in ("edit", "revoke"):
             return self.correction(item, kind, address)
-        context = item.get("context") if isinstance(item, dict) else None
+        context, said = js.obj(item, "context") if "context" in item else None, parts(item, kind)
+        if context or "referral" in item:
+            said = origin(item, context) + said
         # A WABA sends all its numbers to one address; those that are not the bot's are read, not answered. What our own
         # number writes to itself is not answered either: the answer would come back as the next message.
         addressed = (
             self.account == self.our_number_id
-            and not self.is_us(js.ident(item, "from"))
-            and (group is None or self.is_us(js.ident(context, "from")))
+            and writer not in self.ours
+            and (group is None or js.ident(context, "from") in self.ours)
         )
         return MessageReceived(
             address=address,
             sender=sender,
             external_id=js.need(js.ident(item, "id"), "id"),
             sent_at=at,
-            parts=(*origin(item, context), *parts(item, kind)),
+            parts=said,
             audience=Audience.PRIVATE if group is None else Audience.GROUP,
             addressed=addressed,
-            reply_to=js.ident(context, "id"),  # a forwarded message has a context without id
-            forwarded=js.true(context, "forwarded") or js.true(context, "frequently_forwarded"),
+            reply_to=js.ident(context, "id") if context else None,  # a forwarded message has a context without id
+            forwarded=context is not None
+            and (js.true(context, "forwarded") or js.true(context, "frequently_forwarded")),
         )
-
-    def is_us(self, number: str | None) -> bool:
-        return number is not None and number in self.ours
 
     def correction(self, item: object, kind: str, address: Address) -> Event:
         change = js.obj(item, kind)
@@ -276,7 +273,7 @@ class Value:
         """
         kind = js.need(js.text(item, "type"), "type")
         to = js.ident(item, "to")
-        if self.is_us(to):
+        if to in self.ours:
             person = self.sender(js.ident(item, "from"), js.ident(item, "from_user_id"))
         else:
             person = self.sender(to, js.ident(item, "to_user_id"))
@@ -303,8 +300,14 @@ _READERS: dict[str, tuple[tuple[str, _Reader], ...]] = {
 }
 
 
+def _is_scoped(alias: Alias) -> bool:
+    return alias.kind == "bsuid"
+
+
 def alias(value: str) -> Alias:
     """An id with its kind, which its form tells; `user:` is the Agent Platform's."""
+    if value[:1].isdigit():
+        return Alias(kind="phone", value=value)
     if is_bsuid(value):
         return Alias(kind="bsuid", value=value)
     return Alias(kind="user" if value.startswith("user:") else "phone", value=value)

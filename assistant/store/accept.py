@@ -122,29 +122,31 @@ _KNOWN = hot.Statement(
     "AND external_id = ANY(ARRAY(SELECT jsonb_array_elements_text($3::jsonb)))",
     columns=("external_id",),
 )
-_INSERT = hot.insert(
-    messages,
-    (
-        "conversation",
-        "seq",
-        "after_seq",
-        "direction",
-        "author",
-        "channel",
-        "account",
-        "external_id",
-        "parts",
-        "reply_to",
-        "writer",
-        "album",
-        "outcome",
-        "outcome_reason",
-        "sent_at",
-        "received_at",
+_PUT = hot.Pair(
+    hot.insert(
+        messages,
+        (
+            "conversation",
+            "seq",
+            "after_seq",
+            "direction",
+            "author",
+            "channel",
+            "account",
+            "external_id",
+            "parts",
+            "reply_to",
+            "writer",
+            "album",
+            "outcome",
+            "outcome_reason",
+            "sent_at",
+            "received_at",
+        ),
+        unless=("channel", "account", "external_id"),
     ),
-    unless=("channel", "account", "external_id"),
+    hot.update(conversations, ("last_seq", "due_at", "first_due_at", "window_until", "last_at")),
 )
-_UPDATE = hot.update(conversations, ("last_seq", "due_at", "first_due_at", "window_until", "last_at"))
 
 
 @dataclass(slots=True)
@@ -243,21 +245,18 @@ def _accept_messages(
         result.changed.append(("message", place.id, seq))
     result.stored += len(rows)
     if rows:
-        if _INSERT.run(connection, rows) != len(rows):
+        touched = {place.id: place for place in places.values() if place.changed}
+        changes = [
+            (place.last_seq, place.due_at, place.first_due_at, place.window_until, now_native, place.id)
+            for _, place in sorted(touched.items())
+        ]
+        if _PUT.run(connection, rows, changes) != len(rows):
             raise KnownAlready
         if files:
             media.expect(connection, files, now)
         if asked:
             back = albums.call_back(connection, asked, now)
             result.changed += [("message", conversation, seq) for conversation, seq in back]
-        touched = {place.id: place for place in places.values() if place.changed}
-        _UPDATE.run(
-            connection,
-            [
-                (place.last_seq, place.due_at, place.first_due_at, place.window_until, now_native, place.id)
-                for _, place in sorted(touched.items())
-            ],
-        )
 
 
 _DECIDING = (ContactLeft, ControlPassed, ConversationMoved, IdentityChanged, StaffWrote, StopPressed)

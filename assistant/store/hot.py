@@ -7,6 +7,7 @@ for every handful of messages. They run inside SQLAlchemy's transaction, on its 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -82,21 +83,36 @@ def both(words: str) -> Statement:
     return Statement(sqlite=words.replace("$", "?"), postgresql=words, columns=())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Many:
-    """A statement for many rows, given as tuples of the driver's own values; one round trip for all of them."""
+    """A statement for many rows in each dialect's own words; PostgreSQL takes all of them as one JSON, $1."""
 
-    def __init__(self, *, sqlite: str, postgresql: str) -> None:
-        self.sqlite, self.postgresql = sqlite, postgresql
+    sqlite: str
+    postgresql: str
 
-    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
-        """Returns how many rows were written."""
+
+class Pair:
+    """Two statements for many rows each, given as tuples of the driver's own values; one round trip for all of them."""
+
+    def __init__(self, first: Many, second: Many) -> None:
+        self._first, self._second = first, second
+        self._postgresql = (
+            f"WITH first AS ({first.postgresql} RETURNING 1), "  # noqa: S608
+            f"second AS ({second.postgresql.replace('$1', '$2')}) SELECT count(*) FROM first"
+        )
+
+    def run(
+        self, connection: Connection, first: Sequence[tuple[Any, ...]], second: Sequence[tuple[Any, ...]]
+    ) -> int:
+        """Returns how many rows the first one wrote."""
         raw = _driver(connection)
         if connection.dialect.name == "sqlite":
-            return int(raw.executemany(self.sqlite, rows).rowcount)
-        given = orjson.dumps(rows).decode()
+            written = raw.executemany(self._first.sqlite, first).rowcount
+            raw.executemany(self._second.sqlite, second)
+            return int(written)
+        given = [orjson.dumps(rows).decode() for rows in (first, second)]
         wrapped: Any = connection.connection
-        told: str = wrapped.run_async(lambda driver: driver.execute(self.postgresql, given))
-        return int(told.rpartition(" ")[2])  # "INSERT 0 5", "UPDATE 5"
+        return int(wrapped.run_async(lambda driver: driver.fetchval(self._postgresql, *given)))
 
 
 def insert(table: Table, columns: Sequence[str], *, unless: Sequence[str]) -> Many:
