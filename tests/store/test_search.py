@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, event, insert, select, text
 
 from assistant.events import MessageDeleted, MessageEdited
 from assistant.store import people, search
@@ -250,9 +250,48 @@ async def test_file_names_are_found(database: Database) -> None:
     assert len(await found(database, "pay")) == 1
 
 
-async def test_a_common_word_is_found_quickly_by_the_index(database: Database) -> None:
-    """The plan, not the clock: neither database may read every message."""
-    await said(database, "hello")
+@pytest.mark.parametrize("newest", [0, 3, 10_000])
+async def test_it_is_the_same_whether_found_among_the_newest_messages_or_in_the_index(
+    database: Database, monkeypatch: pytest.MonkeyPatch, newest: int
+) -> None:
+    monkeypatch.setattr(search, "NEWEST", newest)
+    texts = [
+        "red green",
+        "order 00e0c",
+        "green red",
+        "order 00e0 c",
+        "redder green",
+        "1e5 red",
+        "the red greens",
+    ]
+    await said(database, *texts, "last")
+    for words, expected in {
+        "red ": [6, 5, 2, 0],
+        "red": [6, 5, 4, 2, 0],
+        "green red ": [2, 0],
+        '"red green"': [0],
+        "00e0c": [1],
+        '"00e0 c"': [3],
+        "c ": [3],
+        "00e": [3, 1],
+        "1e5": [5],
+        "e5 ": [],
+        "nothing": [],
+    }.items():
+        assert await found(database, words) == [texts[number] for number in expected], words
+        seen: list[str] = []
+        result = await database.read(search.find, words, limit=1)
+        while result.hits:
+            seen += ["".join(piece for piece, _ in hit.pieces) for hit in result.hits]
+            if result.older is None:
+                break
+            result = await database.read(search.find, words, limit=1, before=result.older)
+        assert seen == [texts[number] for number in expected], words
+
+
+async def test_a_word_is_found_by_the_index_whatever_stands_in_other_messages(database: Database) -> None:
+    """The plan, not the clock: neither database may cut every message into its words."""
+    await said(database, "hello", "hello again")
     if database.is_sqlite:
         plan = await database.read(
             lambda c: c.execute(
@@ -261,3 +300,20 @@ async def test_a_common_word_is_found_quickly_by_the_index(database: Database) -
             ).all()
         )  # fmt: skip
         assert len(plan) == 1 and "VIRTUAL TABLE" in plan[0][-1]
+        return
+
+    def plans(connection: Connection) -> list[str]:
+        asked: list[tuple[str, Any]] = []
+        event.listen(connection, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+        search.find(connection, "hello", before=1000)
+        finding = [call for call in asked if "search_words" in call[0]]
+        connection.execute(text("SET LOCAL enable_seqscan = off"))  # a table of two rows is read at once
+        return [
+            "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
+            for statement, values in finding
+        ]
+
+    newest, indexed = await database.read(plans)
+    assert "pk_search_words" in newest and "to_tsvector" not in newest
+    assert "ix_search_words_text" in indexed and "pk_search_words" not in indexed
+    assert "CTE indexed" in indexed, "where more is known of the words PostgreSQL would read newest first"
