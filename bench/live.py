@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,13 @@ LARGE, QUICK = 50_000, 5_000
 TABS, REAL, HIDDEN = 50, 9, 5
 """Tabs in all; those that a browser shows, the others are clients that ask for what a tab asks for; of the real ones, hidden."""
 APART_SECONDS = 1.6
-PAUSE_SECONDS = 1.0  # as a page waits between two looks at the list
+LIST = "/admin/inbox"
+LIST_PAUSE_SECONDS, PAUSE_SECONDS = (
+    1.0,
+    0.15,
+)  # as a page waits between two looks at the list, and at a transcript
+HELD = 200  # of so many bubbles a page says that it has them
+BUBBLE = re.compile(r'<li id="([mn]\d+)"[^>]* data-state="(\w+)"')
 SEEN_MS, KEY_MS, LOAD_MS, LIVE_MS = 300.0, 100.0, 2000.0, 1000.0
 
 WATCH = """(() => {
@@ -101,21 +109,50 @@ async def write(port: int, client: aiohttp.ClientSession, words: str) -> float:
     return sent
 
 
-async def stand_in(
-    client: aiohttp.ClientSession, url: str, path: str, pause: float, ready: asyncio.Event
-) -> None:
-    """One more tab, as the server sees it: a socket, and after each frame the part of a page that would be renewed."""
-    headers = {"Origin": url}
-    async with client.ws_connect(f"{url}/admin/live", headers=headers) as socket:
+async def stand_in(client: aiohttp.ClientSession, url: str, path: str, ready: asyncio.Event) -> None:
+    """One more tab, as the server sees it: a socket, and after frames what a tab fetches anew, no sooner than it does.
+
+    That is the list, which a wide window has beside the transcript too, and of an open transcript what is not in it yet.
+    """
+    shown: dict[str, str] = {}
+
+    async def ask(address: str, **headers: str) -> None:
+        async with client.get(
+            f"{url}{address}", headers={"HX-Request": "true", "Accept": "text/html", **headers}
+        ) as answer:
+            shown.update(BUBBLE.findall(await answer.text()))
+
+    async def bring() -> None:
+        await ask(path, Held=",".join(f"{one}:{state}" for one, state in [*shown.items()][-HELD:]))
+
+    fetches: list[tuple[Callable[[], Awaitable[None]], float]] = [(partial(ask, LIST), LIST_PAUSE_SECONDS)]
+    if path != LIST:
+        await ask(path)
+        fetches.append((bring, PAUSE_SECONDS))
+    async with client.ws_connect(f"{url}/admin/live", headers={"Origin": url}) as socket:
+        bells = [asyncio.Event() for _ in fetches]
+        tasks = [
+            asyncio.create_task(_at_each(bell, *fetch)) for bell, fetch in zip(bells, fetches, strict=True)
+        ]
         ready.set()
-        async for message in socket:
-            if "hello" in str(message.data):
-                continue
-            async with client.get(
-                f"{url}{path}", headers={"HX-Request": "true", "Accept": "text/html"}
-            ) as answer:
-                await answer.read()
-            await asyncio.sleep(pause)
+        try:
+            async for message in socket:
+                if "hello" not in str(message.data):
+                    for bell in bells:
+                        bell.set()
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+async def _at_each(bell: asyncio.Event, fetch: Callable[[], Awaitable[None]], pause: float) -> None:
+    """What rings during one fetch leads to one more, `pause` seconds after the last began."""
+    while True:
+        await bell.wait()
+        bell.clear()
+        began = time.perf_counter()
+        await fetch()
+        await asyncio.sleep(max(0.0, pause - (time.perf_counter() - began)))
 
 
 def newest(connection: Connection) -> int:
@@ -159,7 +196,7 @@ async def look(port: int, store: str, cookie: str, chromium: str, rounds: int, f
         database.open()
         number = await database.read(newest)
         await database.close()
-        paths = ["/admin/inbox", f"/admin/inbox/{number}"]
+        paths = [LIST, f"{LIST}/{number}"]
         browser = await stack.enter_async_context(chromium_windows(chromium))
         await browser.cookie(COOKIE, cookie, url)
         tabs = [await browser.open(window=one >= HIDDEN) for one in range(REAL)]
@@ -174,8 +211,7 @@ async def look(port: int, store: str, cookie: str, chromium: str, rounds: int, f
         tasks = []
         for at in range(TABS - REAL):
             ready = asyncio.Event()
-            pause = PAUSE_SECONDS if at % 2 == 0 else 0.0
-            tasks.append(asyncio.create_task(stand_in(client, url, paths[at % 2], pause, ready)))
+            tasks.append(asyncio.create_task(stand_in(client, url, paths[at % 2], ready)))
             await ready.wait()
         for at in range(1, rounds + 1):
             await asyncio.sleep(APART_SECONDS)
@@ -206,7 +242,7 @@ async def spread(
 
 async def keyed(tab: Any, url: str, rounds: int, found: Measured) -> None:
     """Keys that move and show, and the one that opens what was chosen."""
-    await tab.goto(f"{url}/admin/inbox")
+    await tab.goto(f"{url}{LIST}")
     await tab.until(OPENED)
     await tab.evaluate(KEYED)
     for _ in range(max(3, rounds // 3)):

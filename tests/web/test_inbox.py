@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs
 
+import orjson
 import pytest
 from sqlalchemy import Connection, insert, update
 
-from assistant.store import audit, labels, models, search, shares, staff, takeover
+from assistant.inbound import STAFF_TOPIC
+from assistant.store import audit, labels, models, search, shares, staff, takeover, transcripts
 from assistant.store.staff import StaffRole
 from assistant.store.troubles import By
 from assistant.types import Media, MediaKind, Text
@@ -54,6 +58,11 @@ async def seeded(site: Site, *names: str) -> list[int]:
         return made
 
     return await site.database.write(seed)
+
+
+async def heard(site: Site, kind: str, conversation: int) -> None:
+    """Every page hears that something was done there."""
+    await site.bus.publish(STAFF_TOPIC, orjson.dumps({"kind": kind, "conversation": conversation, "seq": 1}))
 
 
 def poisoned(site: Site, payload: str) -> Callable[[Connection], int]:
@@ -367,6 +376,68 @@ async def test_a_fragment_of_a_transcript_is_small_and_history_gets_the_whole_pa
     )
     whole = await site.get(f"/admin/inbox/{number}", headers={**HTMX, "HX-History-Restore-Request": "true"})
     assert "<html" in await whole.text()
+
+
+async def test_an_open_transcript_is_sent_only_what_it_does_not_show(site: Site) -> None:
+    """What is new, what was changed, taken back or delivered since, and the notes; nothing of the rest."""
+    await site.set_up()
+    [here] = await seeded(site, "Ana Souza")
+    now = site.clock.now()
+    shown: dict[str, str] = {}
+
+    async def sent() -> list[str]:
+        held = ",".join(f"{id}:{state}" for id, state in shown.items())
+        text = await (await site.get(f"/admin/inbox/{here}", headers={**HTMX, "Held": held})).text()
+        found = dict(re.findall(r'<li id="(\w+)"[^>]* data-state="(\w+)"', text))
+        assert f'data-known="{sum(id.startswith("m") for id in shown)}"' in text
+        assert all(f'id="{part}"' in text for part in ("state", "context", "composer"))
+        shown.update(found)
+        return list(found)
+
+    async def changed(act: Callable[[Connection], object], kind: str = "edit") -> list[str]:
+        await site.database.write(act)
+        await heard(site, kind, here)
+        return await sent()
+
+    assert await sent() == ["m1", "m2"] and await sent() == []
+    assert await changed(lambda c: add_message(c, here, 3, now, "And on Sunday?")) == ["m3"]
+    theirs = models.messages.c.seq == 1
+    edited = update(models.messages).where(theirs).values(edited_at=now)
+    assert await changed(lambda c: c.execute(edited)) == ["m1"]
+    deleted = update(models.messages).where(theirs).values(deleted_at=now)
+    assert await changed(lambda c: c.execute(deleted)) == ["m1"]
+    delivered = update(models.outbox).values(status="delivered")
+    assert await changed(lambda c: c.execute(delivered), "status") == ["m2"]
+    by = By(staff=1, actor="staff:1", at=now)
+    assert await changed(lambda c: labels.note(c, here, "A regular.", by), "mark") == ["n1"]
+    assert await changed(lambda c: None) == []
+
+
+async def test_open_transcripts_of_all_who_see_the_same_are_read_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await site.set_up()
+    [here] = await seeded(site, "Ana Souza")
+    reads, transcript = 0, transcripts.transcript
+
+    def counted(*given: Any, **how: Any) -> transcripts.Transcript:
+        nonlocal reads
+        reads += 1
+        return transcript(*given, **how)
+
+    monkeypatch.setattr(transcripts, "transcript", counted)
+
+    async def sent() -> str:
+        return await (await site.get(f"/admin/inbox/{here}", headers={**HTMX, "Held": "m2:old"})).text()
+
+    texts = await asyncio.gather(*(sent() for _ in range(20)))
+    assert reads == 1 and len(set(texts)) == 1 and "hello from Ana Souza" in texts[0]
+    await site.database.write(lambda c: add_message(c, here, 3, site.clock.now(), "And on Sunday?"))
+    await heard(site, "message", here)
+    assert "And on Sunday?" in await sent() and reads == 2
+    await as_role(site, "viewer")
+    text = await sent()
+    assert reads == 3 and "<bdi>Ana Souza</bdi>" not in text and "Judge" not in text
 
 
 async def test_what_anybody_writes_is_shown_literally_in_the_inbox(site: Site) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from aiohttp import web
+from markupsafe import Markup
 
 from ...inbound import STAFF_TOPIC
 from ...store import labels, takeover, transcripts
@@ -38,15 +39,18 @@ from ...types import (
 from ..auth import needs
 from ..body import read_form
 from ..context import context_of
-from ..pages import fragment, in_place, page
+from ..once import ONCE
+from ..pages import fragment, in_place, page, part
 from ..record import actor, on_record
-from ..words import N_, gettext
+from ..words import N_, gettext, look
 from . import conversations
 from .conversations import Line, failure, line, log_read
 from .media import Shelf, Shown, kind_of, shelf
 from .takeover import composer, desk_reads
 from .verdicts import REASON_WORDS
 
+HELD = "Held"
+"""The header in which an open page says what it shows, `id:state` each."""
 OUTCOMES = {
     Outcome.ANSWERED: N_("answered"),
     Outcome.COALESCED: N_("answered with the next message"),
@@ -142,6 +146,8 @@ class Bubble:
 
 @needs("viewer")
 async def conversation(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    if HELD in request.headers and in_place(request):
+        return await _news(request, member)
     return await shown(request, member)
 
 
@@ -174,7 +180,7 @@ async def shown(
         "line": head,
         "row": found.conversation,
         "bubbles": bubbles(found, head, files),
-        "older_messages": found.messages[0].seq if found.older else None,
+        "older_messages": _older(found),
         "newer": found.newer,
         "shared": found.shared,
         "engine_note": context.engine_note(),
@@ -182,13 +188,81 @@ async def shown(
         "may": may,
         "revealed": revealed and may,
         "colleagues": [] if whole else read[3],
-        "last_reply": next((one.id for one in reversed(found.messages) if _judged(one)), None),
+        "last_reply": _last_reply(found),
         "asked": wanted,
         "desk": await composer(context, member, number, read[1:3]),
     }
     if not whole:
         return fragment("transcript.html", block, **values)
     return page("transcript.html", **values | await conversations.beside(request, member, wanted, read[3:]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
+    """The end of a transcript, for all who see the same in it. `desk`: what `desk_reads` found; `drawn`: bubbles that one of
+    them needed, by their ids."""
+
+    found: Transcript
+    head: Line
+    bubbles: list[Bubble]
+    colleagues: list[tuple[int, str]]
+    desk: list[Any]
+    drawn: dict[str, Markup]
+
+
+async def _news(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """For an open page that says in HELD what it shows: the bubbles that are not there or say something else by now, and
+    what stands around them."""
+    context = context_of(request)
+    number = int(request.match_info["id"])
+
+    async def read() -> Newest:
+        found, colleagues, *desk = await context.database.read(
+            together,
+            partial(transcripts.transcript, conversation=number),
+            labels.colleagues,
+            *desk_reads(context, number),
+        )
+        head = line(context, found.conversation, member)
+        made = bubbles(found, head, await shelf(context.database, number, found.messages))
+        return Newest(found=found, head=head, bubbles=made, colleagues=colleagues, desk=desk, drawn={})
+
+    may, liked = member.role.covers(StaffRole.REVIEWER), look.get()
+    newest = await request.config_dict[ONCE].get(
+        ("transcript", number, may, liked.language, liked.shortcuts), read
+    )
+    await log_read(request, member, "conversation_read", f"conversation:{number}")
+    held = set(request.headers[HELD].split(","))
+    ids = {one.partition(":")[0] for one in held}
+    values: dict[str, Any] = {"member": member, "may": may, "last_reply": _last_reply(newest.found)}
+    fresh = [one for one in newest.bubbles if f"{one.id}:{one.state}" not in held]
+    for one in fresh:
+        if one.id not in newest.drawn:
+            newest.drawn[one.id] = part("transcript_bubble.html", bubble=one, **values)
+    return fragment(
+        "transcript.html",
+        "news",
+        line=newest.head,
+        row=newest.found.conversation,
+        news=[newest.drawn[one.id] for one in fresh],
+        known=sum(one.row is not None and one.id in ids for one in newest.bubbles),
+        older_messages=_older(newest.found),
+        shared=newest.found.shared,
+        colleagues=newest.colleagues,
+        engine_note=context.engine_note(),
+        now=context.clock.now(),
+        revealed=False,
+        desk=await composer(context, member, number, newest.desk),
+        **values,
+    )
+
+
+def _older(found: Transcript) -> int | None:
+    return found.messages[0].seq if found.older else None
+
+
+def _last_reply(found: Transcript) -> int | None:
+    return next((one.id for one in reversed(found.messages) if _judged(one)), None)
 
 
 # --- what staff put on it --------------------------------------------------------------------------------

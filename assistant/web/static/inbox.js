@@ -4,6 +4,7 @@ import { adopt, fetchPage, listen, oneAtATime } from "./staff.js";
 
 const NEAR = 120;
 const LIST_PAUSE = 1000;
+const HELD = 200;
 const WIDE = window.matchMedia("(min-width: 1100px)");
 const at = (id) => document.getElementById(id);
 
@@ -145,18 +146,21 @@ function replaceQuiet(id, page) {
 
 const refreshTranscript = oneAtATime(async () => {
   const number = at("conversation")?.dataset.conversation;
-  if (!number || !at("messages") || !("newest" in at("messages").dataset)) return;
-  const page = await fetchPage(`/admin/inbox/${number}`, true);
-  // Another conversation may have been opened in the meantime: its messages have the same ids.
-  if (!page || at("conversation")?.dataset.conversation !== number) return;
+  const log = at("messages");
+  if (!number || !log || !("newest" in log.dataset)) return;
+  // What is shown already is not sent again: the newest of it, more than a page has.
+  const held = [...log.children].slice(-HELD).map((item) => `${item.id}:${item.dataset.state}`);
+  const page = await fetchPage(`/admin/inbox/${number}`, true, { Held: held.join() });
+  // Another one may have been opened in the meantime: it holds other messages, which may have the same ids.
+  if (!page || at("messages") !== log) return;
   if (page.getElementById("conversation")?.dataset.conversation !== number) return;
   at("state").replaceWith(adopt(page.getElementById("state")));
   replaceQuiet("context", page);
-  const log = at("messages");
-  const items = [...page.querySelectorAll("#messages > li")];
+  document.dispatchEvent(new CustomEvent("staff:composer", { detail: page.getElementById("composer") })); // for takeover.js
+  const fresh = page.getElementById("messages");
+  const items = [...fresh.children];
   const stay = !atEnd();
-  const messages = items.filter((item) => item.id.startsWith("m"));
-  const gap = log.children.length && messages.length && !messages.some((item) => log.querySelector(`#${item.id}`));
+  const gap = log.children.length && items.some((item) => item.id.startsWith("m")) && fresh.dataset.known === "0";
   if (gap) log.replaceChildren();
   const added = merge(log, items);
   if (gap) {

@@ -10,8 +10,8 @@ const PAUSE = 1000;
 // --- what is fetched again ---
 
 // A page, or with `part` the fragment of it that htmx would get; null when there is none (any more).
-export async function fetchPage(address, part = false) {
-  const headers = { Accept: "text/html", ...(part ? { "HX-Request": "true" } : {}) };
+export async function fetchPage(address, part = false, more = {}) {
+  const headers = { Accept: "text/html", ...(part ? { "HX-Request": "true" } : {}), ...more };
   const answer = await fetch(address, { headers, credentials: "same-origin" });
   if (answer.redirected && new URL(answer.url).pathname === "/login") {
     location.assign(answer.url);

@@ -32,6 +32,29 @@ function count() {
 // --- who has it now ---
 
 // The composer is replaced only when it looks different now, and never with the loss of what was typed.
+function place(fresh) {
+  const shown = composer();
+  if (!fresh || !shown || fresh.dataset.conversation !== shown.dataset.conversation) return;
+  if (fresh.dataset.mark === shown.dataset.mark) {
+    const times = fresh.querySelectorAll("[data-until]");
+    shown.querySelectorAll("[data-until]").forEach((element, at) => {
+      if (times[at]) element.dataset.until = times[at].dataset.until;
+    });
+    count();
+    return;
+  }
+  const typed = field() ? field().value : "";
+  const focused = document.activeElement === field();
+  const node = document.adoptNode(fresh);
+  shown.replaceWith(node);
+  window.htmx.process(node);
+  if (typed && field()) field().value = typed;
+  else if (typed) keep(node, typed);
+  if (focused && field()) field().focus({ preventScroll: true });
+  settle();
+  count();
+}
+
 async function refresh() {
   const here = composer();
   if (!here) return;
@@ -45,27 +68,7 @@ async function refresh() {
     const answer = await fetch(here.dataset.address, { headers, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("composer");
-    const shown = composer();
-    if (!fresh || !shown) return;
-    if (fresh.dataset.mark === shown.dataset.mark) {
-      const times = fresh.querySelectorAll("[data-until]");
-      shown.querySelectorAll("[data-until]").forEach((element, at) => {
-        if (times[at]) element.dataset.until = times[at].dataset.until;
-      });
-      count();
-      return;
-    }
-    const typed = field() ? field().value : "";
-    const focused = document.activeElement === field();
-    const node = document.adoptNode(fresh);
-    shown.replaceWith(node);
-    window.htmx.process(node);
-    if (typed && field()) field().value = typed;
-    else if (typed) keep(node, typed);
-    if (focused && field()) field().focus({ preventScroll: true });
-    settle();
-    count();
+    place(page.getElementById("composer"));
   } catch {
     // The connection is away; the next frame comes here again.
   } finally {
@@ -214,11 +217,11 @@ document.addEventListener("htmx:after:swap", settle);
 
 // --- start ---
 
+document.addEventListener("staff:composer", ({ detail }) => place(detail)); // it came with what is new in the transcript
 document.addEventListener("staff:frame", ({ detail }) => {
   const here = composer();
-  for (const frame of [detail].flat()) {
-    if (here && frame.conversation === Number(here.dataset.conversation)) refresh();
-  }
+  if (!here || document.querySelector("#messages[data-newest]")) return;
+  if (detail.conversation === Number(here.dataset.conversation)) refresh();
 });
 count();
 setInterval(count, COUNT_MS);
