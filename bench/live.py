@@ -114,12 +114,15 @@ async def stand_in(client: aiohttp.ClientSession, url: str, path: str, ready: as
 
     That is the list, which a wide window has beside the transcript too, and of an open transcript what is not in it yet.
     """
+    from tests.web.windows import Gone
+
     shown: dict[str, str] = {}
 
     async def ask(address: str, **headers: str) -> None:
         async with client.get(
             f"{url}{address}", headers={"HX-Request": "true", "Accept": "text/html", **headers}
         ) as answer:
+            answer.raise_for_status()
             shown.update(BUBBLE.findall(await answer.text()))
 
     async def bring() -> None:
@@ -131,18 +134,15 @@ async def stand_in(client: aiohttp.ClientSession, url: str, path: str, ready: as
         fetches.append((bring, PAUSE_SECONDS))
     async with client.ws_connect(f"{url}/admin/live", headers={"Origin": url}) as socket:
         bells = [asyncio.Event() for _ in fetches]
-        tasks = [
-            asyncio.create_task(_at_each(bell, *fetch)) for bell, fetch in zip(bells, fetches, strict=True)
-        ]
-        ready.set()
-        try:
+        async with asyncio.TaskGroup() as group:
+            for bell, fetch in zip(bells, fetches, strict=True):
+                group.create_task(_at_each(bell, *fetch))
+            ready.set()
             async for message in socket:
                 if "hello" not in str(message.data):
                     for bell in bells:
                         bell.set()
-        finally:
-            for task in tasks:
-                task.cancel()
+            raise Gone("the server closed the socket of a tab")
 
 
 async def _at_each(bell: asyncio.Event, fetch: Callable[[], Awaitable[None]], pause: float) -> None:
@@ -218,7 +218,9 @@ async def look(port: int, store: str, cookie: str, chromium: str, rounds: int, f
             found.seen += await spread(port, client, tabs, f"mark{at}x", found)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        for broken in [one for one in ended if isinstance(one, Exception)]:
+            raise broken
         await keyed(tabs[-1], url, rounds, found)
         if browser.complaints:
             raise Gone("; ".join(browser.complaints))
