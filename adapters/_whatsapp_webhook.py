@@ -187,7 +187,8 @@ class Value:
             parts=said,
             audience=Audience.PRIVATE if group is None else Audience.GROUP,
             addressed=addressed,
-            reply_to=js.ident(context, "id") if context else None,  # a forwarded message has a context without id
+            # A forwarded message has a context without id.
+            reply_to=js.ident(context, "id") if context else None,
             forwarded=context is not None
             and (js.true(context, "forwarded") or js.true(context, "frequently_forwarded")),
         )
