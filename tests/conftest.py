@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant import app
 from tests.clocks import FakeClock
 from tests.services import (
     PostgresServer,
@@ -25,6 +26,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("ASSISTANT_") and not name.startswith(("ASSISTANT_TESTS_", "ASSISTANT_CHROMIUM")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _the_collector_is_not_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that starts in the tests' process must not visit, and freeze, all that the tests ever loaded."""
+    monkeypatch.setattr(app, "_spare_the_collector", lambda: None)
 
 
 @pytest.fixture

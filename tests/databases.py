@@ -1,4 +1,4 @@
-"""Migrated SQLite files without migrating each time: one is made per test run and copied."""
+"""Migrated databases without migrating each time: one of each kind is made per test run and copied."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import tempfile
 from pathlib import Path
 
 from assistant.store import migrate
-from assistant.store.database import sqlite_engine
+from assistant.store.database import Database, sqlite_engine
+
+from .services import PostgresServer
 
 
 @functools.cache
@@ -37,3 +39,16 @@ def migrated_sqlite(folder: Path) -> str:
         _template.cache_clear()
     shutil.copy(_template(), path)
     return f"sqlite:///{path}"
+
+
+async def migrated_postgres(server: PostgresServer, url: str) -> str:
+    """Give the empty database of `url` the newest schema; returns the URL."""
+    if server.template is None:
+        template = server.create_database()
+        database = Database(template)
+        database.open()
+        await database.write(migrate.upgrade)
+        await database.close()  # what somebody is connected to cannot be copied
+        server.template = template
+    server.copy_database(server.template, url)
+    return url

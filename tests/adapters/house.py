@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -110,18 +109,13 @@ async def inside(folder: Path, sandbox: Sandbox, model: SlowModel, **more: Any) 
     for name, value in sandbox.environment().items():
         _, channel, key = name.lower().split("_", 2)
         sections.setdefault(channel, {})[key] = value
-    thresholds = gc.get_threshold()
-    try:
-        async with (
-            running(settings, SettingsFile(sections, None), serve=True, work=True) as runtime,
-            aiohttp.ClientSession() as client,
-        ):
-            await sandbox.connect(runtime.address)
-            yield House(runtime, sandbox, model, client)
-            model.hold.set()
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
+    async with (
+        running(settings, SettingsFile(sections, None), serve=True, work=True) as runtime,
+        aiohttp.ClientSession() as client,
+    ):
+        await sandbox.connect(runtime.address)
+        yield House(runtime, sandbox, model, client)
+        model.hold.set()
 
 
 @contextlib.asynccontextmanager

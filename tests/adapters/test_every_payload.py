@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import random
 from collections import Counter
@@ -119,12 +118,9 @@ async def open_site(folder: Path) -> AsyncIterator[Site]:
 
 @pytest.fixture
 async def site(tmp_path: Path, quiet: None) -> AsyncIterator[Site]:
-    thresholds = gc.get_threshold()
     async with open_site(tmp_path) as opened:
         yield opened
         assert await opened.bugs() == []
-    gc.set_threshold(*thresholds)
-    gc.unfreeze()
     assert not [status for status in opened.statuses if status >= 500], opened.statuses
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.store import migrate
 from assistant.store.database import Database
-from tests.databases import migrated_sqlite
+from tests.databases import migrated_postgres, migrated_sqlite
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -21,12 +20,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
+async def database(
+    database_url: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Database]:
     """A migrated database of each kind."""
-    sqlite = database_url.startswith("sqlite")
-    opened = Database(migrated_sqlite(tmp_path) if sqlite else database_url)
+    if database_url.startswith("sqlite"):
+        opened = Database(migrated_sqlite(tmp_path))
+    else:
+        opened = Database(await migrated_postgres(request.getfixturevalue("postgres_server"), database_url))
     opened.open()
-    if not sqlite:
-        await opened.write(migrate.upgrade)
     yield opened
     await opened.close()
