@@ -7,6 +7,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -57,6 +58,7 @@ LOOK_SECONDS = 0.02
 HOLD = timedelta(seconds=30)
 SHORTEST_HOLD = timedelta(seconds=5)  # given up too early, a send may reach its person twice
 LONGEST_SEND = timedelta(minutes=2)  # a send that takes longer is no longer vouched for
+SET = timedelta(seconds=1)  # a clock that differs by more from the one of durations was set
 PAUSE = timedelta(minutes=5)
 AT_ONCE = 32  # sends of one account under way, and parts taken in one look
 MOST_AT_ONCE = 128  # sends of all accounts: one that hangs leaves room for the others
@@ -84,6 +86,14 @@ async def calm(database: Database, conversation: int, seconds: float) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """A send of this process, and since when by the clock that never jumps."""
+
+    part: outbox.Sending
+    since: float
+
+
 class Deliverer:
     """Empties the outbox. Any number may run: a part is taken by one of them, and marked before it is sent."""
 
@@ -97,11 +107,14 @@ class Deliverer:
         self._settle = timedelta(seconds=settings.settle_seconds)
         self._data = settings.data
         self._lease = timedelta(seconds=settings.lease_seconds)
-        self._running: dict[asyncio.Task[None], outbox.Sending] = {}
+        self._running: dict[asyncio.Task[None], _UnderWay] = {}
         self._breakers: dict[Account, Breaker] = {}
         self._resting: dict[Account, float] = {}
         self._looking = asyncio.Lock()
         self._closing = False
+        self._started = clock.now() - timedelta(
+            seconds=clock.monotonic()
+        )  # when the clock of durations began
 
     async def once(self) -> int:
         """Take what is due and start sending it; returns how many parts left."""
@@ -110,6 +123,8 @@ class Deliverer:
 
     async def _look(self) -> int:
         now = self._clock.now()
+        if self._was_set(now):
+            await self.renew()  # by the new time every send under way would look given up, and be sent twice
         room = min(AT_ONCE, MOST_AT_ONCE - len(self._running))
         if room <= 0:
             return 0
@@ -127,7 +142,7 @@ class Deliverer:
         for part, later in zip(parts, turns, strict=True):
             if later is None:
                 task = asyncio.create_task(self._send(part), name=f"send-{part.id}")
-                self._running[task] = part
+                self._running[task] = _UnderWay(part, self._clock.monotonic())
                 task.add_done_callback(self._finished)
         return len(parts) - len(back)
 
@@ -138,20 +153,24 @@ class Deliverer:
 
     async def renew(self) -> None:
         """Vouch for the sends under way; those of a worker that died become unclear when nobody does."""
-        now = self._clock.now()
-        alive = [
-            (part.id, part.attempt)
-            for part in self._running.values()
-            if part.taken_at is None or now - part.taken_at < LONGEST_SEND
-        ]
-        if alive:
-            await self._database.write(outbox.renew, alive, now, self._hold)
+        if vouched := self._vouched():
+            await self._database.write(outbox.renew, vouched, self._clock.now(), self._hold)
+
+    def _was_set(self, now: datetime) -> bool:
+        """Whether somebody set the clock since this was asked last."""
+        before, self._started = self._started, now - timedelta(seconds=self._clock.monotonic())
+        return abs(self._started - before) > SET
+
+    def _vouched(self) -> list[tuple[int, int]]:
+        """The sends under way, (part, attempt), that did not take too long, whatever the date says."""
+        until = self._clock.monotonic() - LONGEST_SEND.total_seconds()
+        return [(one.part.id, one.part.attempt) for one in self._running.values() if one.since > until]
 
     def _shut(self) -> set[Account]:
         """Accounts of which nothing may leave now: over their pace, not answering, or with enough under way."""
         now = self._clock.monotonic()
         self._resting = {account: until for account, until in self._resting.items() if until > now}
-        busy = Counter(part.account for part in self._running.values())
+        busy = Counter(one.part.account for one in self._running.values())
         return {
             *self._resting,
             *(account for account, breaker in self._breakers.items() if breaker.shut),

@@ -284,6 +284,30 @@ async def test_a_worker_vouches_for_a_slow_send_but_not_for_ever(desk: Desk) -> 
     assert await desk.states() == ["sent"] and len(desk.post.sent) == 1
 
 
+@pytest.mark.parametrize("by", [timedelta(hours=1), timedelta(hours=-1)])
+async def test_a_clock_that_is_set_while_a_part_is_being_sent_sends_it_once(
+    desk: Desk, by: timedelta
+) -> None:
+    held, send = asyncio.Event(), desk.post.send
+
+    async def slowly(outbound: Outbound) -> Receipt:
+        await held.wait()
+        return await send(outbound)
+
+    desk.post.send = slowly  # type: ignore[method-assign]
+    await desk.write("ana", "hello")
+    assert await desk.deliverer.once() == 1
+    desk.clock.set(by)
+    for _ in range(3):
+        await desk.deliverer.once()
+        desk.clock.advance(HOLD.total_seconds() / 2)
+        await desk.deliverer.renew()
+        assert await desk.states() == ["sending"]
+    held.set()
+    await desk.deliverer.drain(10)
+    assert await desk.states() == ["sent"] and len(desk.post.sent) == 1
+
+
 async def test_nothing_fails_because_of_a_long_pause(desk: Desk) -> None:
     desk.post.trouble = lambda outbound: Misconfigured()
     for number in range(4):
