@@ -144,8 +144,7 @@ class Value:
         aliases = [alias(value) for value in dict.fromkeys(known) if value]
         if not aliases:
             raise js.Unreadable("from")
-        if len(aliases) > 1:
-            aliases.sort(key=_is_scoped)
+        aliases.sort(key=lambda one: one.kind == "bsuid")
         if username := js.text(profile, "username"):
             aliases.append(Alias(kind="username", value=username))
         return Sender(external_id=aliases[0].value, aliases=tuple(aliases), name=js.text(profile, "name"))
@@ -299,10 +298,6 @@ _READERS: dict[str, tuple[tuple[str, _Reader], ...]] = {
     "smb_message_echoes": (("message_echoes", Value.staff_echo),),
     "user_id_update": (("user_id_update", Value.user_id_update),),
 }
-
-
-def _is_scoped(alias: Alias) -> bool:
-    return alias.kind == "bsuid"
 
 
 def alias(value: str) -> Alias:
