@@ -297,7 +297,7 @@ async def test_a_summary_is_written_only_on_what_it_was_made_from(tmp_path: Path
 
 def said_in_memory() -> int:
     gc.collect()
-    return sum(isinstance(thing, Said) for thing in gc.get_objects())
+    return sum(type(thing) is Said for thing in gc.get_objects())
 
 
 async def test_conversations_that_wait_to_be_summed_up_hold_no_history(tmp_path: Path) -> None:
