@@ -259,8 +259,8 @@ async def test_the_sends_of_a_worker_that_died_are_unclear_after_its_lease(desk:
     assert await desk.states() == ["unknown"]
 
 
-async def test_a_worker_vouches_for_a_slow_send_but_not_for_ever(desk: Desk) -> None:
-    slow, other = desk.another(lease_seconds=6), desk.another(lease_seconds=6)
+def hanging(desk: Desk) -> asyncio.Event:
+    """The platform takes everything, but answers nothing before the event is set."""
     held, send = asyncio.Event(), desk.post.send
 
     async def slowly(outbound: Outbound) -> Receipt:
@@ -268,6 +268,12 @@ async def test_a_worker_vouches_for_a_slow_send_but_not_for_ever(desk: Desk) -> 
         return await send(outbound)
 
     desk.post.send = slowly  # type: ignore[method-assign]
+    return held
+
+
+async def test_a_worker_vouches_for_a_slow_send_but_not_for_ever(desk: Desk) -> None:
+    slow, other = desk.another(lease_seconds=6), desk.another(lease_seconds=6)
+    held = hanging(desk)
     await desk.write("ana", "hello")
     assert await slow.once() == 1
     while desk.clock.monotonic() < LONGEST_SEND.total_seconds():
@@ -288,13 +294,7 @@ async def test_a_worker_vouches_for_a_slow_send_but_not_for_ever(desk: Desk) -> 
 async def test_a_clock_that_is_set_while_a_part_is_being_sent_sends_it_once(
     desk: Desk, by: timedelta
 ) -> None:
-    held, send = asyncio.Event(), desk.post.send
-
-    async def slowly(outbound: Outbound) -> Receipt:
-        await held.wait()
-        return await send(outbound)
-
-    desk.post.send = slowly  # type: ignore[method-assign]
+    held = hanging(desk)
     await desk.write("ana", "hello")
     assert await desk.deliverer.once() == 1
     desk.clock.set(by)
