@@ -65,7 +65,10 @@ def test_the_wheel_alone_starts_and_shows_its_first_page(installed: Path, tmp_pa
             for path in re.findall(r'(?:href|src)="(/s/[^"]+)"', page):
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
                     assert answer.status == 200 and answer.read()
-            token = (tmp_path / "data" / "setup-token").read_text().strip()
+            written, until = tmp_path / "data" / "setup-token", time.monotonic() + 30  # beside the page
+            while not written.exists() and time.monotonic() < until:
+                time.sleep(0.05)
+            token = written.read_text().strip()
             assert 'name="password"' in _page(f"http://127.0.0.1:{port}/setup?token={token}", process)
         finally:
             process.terminate()
