@@ -63,10 +63,10 @@ def standing(
         select(conversations.c.watched_from_seq, conversations.c.window_until).where(
             conversations.c.id == conversation
         )
-    ).one()
-    seen_to = here_now.watched_from_seq or 0
+    ).first()  # None: erased a moment ago
+    seen_to = here_now.watched_from_seq if here_now is not None else 0
     return Standing(
-        window_until=here_now.window_until,
+        window_until=here_now.window_until if here_now is not None else None,
         recent=recent,
         used=spent(connection, person, now),
         lately=_lately(connection, conversation, [row for row in here[:LATELY] if row.seq > seen_to]),
