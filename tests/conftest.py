@@ -10,6 +10,7 @@ import pytest
 
 from assistant import app
 from tests.clocks import FakeClock
+from tests.databases import migrated_postgres
 from tests.services import (
     PostgresServer,
     RedisServer,
@@ -58,6 +59,13 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     url = postgres_server.create_database()
     yield url
     postgres_server.drop_database(url)
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database with the newest schema and no rows: postgresql://…"""
+    with migrated_postgres(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -188,7 +188,7 @@ class PostgresServer(Server):
         self._written = "on" if durable else "off"
         self._owner = _unprivileged()
         self._databases = 0
-        self.template: str | None = None  # the URL of a migrated database that others are copies of
+        self.emptied: list[str] = []  # URLs of migrated databases that nobody uses now
         if self._owner:
             os.chown(self.folder, self._owner["user"], self._owner["group"])
         subprocess.run(
@@ -243,12 +243,6 @@ class PostgresServer(Server):
         name = f"test_{self._databases}"
         self.sql(f"CREATE DATABASE {name}")
         return f"postgresql://assistant@127.0.0.1:{self.port}/{name}"
-
-    def copy_database(self, template: str, url: str) -> None:
-        """Make the database of `url` a copy of another one to which nobody is connected."""
-        name = url.rsplit("/", 1)[1]
-        self.drop_database(url)
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {template.rsplit('/', 1)[1]}")
 
     def drop_database(self, url: str) -> None:
         self.sql(f"DROP DATABASE IF EXISTS {url.rsplit('/', 1)[1]} WITH (FORCE)")

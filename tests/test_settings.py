@@ -31,7 +31,9 @@ def read(file: Path, text: str) -> SettingsFile:
     return SettingsFile.read(str(file))
 
 
-def test_without_file_and_environment_everything_has_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_file_and_environment_everything_has_a_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     settings = SettingsFile.read().core()
     assert (settings.model, settings.port) == ("demo", 8080)
@@ -63,7 +65,9 @@ def test_an_empty_variable_counts_as_not_set(file: Path, monkeypatch: pytest.Mon
     assert read(file, "port = 9000").core().port == 9000
 
 
-def test_lists_come_from_the_file_and_as_json_from_the_environment(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_come_from_the_file_and_as_json_from_the_environment(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert read(file, 'tools = ["calculate"]').core().tools == ["calculate"]
     monkeypatch.setenv("ASSISTANT_TOOLS", '["get_time"]')
     assert read(file, 'tools = ["calculate"]').core().tools == ["get_time"]
@@ -75,7 +79,10 @@ def test_lists_come_from_the_file_and_as_json_from_the_environment(file: Path, m
         ("port = 70000", "port (ASSISTANT_PORT)"),
         ('port = "many"', "port (ASSISTANT_PORT)"),
         ('engine = "cloud"', "engine (ASSISTANT_ENGINE)"),
-        ('public_url = "example.org"', "public_url (ASSISTANT_PUBLIC_URL): must begin with http:// or https://"),
+        (
+            'public_url = "example.org"',
+            "public_url (ASSISTANT_PUBLIC_URL): must begin with http:// or https://",
+        ),
         ("prot = 8080", "prot (ASSISTANT_PROT): is not a setting; check the spelling"),
         ("temperature = -1", "temperature (ASSISTANT_TEMPERATURE)"),
     ],
@@ -96,7 +103,9 @@ def test_a_wrong_variable_is_named_like_a_wrong_line(file: Path, monkeypatch: py
         read(file, "").core()
 
 
-def test_an_unreadable_list_in_the_environment_names_where_to_look(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_list_in_the_environment_names_where_to_look(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ASSISTANT_TOOLS", "get_time, calculate")
     with pytest.raises(SettingsError) as caught:
         read(file, "").core()
@@ -111,7 +120,7 @@ def test_a_wrong_channel_setting_is_named_with_its_table(file: Path) -> None:
 
 def test_a_wrong_value_is_not_repeated(file: Path) -> None:
     with pytest.raises(SettingsError) as caught:
-        read(file, "[pigeon]\ntoken = [1, 2]\nspare = \"hunter2-secret\"").section("pigeon", Pigeon)
+        read(file, '[pigeon]\ntoken = [1, 2]\nspare = "hunter2-secret"').section("pigeon", Pigeon)
     assert "hunter2" not in str(caught.value)
 
 
@@ -147,6 +156,8 @@ def test_secrets_do_not_show_when_settings_are_printed(file: Path) -> None:
         ('[pigeon]\nloft = "roof"\ntoken = "t"\nenabled = false', (False, False)),
     ],
 )
-def test_a_channel_is_on_when_everything_it_requires_is_set(file: Path, text: str, state: tuple[bool, bool]) -> None:
+def test_a_channel_is_on_when_everything_it_requires_is_set(
+    file: Path, text: str, state: tuple[bool, bool]
+) -> None:
     pigeon = read(file, text).section("pigeon", Pigeon)
     assert (pigeon.configured(), pigeon.partly()) == state

@@ -77,7 +77,9 @@ SMALL = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["mistral", "qwen2", "qwen3", "gemma", "gemma2", "gemma3_text", "phi3", "mixtral"])
+@pytest.mark.parametrize(
+    "kind", ["mistral", "qwen2", "qwen3", "gemma", "gemma2", "gemma3_text", "phi3", "mixtral"]
+)
 def test_other_families_are_counted_like_the_real_thing(kind: str) -> None:
     config = CONFIG_MAPPING[kind](**SMALL, pad_token_id=0)
     model = AutoModelForCausalLM.from_config(config, dtype=torch.float32).eval()
@@ -120,7 +122,9 @@ def held(model: Any) -> int:
     LlamaConfig(**SMALL, tie_word_embeddings=False), LlamaConfig(**SMALL, tie_word_embeddings=True), Qwen2Config(**SMALL),
 ], ids=["llama", "tied", "biases"])  # fmt: skip
 @pytest.mark.filterwarnings("ignore::UserWarning", "ignore::FutureWarning", "ignore::DeprecationWarning")
-def test_quantized_weights_take_what_bitsandbytes_takes(config: Any, quantize: Quantize, tmp_path: Path) -> None:
+def test_quantized_weights_take_what_bitsandbytes_takes(
+    config: Any, quantize: Quantize, tmp_path: Path
+) -> None:
     from assistant.engines.local.weights import _quantization
 
     AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16).save_pretrained(tmp_path)
@@ -244,7 +248,9 @@ def test_a_model_that_a_cpu_reads_too_slowly_is_not_recommended_on_it() -> None:
 
 
 def test_a_cpu_is_judged_by_what_its_products_take_and_not_by_its_memory_alone() -> None:
-    machine = replace(on_cpu(64, read=10**12), products={"bfloat16": 2 * 10**9, "4bit": 10**11, "8bit": 10**8})
+    machine = replace(
+        on_cpu(64, read=10**12), products={"bfloat16": 2 * 10**9, "4bit": 10**11, "8bit": 10**8}
+    )
     best = plan("llama-3.1-8b", machine).best
     assert best is not None and best.quantize is Quantize.FOUR
     head, linear = 128_256 * 4096 / (2 * 10**9), (8_030_261_248 - 2 * 128_256 * 4096) / 10**11
@@ -294,7 +300,9 @@ def prepare(*arguments: Any, **more: Any) -> Plan:
 
 
 def test_without_a_name_the_configured_model_is_planned() -> None:
-    made = prepare(Settings(model="llama-3.1-8b", quantize="4bit", engine_context=4096, engine_slots=3), gpu="24GB")
+    made = prepare(
+        Settings(model="llama-3.1-8b", quantize="4bit", engine_context=4096, engine_slots=3), gpu="24GB"
+    )
     assert made.subject.name == "llama-3.1-8b" and made.best is not None
     assert (made.best.quantize, made.best.demand.conversations, made.wish.context) == (Quantize.FOUR, 3, 4096)
     assert report.local_command(made, made.best) == (
@@ -353,7 +361,9 @@ def test_impossible_wishes_are_refused_before_anything_is_counted(tmp_path: Path
         prepare(Settings(), str(tmp_path))
 
 
-def test_without_torch_a_llama_is_planned_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_torch_a_llama_is_planned_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(planner, "installed", lambda library: False)
     assert prepare(Settings(), "llama-3.1-405b", gpu="H200", gpus=8).recommended is not None
     (tmp_path / "config.json").write_text(json.dumps(CONFIG_MAPPING["qwen3"](**SMALL).to_dict()))
@@ -424,7 +434,9 @@ async def test_what_the_hub_refuses_is_said_with_what_to_do(name: str, says: str
 
 
 @pytest.mark.usefixtures("own_hub")
-async def test_a_downloaded_copy_is_enough_without_a_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_a_downloaded_copy_is_enough_without_a_network(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     with pytest.raises(ModelUnusable, match="cannot be reached"):
         await hub.configuration("acme/tiny")

@@ -8,26 +8,35 @@ from pathlib import Path
 import pytest
 
 from assistant.store.database import Database
-from tests.databases import migrated_postgres, migrated_sqlite
+from tests.databases import migrated_sqlite
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
-    if request.param == "sqlite":
+    if kind == "sqlite":
         return f"sqlite:///{tmp_path / 'assistant.db'}"
     return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
-async def database(
-    database_url: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> AsyncIterator[Database]:
-    """A migrated database of each kind."""
-    if database_url.startswith("sqlite"):
-        opened = Database(migrated_sqlite(tmp_path))
-    else:
-        opened = Database(await migrated_postgres(request.getfixturevalue("postgres_server"), database_url))
+def migrated_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind with the newest schema and no rows."""
+    if kind == "sqlite":
+        return migrated_sqlite(tmp_path)
+    return str(request.getfixturevalue("migrated_postgres_url"))
+
+
+@pytest.fixture
+async def database(migrated_url: str) -> AsyncIterator[Database]:
+    """The same, opened."""
+    opened = Database(migrated_url)
     opened.open()
     yield opened
     await opened.close()

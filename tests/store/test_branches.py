@@ -47,9 +47,9 @@ def test_whatever_is_edited_answered_anew_or_chosen_the_path_is_what_anybody_wou
 
 
 @pytest.mark.postgres
-def test_both_databases_show_the_same_path(postgres_url: str) -> None:
+def test_both_databases_show_the_same_path(migrated_postgres_url: str) -> None:
     class Both(Versions):
-        postgres = postgres_url
+        postgres = migrated_postgres_url
 
     _try(Both, 5)
 

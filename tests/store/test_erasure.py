@@ -182,7 +182,7 @@ async def test_an_erased_person_is_in_no_row_file_or_export_and_the_receipt_says
     assert len(ben["messages"]) >= 1 and len(ben["media"]) == 1
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_no_byte_of_an_erased_person_stays_in_the_database_its_log_the_files_or_the_exports(
     database: Database, tmp_path: Path
 ) -> None:
@@ -210,7 +210,7 @@ async def test_erasing_again_what_the_ledger_names_costs_two_lists_when_nothing_
     assert await erasing.reapply(database, tmp_path, now=at(90)) == 0
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_an_erasure_that_a_crash_cut_short_is_ended_at_the_next_start(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,7 +232,7 @@ async def test_an_erasure_that_a_crash_cut_short_is_ended_at_the_next_start(
     assert kept.receipt["messages"] == 3 and "files" in kept.receipt
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_who_was_erased_is_gone_again_after_a_backup_is_restored(
     database: Database, tmp_path: Path
 ) -> None:

@@ -443,8 +443,8 @@ def test_whatever_happens_every_message_and_every_part_ends_once() -> None:
 
 
 @pytest.mark.postgres
-def test_both_databases_tell_the_same_story(postgres_url: str) -> None:
+def test_both_databases_tell_the_same_story(migrated_postgres_url: str) -> None:
     class Both(Machine):
-        postgres = postgres_url
+        postgres = migrated_postgres_url
 
     _try(Both, 4)

@@ -142,9 +142,7 @@ async def test_the_indexer_goes_on_where_it_stopped_and_takes_each_message_once(
     assert await found(database, "reply") == ["our reply"]
 
 
-@pytest.mark.parametrize(
-    "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
-)
+@pytest.mark.parametrize("kind", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 async def test_a_message_committed_late_is_indexed_all_the_same(database: Database) -> None:
     await accepted(database, wrote(1, "early"), wrote(2, "late"), wrote(3, "last"))
 

@@ -15,7 +15,9 @@ from assistant.types import Audience, ToolSpec
 CALLER = Caller(person="p", conversation="c", zone="Europe/Lisbon")
 
 
-async def greet(caller: Caller, name: str, times: int = 1, tone: Literal["warm", "cold"] | None = None) -> str:
+async def greet(
+    caller: Caller, name: str, times: int = 1, tone: Literal["warm", "cold"] | None = None
+) -> str:
     """Say hello
     to somebody.
 
@@ -56,11 +58,16 @@ async def test_the_caller_reaches_the_function_and_the_model_cannot_set_it() -> 
         ({}, "greet needs name."),
         ({"name": "Ana", "nmae": 1}, "greet has no such argument; it takes name, times, tone."),
         ({"name": ["secret words"]}, "name: input should be a valid string."),
-        ({"name": "Ana", "times": "many"}, "times: input should be a valid integer, unable to parse string as an integer."),
+        (
+            {"name": "Ana", "times": "many"},
+            "times: input should be a valid integer, unable to parse string as an integer.",
+        ),
         ({"name": "Ana", "tone": "rude"}, "tone: input should be 'warm' or 'cold'."),
     ],
 )
-async def test_wrong_arguments_are_refused_in_one_sentence(arguments: dict[str, object], sentence: str) -> None:
+async def test_wrong_arguments_are_refused_in_one_sentence(
+    arguments: dict[str, object], sentence: str
+) -> None:
     with pytest.raises(ToolRefused) as caught:
         await Tool.of(greet).run(arguments, CALLER)
     assert str(caught.value) == sentence

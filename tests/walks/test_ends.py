@@ -26,7 +26,7 @@ ANA = Address(channel="post", account="office", peer="ana")
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def postgres(request: pytest.FixtureRequest) -> str:
     """The URL of an empty PostgreSQL database; "" for SQLite."""
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("migrated_postgres_url"))
 
 
 async def modes(system: System) -> list[str]:

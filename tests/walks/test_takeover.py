@@ -21,7 +21,7 @@ from assistant.errors import WindowClosed
 from assistant.store import models, takeover
 from assistant.store.queue import Reply
 from assistant.store.troubles import By
-from assistant.types import Address, Author, Finish, Outbound, Prompt, Receipt, Text
+from assistant.types import Address, Author, Finish, Mode, Outbound, Prompt, Receipt, Text
 from assistant.web.admin import takeover as desk
 from assistant.web.admin.takeover import take_over
 from assistant.web.context import WebContext
@@ -30,6 +30,7 @@ from tests.scripted import ScriptedEngine as Model
 from .system import System, echo, running
 
 AFTER = timedelta(hours=12)
+SECOND = "while the second part is sent"
 WORDS = "You said a lot, and this is my answer to it; " * 6  # three parts in the channel's size
 
 
@@ -87,6 +88,7 @@ class Sends:
         self.all: list[tuple[str, str, float, float]] = []
         self.begun: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
+        self.held: dict[str, asyncio.Event] = {}  # whose second part arrives only when the event is set
         self._slow = slow
         self._send = system.post.send
         system.post.send = self.send  # type: ignore[method-assign]
@@ -95,6 +97,8 @@ class Sends:
         began, peer = time.monotonic(), outbound.address.peer
         self.begun[peer] += 1
         await asyncio.sleep(self._slow.uniform(0.0, 0.06))
+        if peer in self.held and self.begun[peer] == 2:
+            await self.held[peer].wait()
         receipt = await self._send(outbound)
         assert isinstance(outbound.part, Text)
         self.ended[peer] += 1
@@ -124,18 +128,29 @@ async def _race(system: System, talker: Talker, seed: int, takeovers: int, at_on
         ("before it is sent", lambda peer: talker.asked[peer] > 0, 0.25),
         ("while the first part is sent", lambda peer: sends.begun[peer] > 0, 0.01),
         ("between two parts", lambda peer: sends.ended[peer] > 0, 0.01),
+        (SECOND, lambda peer: sends.begun[peer] > 1, 0.01),
         ("while the last part is sent", lambda peer: sends.begun[peer] > 2, 0.01),
     )
     acknowledged: dict[str, float] = {}
 
-    async def one(peer: str, ready: Callable[[str], bool], jitter: float) -> None:
+    async def taken(number: int) -> None:
+        while (await system.database.read(takeover.state, number)).mode is not Mode.HUMAN:
+            await asyncio.sleep(0.001)
+
+    async def one(moment: str, peer: str, ready: Callable[[str], bool], jitter: float) -> None:
+        if moment == SECOND:
+            sends.held[peer] = asyncio.Event()
         await system.receive([peer, 1, f"hello from {peer}"])
         number = await conversation_of(system, peer)
         async with asyncio.timeout(30):
             while not ready(peer):
                 await asyncio.sleep(0.001)
         await asyncio.sleep(jitter)
-        assert await take_over(context, number, by), "nothing hangs here"
+        taking = asyncio.create_task(take_over(context, number, by))
+        if moment == SECOND:
+            await taken(number)
+            sends.held[peer].set()
+        assert await taking, "nothing hangs here"
         acknowledged[peer] = time.monotonic()
         for words in ("Ana here, ", "I answer you now, "):
             await say(system, number, by, f"{words}{peer}")
@@ -143,8 +158,8 @@ async def _race(system: System, talker: Talker, seed: int, takeovers: int, at_on
     for first in range(0, takeovers, at_once):
         tries = []
         for number in range(first, min(first + at_once, takeovers)):
-            _, ready, most = moments[number % len(moments)]
-            tries.append(one(f"p{number}", ready, chance.uniform(0.0, most)))
+            moment, ready, most = moments[number % len(moments)]
+            tries.append(one(moment, f"p{number}", ready, chance.uniform(0.0, most)))
         await asyncio.gather(*tries)
     rows = await system.until_settled()
     heard: Counter[int] = Counter()
@@ -171,10 +186,14 @@ async def test_two_hundred_takeovers_at_any_moment_and_the_model_never_talks_ove
 
 
 @pytest.mark.postgres
-async def test_takeovers_at_any_moment_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+async def test_takeovers_at_any_moment_on_postgresql(tmp_path: Path, migrated_postgres_url: str) -> None:
     talker = Talker()
     async with running(
-        tmp_path, talker.engine, postgres=postgres_url, debounce_seconds=0.05, debounce_cap_seconds=0.1
+        tmp_path,
+        talker.engine,
+        postgres=migrated_postgres_url,
+        debounce_seconds=0.05,
+        debounce_cap_seconds=0.1,
     ) as system:
         await _race(system, talker, 11, 28, 14)
 

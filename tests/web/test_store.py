@@ -20,7 +20,9 @@ from tests.web.conftest import PAGE, add_conversation, add_message
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def store(request: pytest.FixtureRequest, tmp_path: object) -> AsyncIterator[Database]:
     url = (
-        f"sqlite:///{tmp_path}/s.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+        f"sqlite:///{tmp_path}/s.db"
+        if request.param == "sqlite"
+        else request.getfixturevalue("migrated_postgres_url")
     )
     opened = Database(url)
     opened.open()

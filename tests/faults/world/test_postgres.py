@@ -148,8 +148,8 @@ async def test_ended_connections_are_made_anew(tmp_path: Path, postgres_server_a
 @fault(
     "PostgreSQL: our pool is exhausted", promise="503 after a short wait; a freed connection is used at once"
 )
-async def test_an_exhausted_pool_refuses_and_recovers(tmp_path: Path, postgres_url: str) -> None:
-    async with running(tmp_path, Model(echo), postgres=postgres_url) as system:
+async def test_an_exhausted_pool_refuses_and_recovers(tmp_path: Path, migrated_postgres_url: str) -> None:
+    async with running(tmp_path, Model(echo), postgres=migrated_postgres_url) as system:
         pool: Any = system.database._async.pool  # type: ignore[union-attr]
         pool._timeout = 0.2
         async with in_trouble(system):
@@ -332,11 +332,11 @@ async def test_a_full_disk_refuses_and_recovers(
     promise="committed or not, the same again is right: one message, one answer",
 )
 async def test_a_commit_of_unknown_fate_is_repeated_without_harm(
-    tmp_path: Path, postgres_url: str, postgres_server: PostgresServer, heard: bool
+    tmp_path: Path, migrated_postgres_url: str, postgres_server: PostgresServer, heard: bool
 ) -> None:
     """The wire breaks at the first COMMIT after a message, then at the second, and so on through its whole life."""
     async with proxy(postgres_server.port) as wire:
-        url = postgres_url.replace(str(postgres_server.port), str(wire.port))
+        url = migrated_postgres_url.replace(str(postgres_server.port), str(wire.port))
         async with running(tmp_path, Model(echo), postgres=url, lease_seconds=0.8) as system:
             wire.heard = heard
             for number in range(5):

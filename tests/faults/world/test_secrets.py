@@ -249,7 +249,9 @@ def spelled_back(where: str, found: str) -> bool:
 async def test_a_database_error_quotes_no_words(
     tmp_path: Path, family: str, request: pytest.FixtureRequest
 ) -> None:
-    url = migrated_sqlite(tmp_path) if family == "sqlite" else request.getfixturevalue("postgres_url")
+    url = (
+        migrated_sqlite(tmp_path) if family == "sqlite" else request.getfixturevalue("migrated_postgres_url")
+    )
     database = Database(url)
     database.open()
     try:
