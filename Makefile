@@ -3,6 +3,8 @@
 VENV   ?= .venv
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 BIN    := $(VENV)/bin
+# Tests wait for one another's timers a third of the time: one process more than there are cores, and four at most.
+MANY   := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
@@ -20,7 +22,7 @@ run: $(VENV)/.runs ## start the assistant with the settings of assistant.toml an
 
 test: $(VENV)/.tests services lint ## everything that must hold: style, types, floors, tests
 	@echo "pytest"
-	@$(BIN)/python -m pytest -p no:cacheprovider -n $(or $(JOBS),auto) --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -p no:cacheprovider -n $(or $(JOBS),$(MANY)) --dist loadfile
 
 lint: $(VENV)/.tests ## style, types and floors only
 	@echo "ruff"

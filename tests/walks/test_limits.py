@@ -18,12 +18,12 @@ from assistant.store.models import usage as usage_table
 from assistant.store.standing import Exchanged, standing
 from assistant.types import Audience, Author, Capabilities, Outcome, Unit
 from tests.scripted import ScriptedEngine as Model
-from tests.store.conftest import database, database_url
+from tests.store.conftest import database, kind, migrated_url
 from tests.store.made import NOW, accepted, answer, at, take, wrote
 
 from .system import System, echo, running
 
-__all__ = ["database", "database_url"]
+__all__ = ["database", "kind", "migrated_url"]
 
 
 async def _said(system: System, number: int, text: str) -> Any:

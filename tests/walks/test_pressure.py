@@ -23,13 +23,13 @@ from assistant.store.models import conversations, messages, turns
 from assistant.store.queue import Reply, claim
 from assistant.types import Audience, Author, Notice, Text
 from tests.scripted import ScriptedEngine as Model
-from tests.store.conftest import database, database_url
+from tests.store.conftest import database, kind, migrated_url
 from tests.store.made import ADDRESS, LEASE, RULES, accepted, answer, at, take, wrote
 
 from .desk import Desk, open_desk
 from .system import echo, quick, running
 
-__all__ = ["database", "database_url"]
+__all__ = ["database", "kind", "migrated_url"]
 
 
 @pytest.fixture
