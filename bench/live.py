@@ -37,8 +37,8 @@ LIST_PAUSE_SECONDS, PAUSE_SECONDS = (
     1.0,
     0.15,
 )  # as a page waits between two looks at the list, and at a transcript
-HELD = 200  # of so many bubbles a page says that it has them
-BUBBLE = re.compile(r'<li id="([mn]\d+)"[^>]* data-state="(\w+)"')
+HELD = 200  # of so many rows and bubbles a page says that it has them
+SHOWN = re.compile(r'<li id="([cmn]\d+)"[^>]* data-state="(\w+)"')
 SEEN_MS, KEY_MS, LOAD_MS, LIVE_MS = 300.0, 100.0, 2000.0, 1000.0
 
 WATCH = """(() => {
@@ -116,22 +116,20 @@ async def stand_in(client: aiohttp.ClientSession, url: str, path: str, ready: as
     """
     from tests.web.windows import Gone
 
-    shown: dict[str, str] = {}
-
-    async def ask(address: str, **headers: str) -> None:
-        async with client.get(
-            f"{url}{address}", headers={"HX-Request": "true", "Accept": "text/html", **headers}
-        ) as answer:
+    async def ask(address: str, shown: dict[str, str]) -> None:
+        held = ",".join(f"{one}:{state}" for one, state in [*shown.items()][-HELD:])
+        headers = {"HX-Request": "true", "Accept": "text/html", "Held": held}
+        async with client.get(f"{url}{address}", headers=headers) as answer:
             answer.raise_for_status()
-            shown.update(BUBBLE.findall(await answer.text()))
+            shown.update(SHOWN.findall(await answer.text()))
 
-    async def bring() -> None:
-        await ask(path, Held=",".join(f"{one}:{state}" for one, state in [*shown.items()][-HELD:]))
-
-    fetches: list[tuple[Callable[[], Awaitable[None]], float]] = [(partial(ask, LIST), LIST_PAUSE_SECONDS)]
+    fetches: list[tuple[Callable[[], Awaitable[None]], float]] = [
+        (partial(ask, LIST, {}), LIST_PAUSE_SECONDS)
+    ]
     if path != LIST:
-        await ask(path)
-        fetches.append((bring, PAUSE_SECONDS))
+        fetches.append((partial(ask, path, {}), PAUSE_SECONDS))
+    for first, _ in fetches:
+        await first()
     async with client.ws_connect(f"{url}/admin/live", headers={"Origin": url}) as socket:
         bells = [asyncio.Event() for _ in fetches]
         async with asyncio.TaskGroup() as group:

@@ -413,6 +413,34 @@ async def test_an_open_transcript_is_sent_only_what_it_does_not_show(site: Site)
     assert await changed(lambda c: None) == []
 
 
+async def test_an_open_list_is_sent_only_the_rows_that_changed(site: Site) -> None:
+    """Of the others their place; and nobody gets around what their role may see by saying that they hold it."""
+    await site.set_up()
+    ana, ben, eva = await seeded(site, "Ana Souza", "Ben Okri", "Eva Luna")
+    rows = re.compile(r'<li id="(c\d+)" data-row data-state="(\w+)"( data-held)?>(.*?)</li>', re.DOTALL)
+
+    async def sent(**shown: str) -> list[tuple[str, ...]]:
+        held = ",".join(f"{id}:{state}" for id, state in shown.items())
+        text = await (await site.get("/admin/inbox", headers={**HTMX, "Held": held})).text()
+        return [found.groups("") for found in rows.finditer(text)]
+
+    whole = await sent()
+    assert [id for id, *_ in whole] == [f"c{ana}", f"c{ben}", f"c{eva}"] and "Ana Souza" in whole[0][3]
+    shown = {id: state for id, state, *_ in whole}
+    assert await sent(**shown) == [(id, state, " data-held", "") for id, state in shown.items()]
+    moved = update(models.conversations).where(models.conversations.c.id == eva)
+    later = site.clock.now() + timedelta(minutes=1)
+    await site.database.write(lambda c: c.execute(moved.values(last_at=later)))
+    await site.database.write(lambda c: add_message(c, eva, 3, site.clock.now(), "And on Sunday?"))
+    await heard(site, "message", eva)
+    first, *others = await sent(**shown)
+    assert first[0] == f"c{eva}" and first[1] != shown[f"c{eva}"] and "And on Sunday?" in first[3]
+    assert [(id, held) for id, _, held, _ in others] == [(f"c{ana}", " data-held"), (f"c{ben}", " data-held")]
+    await as_role(site, "viewer")
+    masked = await sent(**shown)
+    assert [held for *_, held, _ in masked] == ["", "", ""] and "<bdi>Ana Souza" not in str(masked)
+
+
 async def test_open_transcripts_of_all_who_see_the_same_are_read_once(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from assistant.store.troubles import By
 from assistant.web.context import CONTEXT
 from assistant.web.server import make_app, serve
 from tests.services import library
-from tests.web.conftest import Site, add_message
+from tests.web.conftest import Site, add_conversation, add_message
 from tests.web.test_browser import WAIT, Tab, browser, open_tab, sign_in
 from tests.web.test_inbox import PAYLOADS, index, poisoned, seeded
 from tests.web.windows import chromium_windows
@@ -173,6 +174,60 @@ async def test_from_one_to_another_and_back_ends_with_the_first_once_and_in_orde
     await page.go_back()
     await page.locator(f"#conversation[data-conversation='{one}']").wait_for(**WAIT)
     assert await bubbles(page) == ["m1", "m2", "m3"]
+    tab.assert_clean()
+
+
+async def test_the_list_is_put_in_order_row_by_row_and_every_row_still_opens(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    """What nothing happened to stays the very node that it was; under a pointer nothing moves until it is asked to."""
+    await site.set_up()
+    ana, ben, eva = await seeded(site, "Ana", "Ben", "Eva")
+    tab = await open_tab(browser, site, **WIDE)
+    await sign_in(tab)
+    page = tab.page
+    await page.goto("/admin/inbox")
+    await page.locator("#live.on").wait_for(**WAIT)
+    listed, first = page.locator("#list > li"), page.locator("#list > li").first
+    await listed.evaluate_all("rows => rows.forEach(row => { row.mine = true; })")
+
+    async def moved_up(conversation: int, seq: int, words: str) -> None:
+        now = site.clock.now() + timedelta(minutes=seq)
+        row = models.conversations.c.id == conversation
+        await site.database.write(
+            lambda c: c.execute(models.conversations.update().where(row).values(last_at=now))
+        )
+        await say(site, conversation, seq, words)
+
+    await moved_up(eva, 3, "And on Sunday?")
+    await first.get_by_text("And on Sunday?").wait_for(**WAIT)
+    assert await listed.evaluate_all(IDS) == [f"c{eva}", f"c{ana}", f"c{ben}"]
+    new = await site.database.write(
+        lambda c: add_conversation(c, site.clock.now() + timedelta(minutes=9), name="Zoe", peer="+34600999")
+    )
+    await say(site, new, 1, "Good morning")
+    await first.get_by_text("Good morning").wait_for(**WAIT)
+    order = [f"c{new}", f"c{eva}", f"c{ana}", f"c{ben}"]
+    assert await listed.evaluate_all(IDS) == order
+    assert await listed.evaluate_all("rows => rows.map(row => Boolean(row.mine))") == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    for number in (new, eva):  # one that came, one that moved
+        await page.locator(f"#c{number} a").click()
+        await page.locator(f"#conversation[data-conversation='{number}']").wait_for(**WAIT)
+    await page.locator(f"#c{ana} a").hover()
+    await moved_up(ben, 12, "May I ask?")
+    await page.locator("#fresh").wait_for(**WAIT)
+    assert await listed.evaluate_all(IDS) == order
+    await page.locator("#fresh").click()
+    await first.get_by_text("May I ask?").wait_for(**WAIT)
+    assert await listed.evaluate_all(IDS) == [order[3], *order[:3]]
+    assert await page.locator("#list [aria-current]").count() == 1
+    assert await page.locator(f"#c{eva} [aria-current]").count() == 1
+    assert await page.locator("#fresh").is_hidden()
     tab.assert_clean()
 
 

@@ -30,6 +30,8 @@ from ..record import actor
 from ..words import N_, gettext, look
 
 PAGE = "/admin/inbox"
+HELD = "Held"
+"""The header in which an open page says what it shows, `id:state` each."""
 READ_ONCE_PER = timedelta(minutes=10)
 REMEMBERED_READS = 2000
 LONGEST_SEARCH = 200
@@ -215,19 +217,41 @@ async def found(
 
 async def newest(request: web.Request, member: StaffMember, wanted: Asked) -> dict[str, Any]:
     """The same for a list that every open page fetches when something happens: its rows are made once for all readers who
-    see the same in them.
+    see the same in them, and of a row that the page says it shows only the place is sent.
     """
-    context = context_of(request)
+    context, once = context_of(request), request.config_dict[ONCE]
 
-    async def rows() -> tuple[inbox.Page, Markup]:
+    async def made() -> tuple[inbox.Page, list[_Row]]:
         listed: inbox.Page = await context.database.read(inbox.page, wanted=wanted.filter)
         lines = [line(context, row, member) for row in listed.rows]
-        return listed, part("inbox_rows.html", lines=lines, asked=wanted, open=0)
+        drawn = [part("inbox_rows.html", lines=[one], asked=wanted, open=0) for one in lines]
+        return listed, [_row(one, row) for one, row in zip(lines, drawn, strict=True)]
 
     sees = (wanted.query, wanted.filter, member.role.covers(StaffRole.REVIEWER), look.get().language)
-    listed, shown = await request.config_dict[ONCE].get(("inbox", *sees), rows)
-    counts = await context.database.read(inbox.counts, member.id)
-    return await found(request, member, wanted, (counts, replace(listed, rows=[]))) | {"rows": shown}
+    listed, rows = await once.get(("inbox", *sees), made)
+    counts = await once.get(
+        ("counts", member.id), partial(context.database.read, inbox.counts, member=member.id)
+    )
+    held = set(request.headers.get(HELD, "").split(","))
+    shown = [row.place if row.key in held else row.whole for row in rows]
+    return await found(request, member, wanted, (counts, replace(listed, rows=[]))) | {
+        "rows": Markup().join(shown)
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row as it is sent: `whole`, or its `place` to a page that holds `key`."""
+
+    key: str
+    place: Markup
+    whole: Markup
+
+
+def _row(line: Line, whole: Markup) -> _Row:
+    id, state = f"c{line.row.id}", line.state
+    place = Markup('<li id="{}" data-row data-state="{}" data-held></li>\n').format(id, state)
+    return _Row(key=f"{id}:{state}", place=place, whole=whole)
 
 
 @needs("viewer")

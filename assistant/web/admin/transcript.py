@@ -44,13 +44,11 @@ from ..pages import fragment, in_place, page, part
 from ..record import actor, on_record
 from ..words import N_, gettext, look
 from . import conversations
-from .conversations import Line, failure, line, log_read
+from .conversations import HELD, Line, failure, line, log_read
 from .media import Shelf, Shown, kind_of, shelf
 from .takeover import composer, desk_reads
 from .verdicts import REASON_WORDS
 
-HELD = "Held"
-"""The header in which an open page says what it shows, `id:state` each."""
 OUTCOMES = {
     Outcome.ANSWERED: N_("answered"),
     Outcome.COALESCED: N_("answered with the next message"),

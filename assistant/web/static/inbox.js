@@ -31,16 +31,31 @@ function busy(element) {
 
 let listWaits = null;
 
+// What is shown already is not sent again: the server leaves its place.
+const held = (items) => ({ Held: items.map((item) => `${item.id}:${item.dataset.state}`).join() });
+
 function placeList(fresh) {
-  const chosen = document.querySelector("#list [data-chosen]")?.id;
-  at("found").replaceWith(adopt(fresh));
+  const [found, list, rows] = [at("found"), at("list"), [...fresh.querySelectorAll("#list > li")]];
   listWaits = null;
-  if (chosen) at(chosen)?.setAttribute("data-chosen", "");
+  if (!rows.length || !list.matches("ul") || found.querySelector(".note") || fresh.querySelector(".note")) {
+    for (const row of rows) if (row.matches("[data-held]")) row.replaceWith(at(row.id));
+    found.replaceWith(adopt(fresh));
+  } else {
+    rows.forEach((row, place) => {
+      const known = at(row.id);
+      if (known) renew(known, row);
+      if (list.children[place] !== known || !known) list.insertBefore(known ?? adopt(row), list.children[place] ?? null);
+    });
+    while (list.children.length > rows.length) list.lastElementChild.remove();
+    found.querySelector(".pages").replaceWith(adopt(fresh.querySelector(".pages")));
+    sayFresh(at("fresh"), 0);
+  }
   markOpen();
 }
 
 // Rows keep their place and their link, so that neither pointer nor focus is lost; what they say is new.
 function renew(known, item) {
+  if (known.dataset.state === item.dataset.state || item.matches("[data-held]")) return;
   known.dataset.state = item.dataset.state;
   known.querySelector("a").replaceChildren(...item.querySelector("a").childNodes);
 }
@@ -51,18 +66,17 @@ const refreshList = oneAtATime(async () => {
   const query = new URLSearchParams(location.search);
   query.delete("before");
   query.delete("at");
-  const page = await fetchPage(`/admin/inbox?${query}`, true);
+  const page = await fetchPage(`/admin/inbox?${query}`, true, held([...list.children].filter((item) => item.dataset.state)));
   const fresh = page && page.getElementById("found");
-  const shown = at("list");
-  if (!fresh || !shown || !("newest" in shown.dataset)) return;
+  if (!fresh || at("list") !== list) return; // another filter was chosen in the meantime
   const kinds = document.querySelector("#found .kinds");
   if (kinds && !kinds.contains(document.activeElement)) kinds.replaceWith(adopt(fresh.querySelector(".kinds").cloneNode(true)));
   const items = [...fresh.querySelectorAll("#list > li")];
-  const order = [...shown.children].map((item) => item.id).join();
+  const order = [...list.children].map((item) => item.id).join();
   const changed = items.filter((item) => at(item.id)?.dataset.state !== item.dataset.state);
   if (!changed.length && items.map((item) => item.id).join() === order) return;
   const pane = scroller(at("inbox"));
-  if (pane.scrollTop <= NEAR && !shown.matches(":hover, :focus-within")) {
+  if (pane.scrollTop <= NEAR && !list.matches(":hover, :focus-within")) {
     placeList(fresh);
     return;
   }
@@ -149,8 +163,7 @@ const refreshTranscript = oneAtATime(async () => {
   const log = at("messages");
   if (!number || !log || !("newest" in log.dataset)) return;
   // What is shown already is not sent again: the newest of it, more than a page has.
-  const held = [...log.children].slice(-HELD).map((item) => `${item.id}:${item.dataset.state}`);
-  const page = await fetchPage(`/admin/inbox/${number}`, true, { Held: held.join() });
+  const page = await fetchPage(`/admin/inbox/${number}`, true, held([...log.children].slice(-HELD)));
   // Another one may have been opened in the meantime: it holds other messages, which may have the same ids.
   if (!page || at("messages") !== log) return;
   if (page.getElementById("conversation")?.dataset.conversation !== number) return;
