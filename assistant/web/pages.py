@@ -125,13 +125,17 @@ def fragment(template: str, block: str, *, status: int = 200, **values: Any) -> 
     """One `{% block %}` of a page alone, for a place in a page that is there already."""
     found = templates().get_template(template)
     context = found.new_context(values)
-    text = "".join(found.blocks[block](context))
-    return web.Response(
-        text=text,
-        status=status,
-        content_type="text/html",
-        headers={"Cache-Control": "no-store", "Vary": "HX-Request"},
-    )
+    return _in_place("".join(found.blocks[block](context)), status)
+
+
+def piece(template: str, **values: Any) -> web.Response:
+    """A template that is no page of its own, for the same."""
+    return _in_place(part(template, **values), 200)
+
+
+def _in_place(text: str, status: int) -> web.Response:
+    headers = {"Cache-Control": "no-store", "Vary": "HX-Request"}
+    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
 def part(template: str, **values: Any) -> Markup:

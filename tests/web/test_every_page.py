@@ -75,6 +75,7 @@ NO_PAGES = {
     "/login": "leads home who is signed in; test_an_empty_house",
     "/login/totp": "leads away who gave no password",
     "/admin/live": "a WebSocket",
+    "/admin/alerts": "a part of many pages",
     "/admin/find": "leads to a trace or a conversation",
     "/admin/audit/export.{kind}": "a file",
     "/admin/exports/{id}": "a file",

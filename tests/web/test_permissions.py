@@ -78,6 +78,7 @@ viewer!   GET  /account/tokens
 viewer!   POST /account/tokens
 viewer    POST /account/tokens/{id}/revoke
 viewer    GET  /admin
+viewer    GET  /admin/alerts
 admin     GET  /admin/audit
 admin     POST /admin/audit/check
 admin     GET  /admin/audit/export.{kind}

@@ -27,6 +27,16 @@ function busy(element) {
   return [...element.querySelectorAll("textarea, input[name=label]")].some((field) => field.value !== field.defaultValue);
 }
 
+// A part of the page that came anew takes the old one's place, unless it came just like this the last time: to draw what
+// nobody sees change is most of the work of a page that hears of a message. What htmx swaps is forgotten.
+const came = new Map(); // the part that is shown → how it came
+function place(shown, fresh) {
+  if (!shown || !fresh || busy(shown) || came.get(shown) === fresh.outerHTML) return;
+  came.delete(shown);
+  came.set(fresh, fresh.outerHTML);
+  shown.replaceWith(adopt(fresh));
+}
+
 // --- the list ---
 
 let listWaits = null;
@@ -69,8 +79,7 @@ const refreshList = oneAtATime(async () => {
   const page = await fetchPage(`/admin/inbox?${query}`, true, held([...list.children].filter((item) => item.dataset.state)));
   const fresh = page && page.getElementById("found");
   if (!fresh || at("list") !== list) return; // another filter was chosen in the meantime
-  const kinds = document.querySelector("#found .kinds");
-  if (kinds && !kinds.contains(document.activeElement)) kinds.replaceWith(adopt(fresh.querySelector(".kinds").cloneNode(true)));
+  place(document.querySelector("#found .kinds"), fresh.querySelector(".kinds").cloneNode(true));
   const items = [...fresh.querySelectorAll("#list > li")];
   const order = [...list.children].map((item) => item.id).join();
   const changed = items.filter((item) => at(item.id)?.dataset.state !== item.dataset.state);
@@ -99,7 +108,7 @@ function markOpen() {
   }
 }
 
-listen({ refresh: refreshList, wants: (frame) => frame.kind !== "trial" });
+listen({ refresh: refreshList, wants: (frame) => frame.kind !== "trial" && frame.kind !== "channel" });
 
 // --- one transcript ---
 
@@ -152,12 +161,6 @@ function toEnd(looks = 6) {
   if (looks > 1) requestAnimationFrame(() => at("thread") && toEnd(looks - 1));
 }
 
-function replaceQuiet(id, page) {
-  const shown = at(id);
-  const fresh = page.getElementById(id);
-  if (shown && fresh && !busy(shown)) shown.replaceWith(adopt(fresh));
-}
-
 const refreshTranscript = oneAtATime(async () => {
   const number = at("conversation")?.dataset.conversation;
   const log = at("messages");
@@ -167,8 +170,7 @@ const refreshTranscript = oneAtATime(async () => {
   // Another one may have been opened in the meantime: it holds other messages, which may have the same ids.
   if (!page || at("messages") !== log) return;
   if (page.getElementById("conversation")?.dataset.conversation !== number) return;
-  at("state").replaceWith(adopt(page.getElementById("state")));
-  replaceQuiet("context", page);
+  for (const id of ["state", "context"]) place(at(id), page.getElementById(id));
   document.dispatchEvent(new CustomEvent("staff:composer", { detail: page.getElementById("composer") })); // for takeover.js
   const fresh = page.getElementById("messages");
   const items = [...fresh.children];
@@ -254,6 +256,7 @@ document.addEventListener("htmx:before:response", (event) => {
 document.addEventListener("htmx:error", () => sayTrouble(true));
 
 document.addEventListener("htmx:after:swap", () => {
+  came.clear();
   const opened = at("conversation");
   if (opened?.dataset.title && opened !== shownNow) {
     document.title = `${opened.dataset.title} · ${document.title.split(" · ").pop()}`;

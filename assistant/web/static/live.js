@@ -11,29 +11,36 @@ export function clock(date) {
   return date.toLocaleTimeString(manner, { hour: "2-digit", minute: "2-digit" });
 }
 
-// One run at a time; a call during a run leads to one more, `pause` milliseconds after the last began.
+// One run at a time; a call during a run leads to one more, `pause` milliseconds after the last began. A timer is set only
+// for a call that came too soon: in a tab that nobody looks at, timers are up to a second late.
 export function oneAtATime(work, pause = 0) {
   let running = false;
   let again = false;
+  let timer = 0;
+  let next = 0;
   return async function run() {
     if (running) {
       again = true;
       return;
     }
+    const now = performance.now();
+    if (now < next) {
+      timer ||= setTimeout(run, next - now);
+      return;
+    }
+    clearTimeout(timer);
+    timer = 0;
     running = true;
-    const began = Date.now();
+    next = now + pause;
     try {
       await work();
     } catch {
       // The connection is away: the socket's return comes here again.
     }
-    setTimeout(() => {
-      running = false;
-      if (again) {
-        again = false;
-        run();
-      }
-    }, Math.max(0, pause - (Date.now() - began)));
+    running = false;
+    if (!again) return;
+    again = false;
+    run();
   };
 }
 

@@ -44,7 +44,7 @@ export function listen(listener) {
 // What is the matter right now, on every page that shows it; it was right when the page was made.
 const alerts = oneAtATime(async () => {
   const shown = document.getElementById("alerts");
-  const page = shown && (await fetchPage(location.href));
+  const page = shown && (await fetchPage("/admin/alerts", true));
   const fresh = page && page.getElementById("alerts");
   if (fresh && shown.innerHTML !== fresh.innerHTML) shown.replaceWith(document.adoptNode(fresh));
 }, PAUSE);
