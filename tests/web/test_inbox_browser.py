@@ -231,6 +231,35 @@ async def test_the_list_is_put_in_order_row_by_row_and_every_row_still_opens(
     tab.assert_clean()
 
 
+async def test_an_open_page_hears_of_trouble_and_what_did_not_change_is_left_alone(
+    site: Site, browser: playwright_api.Browser
+) -> None:
+    await site.set_up()
+    [number] = await seeded(site, "Ana")
+    tab = await open_tab(browser, site, **WIDE)
+    await sign_in(tab)
+    page = tab.page
+    await page.goto(f"/admin/inbox/{number}")
+    await page.locator("#live.on").wait_for(**WAIT)
+    warned: list[str] = []
+    object.__setattr__(site.context, "warnings", lambda: warned)
+    for said in (["the disk is nearly full"], []):
+        warned[:] = said
+        await site.bus.publish("staff", frame("channel", 0, 0))
+        await page.locator("#alerts .alert").wait_for(state="attached" if said else "detached", **WAIT)
+    await say(site, number, 3, "one")
+    await page.locator("#m3").wait_for(**WAIT)
+    await page.locator("#context").evaluate("pane => { pane.mine = true; }")
+    await say(site, number, 4, "two")
+    await page.locator("#m4").wait_for(**WAIT)
+    assert await page.locator("#context").evaluate("pane => pane.mine") is True
+    by = By(staff=1, actor="staff:1", at=site.clock.now())
+    await site.database.write(labels.add, number, "urgent", by)
+    await site.bus.publish("staff", frame("mark", number, 0))
+    await page.locator("#context .label", has_text="urgent").wait_for(**WAIT)
+    tab.assert_clean()
+
+
 async def test_by_keys_alone_one_reads_searches_flags_labels_and_notes(
     site: Site, browser: playwright_api.Browser
 ) -> None:

@@ -180,9 +180,9 @@ async def test_a_socket_closes_when_its_session_has_ended(
     monkeypatch.setattr("assistant.web.events.RECHECK_SECONDS", 0.05)
     await site.set_up()
     async with site.client.ws_connect(f"{site.url}/admin/live", headers={"Origin": site.url}) as socket:
-        await socket.receive_json(timeout=3)
+        await socket.receive_json(timeout=20)
         await site.post("/logout")
-        await socket.receive(timeout=3)
+        await socket.receive(timeout=20)
         assert socket.close_code == 4401
 
 

@@ -29,10 +29,9 @@ function busy(element) {
 
 // A part of the page that came anew takes the old one's place, unless it came just like this the last time: to draw what
 // nobody sees change is most of the work of a page that hears of a message. What htmx swaps is forgotten.
-const came = new Map(); // the part that is shown → how it came
+let came = new WeakMap(); // the part that is shown → how it came
 function place(shown, fresh) {
   if (!shown || !fresh || busy(shown) || came.get(shown) === fresh.outerHTML) return;
-  came.delete(shown);
   came.set(fresh, fresh.outerHTML);
   shown.replaceWith(adopt(fresh));
 }
@@ -256,7 +255,7 @@ document.addEventListener("htmx:before:response", (event) => {
 document.addEventListener("htmx:error", () => sayTrouble(true));
 
 document.addEventListener("htmx:after:swap", () => {
-  came.clear();
+  came = new WeakMap();
   const opened = at("conversation");
   if (opened?.dataset.title && opened !== shownNow) {
     document.title = `${opened.dataset.title} · ${document.title.split(" · ").pop()}`;

@@ -25,7 +25,7 @@ export function oneAtATime(work, pause = 0) {
     }
     const now = performance.now();
     if (now < next) {
-      timer ||= setTimeout(run, next - now);
+      timer ||= setTimeout(() => { timer = 0; run(); }, next - now);
       return;
     }
     clearTimeout(timer);
