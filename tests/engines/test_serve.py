@@ -59,7 +59,9 @@ async def test_an_answer_streams_with_the_servers_own_count(plain: OpenAIEngine)
     await plain.start()
     assert (await plain.health()).ready, "its list of models fails without a network: its health page counts"
     deltas = await collect(plain, asking("Hello, how are you?"), Sampling(temperature=0.0, max_tokens=5))
-    assert len([delta for delta in deltas if delta.text]) == 5
+    assert 1 < len([delta for delta in deltas if delta.text]) <= 5, (
+        "a busy server sends two tokens in one piece"
+    )
     assert deltas[-1].finish is Finish.LENGTH
     assert deltas[-1].usage is not None
     assert deltas[-1].usage.completion == 5
