@@ -299,11 +299,8 @@ async def _measured(name: str, config: dict[str, Any], *, here: bool) -> dict[st
     if "quantization_config" in config:
         raise ModelUnusable(f"{name} is quantized already; plan the model that it was made from")
     if not here and config.get("model_type") == "llama" and name in shapes.CONFIGS:
-        return {
-            "tensors": sizes.llama(config),
-            "gpus": [],
-            "speeds": {},
-        }  # the same without five seconds of torch
+        # the same without five seconds of torch
+        return {"tensors": sizes.llama(config), "gpus": [], "speeds": {}}
     if not installed("torch") or not installed("transformers"):
         if config.get("model_type") != "llama":
             raise ModelUnusable(

@@ -121,19 +121,10 @@ def page(template: str, *, status: int = 200, **values: Any) -> web.Response:
     )
 
 
-def fragment(template: str, block: str, *, status: int = 200, **values: Any) -> web.Response:
-    """One `{% block %}` of a page alone, for a place in a page that is there already."""
+def fragment(template: str, block: str | None = None, *, status: int = 200, **values: Any) -> web.Response:
+    """One `{% block %}` of a page alone, or a template that is no page, for a place in a page that is there already."""
     found = templates().get_template(template)
-    context = found.new_context(values)
-    return _in_place("".join(found.blocks[block](context)), status)
-
-
-def piece(template: str, **values: Any) -> web.Response:
-    """A template that is no page of its own, for the same."""
-    return _in_place(part(template, **values), 200)
-
-
-def _in_place(text: str, status: int) -> web.Response:
+    text = found.render(values) if block is None else "".join(found.blocks[block](found.new_context(values)))
     headers = {"Cache-Control": "no-store", "Vary": "HX-Request"}
     return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 

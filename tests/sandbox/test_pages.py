@@ -93,9 +93,8 @@ async def test_files_are_sent_beside_the_call_or_uploaded_before(
     again["attachment"]["payload"]["attachment_id"] = "42"
     assert (await send(sandbox, phone, again))[1] == (100, 2018074)
     events = [item.json["entry"][0]["messaging"][0] for item in await listener.until(4)]
-    echoes = [
-        item["message"] for item in events if "message" in item
-    ]  # receipts come between them, in any order
+    # receipts come between them, in any order
+    echoes = [item["message"] for item in events if "message" in item]
     assert echoes[0]["attachments"][0]["type"] == "image"
 
 

@@ -13,7 +13,7 @@ from ..context import context_of
 from ..events import stream
 from ..feed import FEED
 from ..once import ONCE
-from ..pages import piece
+from ..pages import fragment
 
 TOPIC = "staff"
 
@@ -34,4 +34,4 @@ async def live(request: web.Request, member: StaffMember) -> web.StreamResponse:
 async def shown_alerts(request: web.Request, member: StaffMember) -> web.StreamResponse:
     """What every open page puts above its own when something became wrong or right."""
     said = await request.config_dict[ONCE].get("alerts", partial(alerts, context_of(request)))
-    return piece("alerts.html", alerts=said)
+    return fragment("alerts.html", alerts=said)

@@ -80,18 +80,19 @@ const refreshList = oneAtATime(async () => {
   if (!fresh || at("list") !== list) return; // another filter was chosen in the meantime
   place(document.querySelector("#found .kinds"), fresh.querySelector(".kinds").cloneNode(true));
   const items = [...fresh.querySelectorAll("#list > li")];
-  const order = [...list.children].map((item) => item.id).join();
-  const changed = items.filter((item) => at(item.id)?.dataset.state !== item.dataset.state);
-  if (!changed.length && items.map((item) => item.id).join() === order) return;
+  const order = (rows) => [...rows].map((item) => item.id).join();
   const pane = scroller(at("inbox"));
+  if (order(items) === order(list.children)) {
+    for (const item of items) renew(at(item.id), item);
+    listWaits = null;
+    sayFresh(at("fresh"), 0);
+    return;
+  }
   if (pane.scrollTop <= NEAR && !list.matches(":hover, :focus-within")) {
     placeList(fresh);
     return;
   }
-  if (items.map((item) => item.id).join() === order) {
-    for (const item of changed) renew(at(item.id), item);
-    return;
-  }
+  const changed = items.filter((item) => at(item.id)?.dataset.state !== item.dataset.state);
   listWaits = fresh;
   sayFresh(at("fresh"), changed.length || 1, () => {
     placeList(listWaits);
