@@ -394,6 +394,40 @@ async def test_a_shared_chat_is_read_by_anybody_until_its_link_is_ended(
     tab.assert_clean()
 
 
+async def test_what_is_written_while_another_chat_is_on_its_way_is_said_in_that_one(
+    tab: Tab, house: House
+) -> None:
+    """And of two that were asked for the last one is shown, in whatever order they come."""
+    page = tab.page
+    await page.goto("/chat")
+    await send(tab, "tell me of rivers")
+    await answered(tab, "rivers", 2)
+    rivers, new = chat_of(tab), page.get_by_role("link", name="New chat", exact=True)
+
+    async def late(route: Any) -> None:
+        await asyncio.sleep(0.7)
+        await route.continue_()
+
+    await page.route("**/chat", late)
+    await new.click()
+    await send(tab, "and of lakes?")
+    await answered(tab, "lakes", 2)
+    lakes = chat_of(tab)
+    assert lakes != rivers
+    texts = [message.text for message in await house.messages(await address_of(tab, house))]
+    assert texts[0] == "and of lakes?"
+    await new.click()
+    await page.locator("#text").fill("half a word")
+    await page.locator("#history a", has_text="rivers").click()
+    assert await page.locator("#text").input_value() == ""
+    await answered(tab, "rivers", 2)
+    await page.wait_for_timeout(900)
+    assert chat_of(tab) == rivers and await page.locator("#log > li").count() == 2
+    await new.click()
+    assert await page.locator("#text").input_value() == "half a word"
+    tab.assert_clean()
+
+
 async def test_a_chat_is_searched_pinned_taken_along_and_copied(tab: Tab, house: House) -> None:
     page = tab.page
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])

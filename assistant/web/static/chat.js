@@ -274,7 +274,7 @@ acts.drop = (button) => {
 function send(message) {
   const talk = $("talk").dataset;
   if (!talk.chat) {
-    talk.chat = newId();
+    talk.chat = drafting = newId();
     history.replaceState(null, "", `/chat/${talk.chat}`);
   }
   const persona = log().children.length ? 0 : Number($("persona")?.value);
@@ -289,7 +289,9 @@ function send(message) {
 
 const sendAgain = () => own().filter((one) => !["403", "429"].includes(one.failed)).forEach(deliver);
 
-onSubmit(composer, () => {
+onSubmit(composer, async () => {
+  for (let awaited; opening && opening !== awaited; await awaited.catch(() => {})) awaited = opening;
+  if (opening) return; // it cannot come: the page is loaded anew, with these words in its field
   const message = text.value.trim();
   if (!message) return;
   text.value = "";
@@ -314,9 +316,17 @@ function grow() {
   text.style.height = `${Math.min(text.scrollHeight, 200)}px`;
 }
 
+// The field is that of the chat that was asked for, which may still be on its way.
+let drafting;
+function compose(name) {
+  drafting = name;
+  text.value = sessionStorage.getItem(`draft.${name}`) || "";
+  grow();
+}
+
 function drafted() {
   grow();
-  sessionStorage.setItem(`draft.${here()}`, text.value);
+  sessionStorage.setItem(`draft.${drafting}`, text.value);
 }
 
 text.addEventListener("input", drafted);
@@ -327,25 +337,30 @@ function leave() {
   if (temporary() && here()) post(`/chat/${here()}/delete`).catch(() => {});
 }
 
+let opening = null; // what was asked for last, until it is here
+
 async function open(path, push = true) {
   leave();
+  compose(new URL(path, location.origin).pathname.split("/")[2]);
+  text.focus();
+  const asked = (opening = part(path, "talk"));
   try {
-    $("talk").replaceWith(await part(path, "talk"));
+    const talk = await asked;
+    if (opening !== asked) return;
+    $("talk").replaceWith(talk);
     if (push) history.pushState(null, "", path);
   } catch {
-    location.assign(path);
+    if (opening === asked) location.assign(path);
     return;
   }
+  opening = null;
   leaving = [];
   entered();
-  text.focus();
 }
 
 // What is to be done with a chat that has just come onto the page.
 function entered() {
   named($("talk").dataset.title);
-  text.value = sessionStorage.getItem(`draft.${here()}`) || "";
-  grow();
   own().forEach(shownUnsent);
   for (const one of written()) show(one, 0);
   for (const link of document.querySelectorAll("#history li a")) {
@@ -386,6 +401,7 @@ function lookAgain() {
 
 document.cookie = `zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone || "")};path=/chat;max-age=31536000;samesite=lax`;
 history.scrollRestoration = "manual";
+compose(here());
 entered();
 queueMicrotask(() =>
   connect("/chat/events", {
