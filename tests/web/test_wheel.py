@@ -19,7 +19,7 @@ from assistant.web.pages import HERE, assets
 from tests.services import free_port
 from tests.test_house import ROOT
 
-DASHBOARD_JS, CHAT_JS, BESIDE_JS = 40_000, 20_000, 12_000  # bytes; beside the chat: drawing and the widget
+DASHBOARD_JS, CHAT_JS, BESIDE_JS = 40_000, 21_000, 12_000  # bytes; beside the chat: drawing and the widget
 VENDORED_JS, RAW, COMPRESSED = 120_000, 400_000, 250_000
 CHAT = "chat"
 VISITORS = (CHAT, "imagine", "widget")

@@ -138,8 +138,7 @@ function onDone(frame) {
 }
 
 function onChanged(frame) {
-  if (frame.chat === here() && frame.gone) open("/chat");
-  else if (frame.chat === here()) sync();
+  if (frame.chat === here()) frame.gone ? open("/chat") : sync();
   else if (frame.kind === "message") say(words.replied);
   listAgain();
 }
@@ -182,8 +181,8 @@ function merge(fresh, wanted) {
 // The log holds exactly these. What stands where it should is not touched: focus and selection stay.
 function arrange(items) {
   const now = [...log().children];
-  const from = items.findIndex((item, at) => item !== now[at]);
-  const kept = from < 0 ? items.length : from;
+  let kept = 0;
+  while (items[kept] && items[kept] === now[kept]) kept += 1;
   for (const item of now.slice(kept)) item.remove();
   log().append(...items.slice(kept));
 }
@@ -290,8 +289,7 @@ function send(message) {
 const sendAgain = () => own().filter((one) => !["403", "429"].includes(one.failed)).forEach(deliver);
 
 onSubmit(composer, async () => {
-  for (let awaited; opening && opening !== awaited; await awaited.catch(() => {})) awaited = opening;
-  if (opening) return; // it cannot come: the page is loaded anew, with these words in its field
+  while (opening) if (!(await opening)) return; // the page is loaded anew, with these words in its field
   const message = text.value.trim();
   if (!message) return;
   text.value = "";
@@ -337,23 +335,19 @@ function leave() {
   if (temporary() && here()) post(`/chat/${here()}/delete`).catch(() => {});
 }
 
-let opening = null; // what was asked for last, until it is here
+let opening; // what was asked for last, until it is here
 
 async function open(path, push = true) {
   leave();
-  compose(new URL(path, location.origin).pathname.split("/")[2]);
+  compose(/^\/chat\/(\w+)/.exec(path)?.[1]);
   text.focus();
-  const asked = (opening = part(path, "talk"));
-  try {
-    const talk = await asked;
-    if (opening !== asked) return;
-    $("talk").replaceWith(talk);
-    if (push) history.pushState(null, "", path);
-  } catch {
-    if (opening === asked) location.assign(path);
-    return;
-  }
+  const asked = (opening = part(path, "talk").catch(() => null));
+  const talk = await asked;
+  if (opening !== asked) return;
+  if (!talk) return location.assign(path);
   opening = null;
+  $("talk").replaceWith(talk);
+  if (push) history.pushState(null, "", path);
   leaving = [];
   entered();
 }
