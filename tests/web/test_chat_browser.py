@@ -423,9 +423,16 @@ async def test_what_is_written_while_another_chat_is_on_its_way_is_said_in_that_
     await answered(tab, "rivers", 2)
     await page.wait_for_timeout(900)
     assert chat_of(tab) == rivers and await page.locator("#log > li").count() == 2
+    await page.unroute("**/chat", late)
+    await page.route("**/chat", lambda route: route.abort())
+    await page.locator("#text").fill("and of seas?")
     await new.click()
+    await page.locator("#toast").wait_for(**WAIT)  # where one is stays, with what was begun there
+    assert chat_of(tab) == rivers and await page.locator("#text").input_value() == "and of seas?"
+    await page.unroute("**/chat")
+    await new.click()
+    await page.get_by_text("Hello! What would you like to know?").wait_for(**WAIT)
     assert await page.locator("#text").input_value() == "half a word"
-    tab.assert_clean()
 
 
 async def test_a_chat_is_searched_pinned_taken_along_and_copied(tab: Tab, house: House) -> None:

@@ -289,7 +289,7 @@ function send(message) {
 const sendAgain = () => own().filter((one) => !["403", "429"].includes(one.failed)).forEach(deliver);
 
 onSubmit(composer, async () => {
-  while (opening) if (!(await opening)) return; // the page is loaded anew, with these words in its field
+  while (opening) if (!(await opening)) return; // its field keeps these words
   const message = text.value.trim();
   if (!message) return;
   text.value = "";
@@ -338,14 +338,19 @@ function leave() {
 let opening; // what was asked for last, until it is here
 
 async function open(path, push = true) {
-  leave();
   compose(/^\/chat\/(\w+)/.exec(path)?.[1]);
   text.focus();
   const asked = (opening = part(path, "talk").catch(() => null));
   const talk = await asked;
   if (opening !== asked) return;
-  if (!talk) return location.assign(path);
   opening = null;
+  if (!talk) {
+    if (!push) return location.reload(); // the address is the other chat's already
+    compose(here());
+    toast(words.trouble);
+    return;
+  }
+  leave();
   $("talk").replaceWith(talk);
   if (push) history.pushState(null, "", path);
   leaving = [];
