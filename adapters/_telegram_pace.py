@@ -43,6 +43,14 @@ class Pace:
         if not message:
             await self._turn(self._key, OVERALL)
 
+    async def patiently(self, spot: Spot) -> None:
+        """As `wait`, however long it takes."""
+        while True:
+            try:
+                return await self.wait(spot)
+            except Throttled as ours:
+                await asyncio.sleep(ours.retry_after or SHORT_WAIT_SECONDS)
+
     async def room(self) -> bool:
         """Whether something that can be left out may leave now: "typing…", a draft, a read mark."""
         return await self._bus.bucket(self._key, OVERALL) <= 0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 import orjson
 from pydantic import Field, SecretStr
 
-from assistant.channel import Download, Example, Probe, Services
+from assistant.channel import Download, Example, Nearby, Probe, Services
 from assistant.errors import (
     Misconfigured,
     RecipientGone,
@@ -45,6 +45,11 @@ from ._messaging_setup import Setup
 FIELDS = ("feed", "mention")
 FILE_HOSTS = ("*.fbcdn.net", "*.fbsbx.com")
 AN_HOUR = timedelta(hours=1)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+CLOCKS_DIFFER = timedelta(minutes=1)  # Meta's and ours, at most
+# What a comment's words and its time are called. https://developers.facebook.com/docs/graph-api/reference/comment and
+# https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment (2026-11-30)
+ON_FACEBOOK, ON_INSTAGRAM = ("message", "created_time"), ("text", "timestamp")
 INSTAGRAM_LIMIT = 300
 """Characters of a comment there. 2026-11-24, https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-media/comments"""
 
@@ -115,6 +120,7 @@ class Comments:
         reply_to=True,
         edit=True,
         delete=True,
+        look_back=True,
         media=True,
         rate=Rate(count=6, per=AN_HOUR, burst=3),  # of one person under one post
         # 750 private replies an hour; the allowance of public ones grows with the Page's readers. As of 2026-03-23,
@@ -247,18 +253,52 @@ class Comments:
 
     async def _posted_before(self, target: str, words: str, refusal: Rejected) -> Receipt:
         """Facebook says that the same words stand there already: then an earlier try did arrive, and this finds it."""
-        path = (
-            f"{_graph.segment(target)}/comments?fields=id,message,from&order=reverse_chronological&limit=50"
-        )
         try:
-            answer = await _graph.get(self.services.http, self.settings, path, ERRORS, proof=True)
+            found = await self._standing(ON_FACEBOOK, self.settings.page_id, f"{target}/comments", words)
         except SendError as error:
             raise Uncertain(f"a duplicate, and the first cannot be looked up: {error}") from None
-        for comment in js.items(answer, "data"):
-            ours = js.ident(js.obj(comment, "from"), "id") == self.settings.page_id
-            if ours and (js.text(comment, "message") or "").strip() == words.strip():
-                return self._receipt(js.ident(comment, "id"))
-        raise refusal
+        if not found:
+            raise refusal
+        return self._receipt(found[0])
+
+    async def find(self, outbound: Outbound, nearby: Nearby) -> str | None:
+        """Read the newest comments where the answer belongs: one of ours with these words, given since, is the one.
+
+        What may have gone out in private is not seen here; nor is an answer that takes several comments on Instagram
+        found, for its beginning may stand there alone.
+        """
+        target = outbound.reply_to or outbound.address.thread
+        if not isinstance(outbound.part, Text) or not target or self.settings.private_reply:
+            return None
+        words, since = js.clean(outbound.part.text), nearby.since - CLOCKS_DIFFER
+        if not self._on_instagram(outbound.address):
+            found = await self._standing(
+                ON_FACEBOOK, self.settings.page_id, f"{target}/comments", words, since
+            )
+        elif len(split(words, INSTAGRAM_LIMIT, Unit.UTF16)) == 1:
+            place = f"{target}/{'replies' if outbound.reply_to else 'comments'}"
+            found = await self._standing(ON_INSTAGRAM, outbound.address.account, place, words, since)
+        else:
+            return None
+        return next((one for one in found if one not in nearby.known), None)
+
+    async def _standing(
+        self, names: tuple[str, str], author: str, place: str, words: str, since: datetime = LONG_AGO
+    ) -> list[str]:
+        """The ids of the author's comments with these words, given since, among the newest in a place."""
+        text, time = names
+        target, _, edge = place.rpartition("/")
+        fields = f"fields=id,from,{text},{time}&order=reverse_chronological&limit=50"
+        path = f"{_graph.segment(target)}/{edge}?{fields}"
+        answer = await _graph.get(self.services.http, self.settings, path, ERRORS, proof=True)
+        found = [
+            js.ident(comment, "id")
+            for comment in js.items(answer, "data")
+            if js.ident(js.obj(comment, "from"), "id") == author
+            and (js.text(comment, text) or "").strip() == words.strip()
+            and _written(js.text(comment, time)) >= since
+        ]
+        return [one for one in found if one is not None]
 
     async def _privately(self, outbound: Outbound, words: str) -> Receipt:
         """Once per comment, within 7 days; a conversation begins only when the person answers there.
@@ -360,6 +400,15 @@ class Comments:
 
     async def _post(self, path: str, payload: js.Object) -> js.Object:
         return await _graph.post(self.services.http, self.settings, path, payload, ERRORS, proof=True)
+
+
+def _written(said: str | None) -> datetime:
+    """When a comment was written, such as 2026-11-30T21:30:00+0000; LONG_AGO when that is not told."""
+    try:
+        at = datetime.fromisoformat(said or "")
+    except ValueError:
+        return LONG_AGO
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
 CHANNEL = Comments

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 import orjson
 from pydantic import SecretStr
 
-from assistant.channel import Download, Example, Polled, Probe, Services
+from assistant.channel import Download, Example, Nearby, Polled, Probe, Services
 from assistant.errors import BadPayload, BadSignature, Rejected, SendError, Throttled, Unavailable, Uncertain
 from assistant.events import Event
 from assistant.settings import ChannelSettings
@@ -39,6 +39,7 @@ from assistant.types import (
 from . import _json as js
 from ._telegram_client import Answer, Client, attempt, settled
 from ._telegram_errors import NO_DRAFTS_HERE, NO_SUCH_METHOD, Cure, Refusal
+from ._telegram_find import free_numbers
 from ._telegram_findings import ALLOWED_UPDATES, findings
 from ._telegram_forms import Form, entities_of, keyboard, no_preview, words
 from ._telegram_pace import OVERALL, Pace
@@ -101,6 +102,7 @@ class Telegram:
         reply_to=True,
         edit=True,
         delete=True,
+        look_back=True,
         media=True,
         media_out=(
             MediaKind.IMAGE,
@@ -258,7 +260,7 @@ class Telegram:
     async def send(self, outbound: Outbound) -> Receipt:
         """One part; again in another form where Telegram's refusal names what it does not take, or where a group moved.
 
-        Telegram has no key that would tell a repeated send from the first: without an answer, nobody knows.
+        Telegram has no key that would tell a repeated send from the first: without an answer, see `find`.
         """
         where = spot(outbound.address)
         form = Form(where, outbound.part, message_number(outbound.reply_to), outbound.file)
@@ -357,13 +359,20 @@ class Telegram:
 
         Source: https://core.telegram.org/bots/api#editmessagetext
         """
-        target = _target(address, external_id)
+        if not isinstance(part, Text | Ask | Media):
+            raise Rejected("only words and captions can be edited on Telegram")
         await self._pace.wait(spot(address))
-        bot = self._client.bot
+        outcome = await self._changed(_target(address, external_id), part)
+        if isinstance(outcome, Refusal) and outcome.cure is not Cure.UNCHANGED:
+            raise outcome.error
+
+    async def _changed(self, target: dict[str, Any], part: Part) -> Any:
+        """Make one of our messages say this part, or, where it holds no words, have its buttons."""
+        bot, markup = self._client.bot, keyboard(part)
         match part:
             case Text() | Ask():
-                markup, styles = keyboard(part), entities_of(part)
-                outcome = await attempt(
+                styles = entities_of(part)
+                return await attempt(
                     lambda: bot.edit_message_text(
                         text=words(part),
                         entities=styles or None,
@@ -374,11 +383,29 @@ class Telegram:
                 )
             case Media():
                 caption = js.clean(part.caption or "")
-                outcome = await attempt(lambda: bot.edit_message_caption(caption=caption, **target))
+                return await attempt(lambda: bot.edit_message_caption(caption=caption, **target))
             case _:
-                raise Rejected("only words and captions can be edited on Telegram")
-        if isinstance(outcome, Refusal) and outcome.cure is not Cure.UNCHANGED:
-            raise outcome.error
+                return await attempt(lambda: bot.edit_message_reply_markup(reply_markup=markup, **target))
+
+    async def find(self, outbound: Outbound, nearby: Nearby) -> str | None:
+        """Telegram tells nobody what a bot sent, but it knows what an edit would leave as it is.
+
+        So the numbers that nobody has are asked to say what was sent: a message that says so already is the one. A number
+        that is not there, or somebody else's message, refuses. Only a message of this bot that another program sent, at
+        this very moment and to this very chat, would say it from then on; then it stands there as well.
+        """
+        where, address = spot(outbound.address), outbound.address
+        if where.business is not None or where.guest is not None:
+            return None
+        for number in free_numbers(where, nearby):
+            name = message_id(where.chat, number, address.thread)
+            await self._pace.patiently(where)
+            outcome = await self._changed(_target(address, name), outbound.part)
+            if not isinstance(outcome, Refusal) or outcome.cure is Cure.UNCHANGED:
+                return name
+            if not isinstance(outcome.error, Rejected):
+                raise outcome.error
+        return None
 
     async def delete(self, address: Address, external_id: str) -> None:
         """Possible for 48 hours, https://core.telegram.org/bots/api#deletemessage; gone already is as good."""

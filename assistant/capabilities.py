@@ -62,6 +62,10 @@ def _grows(caps: Capabilities) -> str:
     return "word by word" if caps.streaming else _NO
 
 
+def _proves(caps: Capabilities) -> str:
+    return "by its echo" if caps.echo else "when asked" if caps.look_back else _NO
+
+
 def _pace(rate: Rate | None) -> str:
     return f"{rate.count} in {_seconds(rate.per)}" if rate else _NO
 
@@ -98,7 +102,7 @@ _ROWS: tuple[tuple[str, Callable[[Kind], str]], ...] = (
     ("edits · deletes", _of(lambda caps: f"{_yes(caps.edit)} · {_yes(caps.delete)}")),
     ("reacts", _of(lambda caps: _yes(caps.reactions))),
     ("receipts", _of(lambda caps: _yes(caps.receipts))),
-    ("proves unclear sends", _of(lambda caps: _yes(caps.echo))),
+    ("proves unclear sends", _of(_proves)),
     ("reply window", _of(lambda caps: _window(caps.reply_window))),
     ("may write first", _of(lambda caps: _FIRST[caps.proactive])),
     ("own pace a chat", _of(lambda caps: _pace(caps.rate))),

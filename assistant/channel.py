@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import ClassVar, Protocol, runtime_checkable
 
 from .bus import Bus
@@ -74,6 +75,19 @@ class Polled:
     cursor: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby:
+    """What is known around an unclear send, by external ids. `since`: it was decided to be sent then.
+
+    `before`: messages of the conversation that are certainly older; none when an earlier send is unclear as well, so that
+    it could be taken for this one. `known`: the newest messages of the whole account, sent and received.
+    """
+
+    since: datetime
+    before: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
 @runtime_checkable
 class Channel(Protocol):
     """One platform. A module in `adapters/` exports its class as `CHANNEL`; app.py finds it there.
@@ -142,6 +156,18 @@ class Deletes(Protocol):
 
     async def delete(self, address: Address, external_id: str) -> None:
         """Take back what we sent as `external_id`; raise one of the SendErrors."""
+
+
+@runtime_checkable
+class LooksBack(Protocol):
+    """Bound to caps.look_back, for platforms that bring no key back."""
+
+    async def find(self, outbound: Outbound, nearby: Nearby) -> str | None:
+        """The external id of what an unclear send of `outbound` put there; None when it is not there or cannot be told.
+
+        Never a guess: what counts as found is not sent again. Changes nothing that people see; raise a SendError when
+        the platform could not be asked.
+        """
 
 
 @runtime_checkable

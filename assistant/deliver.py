@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,9 +31,10 @@ from .errors import (
 )
 from .http import recording
 from .inbound import STAFF_TOPIC
+from .lookback import LookBack
 from .media import file_of
 from .settings import Settings
-from .store import accounts, outbox
+from .store import accounts, doubts, outbox
 from .store.accounts import Account
 from .store.database import Database
 from .types import (
@@ -111,6 +112,7 @@ class Deliverer:
         self._breakers: dict[Account, Breaker] = {}
         self._resting: dict[Account, float] = {}
         self._looking = asyncio.Lock()
+        self._lookback = LookBack(database, channels, clock, self._tell)
         self._closing = False
         self._started = clock.now() - timedelta(
             seconds=clock.monotonic()
@@ -128,11 +130,12 @@ class Deliverer:
         room = min(AT_ONCE, MOST_AT_ONCE - len(self._running))
         if room <= 0:
             return 0
-        repeated, parts = await self._database.write(
-            outbox.next_parts, now, self._settle, self._hold, room, self._shut()
+        doubted, parts = await self._database.write(
+            doubts.next_parts, now, self._settle, self._hold, room, self._shut(), self._lookback.channels
         )
-        for channel in repeated:
+        for channel in doubted.repeated:
             metrics.sends_duplicated_possible.labels(channel).inc()
+        await self._lookback.start(doubted.lost)
         turns = await asyncio.gather(*(self._turn(part, now) for part in parts))
         back = [(part, later) for part, later in zip(parts, turns, strict=True) if later is not None]
         if back:
@@ -228,9 +231,11 @@ class Deliverer:
         await self.drain(seconds)
 
     async def drain(self, seconds: float) -> None:
-        """Wait for the sends under way."""
+        """Wait for the sends under way, and for those that are looked for."""
+        ends: list[Awaitable[object]] = [self._lookback.drain(seconds)]
         if self._running:
-            await asyncio.wait(self._running, timeout=seconds)
+            ends.append(asyncio.wait(self._running, timeout=seconds))
+        await asyncio.gather(*ends)
 
     async def _send(self, part: outbox.Sending) -> None:
         started = self._clock.now()

@@ -278,6 +278,7 @@ class Capabilities:
     """What a channel can do, as data. A contract test checks that every declared ability exists and no other.
 
     `media`: files people send can be fetched. `media_out`: the kinds we can send; `caption_limit` in `text_unit`.
+    `echo`: it brings our key back. `look_back`: where it does not, it can be asked whether something was sent.
     `discloses`: the channel itself says all the time that an AI answers. `drafts_every`: a growing answer may be shown so often before it is sent. `rate`: what one chat takes, `account_rate`: what all chats of one account take together. `polling`: works without a public address.
     """
 
@@ -289,6 +290,7 @@ class Capabilities:
     streaming: bool = False
     receipts: bool = False
     echo: bool = False
+    look_back: bool = False
     reply_to: bool = False
     edit: bool = False
     delete: bool = False

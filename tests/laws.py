@@ -39,6 +39,7 @@ FLOORS = {
             "summary",
             "trials",
             "deliver",
+            "lookback",
             "prompt",
             "policy",
             "speech",

@@ -32,9 +32,7 @@ class CommentCalls:
         if edge == "comments" and method == "POST":
             return await self._answer(request, node, self._given(request, body))
         if edge == "comments" and method == "GET":
-            below = [comment for comment in feed.comments.values() if comment.parent == node]
-            data = [{"id": item.id, "message": item.text, "from": feed.author(item)} for item in below]
-            return web.json_response({"data": data})
+            return web.json_response({"data": self._below(request, node)})
         if method == "GET":
             found = feed.node(node) or {}
             wanted = request.query.get("fields", "created_time,from,message")
@@ -55,6 +53,14 @@ class CommentCalls:
         else:
             comment.text = str(given.get("message") or comment.text)
         return web.json_response({"success": True})
+
+    def _below(self, request: web.Request, node: str) -> list[Json]:
+        """The comments of a post or comment, the oldest first unless asked otherwise."""
+        below = [item.id for item in self.feed.comments.values() if item.parent == node]
+        if request.query.get("order") == "reverse_chronological":
+            below.reverse()
+        wanted = request.query.get("fields", "created_time,from,message")
+        return [fields(self.feed.node(item) or {}, wanted, "Comment") for item in below]
 
     async def _answer(self, request: web.Request, node: str, given: Json) -> web.StreamResponse:
         judge(given, COMMENT, "")

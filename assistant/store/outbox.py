@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,13 +33,26 @@ from .receipts import after_send, refresh_ticks
 
 # Written out, not bound: only then both databases use the partial indexes of what has not left yet.
 _ACTIVE = "state IN ('held', 'pending', 'sending', 'unknown')"
-_PENDING, _OPEN = text("outbox.state = 'pending'"), text(f"outbox.{_ACTIVE}")
+_PENDING, OPEN = text("outbox.state = 'pending'"), text(f"outbox.{_ACTIVE}")
 _EARLIER = outbox.alias("earlier")
 _FIRST = ~exists().where(
     _EARLIER.c.conversation == outbox.c.conversation, _EARLIER.c.id < outbox.c.id, text(f"earlier.{_ACTIVE}")
 )
 """Nothing before it in its conversation is still on its way."""
-_RECALLED = func.coalesce(outbox.c.error, "") == RECALLED
+_PARTS = (
+    select(
+        outbox,
+        conversations.c.peer,
+        conversations.c.thread,
+        conversations.c.window_until,
+        messages.c.seq,
+        messages.c.author,
+    )
+    .join(conversations, conversations.c.id == outbox.c.conversation)
+    .join(messages, messages.c.id == outbox.c.message)
+)
+RECALLED_SEND = func.coalesce(outbox.c.error, "") == RECALLED
+"""Somebody took it back while it was being sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,22 +136,18 @@ def _of_none(accounts: Collection[Account]) -> ColumnElement[bool]:
 def _due(connection: Connection, now: datetime, limit: int, which: ColumnElement[bool]) -> list[Any]:
     return list(
         connection.execute(
-            select(
-                outbox,
-                conversations.c.peer,
-                conversations.c.thread,
-                conversations.c.window_until,
-                messages.c.seq,
-                messages.c.author,
-            )
-            .join(conversations, conversations.c.id == outbox.c.conversation)
-            .join(messages, messages.c.id == outbox.c.message)
-            .where(_PENDING, _OPEN, outbox.c.next_at <= now, which, _FIRST)
+            _PARTS.where(_PENDING, OPEN, outbox.c.next_at <= now, which, _FIRST)
             .order_by(outbox.c.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True, of=outbox)
         ).mappings()
     )
+
+
+def read(connection: Connection, which: ColumnElement[bool], now: datetime) -> list[Sending]:
+    """Parts as they were when they were last taken; it takes none."""
+    found = connection.execute(_PARTS.where(which).order_by(outbox.c.id)).mappings()
+    return [replace(_sending(row, now, False), attempt=row["attempt"]) for row in found]
 
 
 def _sending(row: Any, now: datetime, trial: bool) -> Sending:
@@ -172,28 +181,16 @@ def next_due(connection: Connection, now: datetime, shut: Collection[Account] = 
     may_leave = _PENDING & _of_none({*shut, *held}) & _FIRST
     return connection.execute(
         select(outbox.c.next_at)
-        .where(_OPEN, or_(text("outbox.state IN ('sending', 'unknown')"), may_leave))
+        .where(OPEN, or_(text("outbox.state IN ('sending', 'unknown')"), may_leave))
         .order_by(outbox.c.next_at)
         .limit(1)
     ).scalar()
 
 
-def next_parts(
-    connection: Connection,
-    now: datetime,
-    settle: timedelta,
-    hold: timedelta,
-    limit: int,
-    shut: Collection[Account] = (),
-) -> tuple[list[str], list[Sending]]:
-    """`doubt` and `take` in one transaction: an outbox in which nothing is due is looked at often."""
-    return doubt(connection, now, settle), take(connection, now, hold, limit, shut)
-
-
 def still_wanted(connection: Connection, part: Sending) -> bool:
     """Whether a part that was taken is still to be sent; read last before it leaves."""
     mine = select(outbox.c.id).where(
-        outbox.c.id == part.id, outbox.c.state == OutboxState.SENDING.value, ~_RECALLED
+        outbox.c.id == part.id, outbox.c.state == OutboxState.SENDING.value, ~RECALLED_SEND
     )
     return connection.execute(mine).first() is not None
 
@@ -201,7 +198,7 @@ def still_wanted(connection: Connection, part: Sending) -> bool:
 def let_go(connection: Connection, part: Sending) -> bool:
     """Whether the part was recalled while it was ours; then it is over, and what comes after it may leave."""
     done = connection.execute(
-        update(outbox).where(*_still(part), _RECALLED).values(state=OutboxState.CANCELLED.value)
+        update(outbox).where(*_still(part), RECALLED_SEND).values(state=OutboxState.CANCELLED.value)
     )
     return done.rowcount == 1
 
@@ -214,7 +211,7 @@ def leaving(connection: Connection, conversation: int) -> bool:
         .where(
             outbox.c.conversation == conversation,
             text("outbox.state = 'sending'"),
-            _OPEN,
+            OPEN,
             messages.c.author != Author.STAFF.value,
         )
     )
@@ -227,7 +224,7 @@ def put_back(connection: Connection, parts: Sequence[tuple[Sending, datetime]]) 
     back = update(outbox).where(*mine)
     connection.execute(
         back.values(
-            state=case((_RECALLED, OutboxState.CANCELLED.value), else_=OutboxState.PENDING.value),
+            state=case((RECALLED_SEND, OutboxState.CANCELLED.value), else_=OutboxState.PENDING.value),
             attempt=outbox.c.attempt - 1,
             next_at=bindparam("when"),
         ),
@@ -238,48 +235,11 @@ def put_back(connection: Connection, parts: Sequence[tuple[Sending, datetime]]) 
             try_again(connection, part.address, due_at)
 
 
-def doubt(connection: Connection, now: datetime, settle: timedelta) -> list[str]:
-    """Move what hangs: a send without a word becomes unclear; an unclear one without proof is sent again.
-
-    The proof may be an earlier attempt's, whose answer or echo came while this one was under way (see `sent`).
-    Returns the channels of the repeats, for the count of possible duplicates.
-    """
-    connection.execute(
-        update(outbox)
-        .where(
-            text("outbox.state IN ('sending', 'unknown')"),
-            _OPEN,
-            outbox.c.next_at <= now,
-            outbox.c.external_id.is_not(None),
-        )
-        .values(
-            state=OutboxState.SENT.value,
-            sent_at=func.coalesce(outbox.c.sent_at, literal(now, outbox.c.sent_at.type)),
-        )
-    )
-    repeated = connection.execute(
-        update(outbox)
-        .where(text("outbox.state = 'unknown'"), _OPEN, outbox.c.next_at <= now)
-        .values(state=OutboxState.PENDING.value, duplicate_possible=True)
-        .returning(outbox.c.channel)
-    ).scalars()
-    channels = list(repeated)
-    connection.execute(
-        update(outbox)
-        .where(text("outbox.state = 'sending'"), _OPEN, outbox.c.next_at <= now)
-        .values(
-            state=case((_RECALLED, OutboxState.CANCELLED.value), else_=OutboxState.UNKNOWN.value),
-            next_at=now + settle,
-        )
-    )
-    return channels
-
-
 def renew(connection: Connection, parts: Sequence[tuple[int, int]], now: datetime, hold: timedelta) -> None:
     """Parts, given as (id, attempt), are still being sent: they count as unclear only after another `hold`."""
     ours = tuple_(outbox.c.id, outbox.c.attempt).in_(list(parts))
     connection.execute(
-        update(outbox).where(text("outbox.state = 'sending'"), _OPEN, ours).values(next_at=now + hold)
+        update(outbox).where(text("outbox.state = 'sending'"), OPEN, ours).values(next_at=now + hold)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from adapters.comments import FIELDS, Answers, Comments, CommentsSettings
 from adapters.messenger import Messenger
 from assistant import errors
 from assistant.buses.memory import MemoryBus
-from assistant.channel import Overhears, Services
+from assistant.channel import Nearby, Overhears, Services
 from assistant.events import (
     Event,
     MessageDeleted,
@@ -475,3 +476,68 @@ async def test_the_check_says_what_is_missing(services: Services, api: FakeApi) 
     bad = " ".join(probe.sentence for probe in found if not probe.ok)
     assert "pages_manage_engagement" in bad
     assert "ASSISTANT_COMMENTS_PAGE_NAME" in bad
+
+
+# --- an unclear answer is looked for ---------------------------------------------------------------------
+
+OURS: dict[str, Any] = {
+    "id": "1",
+    "message": "A lamp.",
+    "from": {"id": PAGE},
+    "created_time": "2026-11-23T12:00:30+0000",
+}
+NEARBY = Nearby(since=datetime(2026, 11, 23, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("comments", "expected"),
+    [
+        ([OURS], "1"),
+        ([OURS | {"message": "A lamp.\n"}], "1"),
+        ([OURS | {"from": {"id": ANA}}], None),
+        ([OURS | {"message": "A bulb."}], None),
+        ([OURS | {"id": "known"}], None),
+        ([OURS | {"created_time": "2026-11-23T11:58:00+0000"}], None),
+        ([OURS | {"created_time": None}], None),
+        ([OURS | {"created_time": "soon"}], None),
+        ([None, {}, "x"], None),
+        ([], None),
+    ],
+    ids=[
+        "there",
+        "with a line end",
+        "somebody else's",
+        "other words",
+        "known already",
+        "older",
+        "no time",
+        "no such time",
+        "nonsense",
+        "none",
+    ],
+)
+async def test_our_comment_is_found_by_its_words_below_what_it_answers(
+    services: Services, api: FakeApi, comments: list[Any], expected: str | None
+) -> None:
+    api.answer(json={"data": comments})
+    nearby = replace(NEARBY, known=frozenset({"known"}))
+    wanted = outbound(ADDRESS, "A lamp.", reply_to=COMMENT)
+    assert await made(services, api.url).find(wanted, nearby) == expected
+    [call] = api.calls
+    assert call.method == "GET" and f"/{COMMENT}/comments" in call.path
+
+
+async def test_what_may_have_gone_out_in_private_is_not_looked_for_in_public(
+    services: Services, api: FakeApi
+) -> None:
+    channel = made(services, api.url, private_reply=True)
+    assert await channel.find(outbound(ADDRESS, "A lamp.", reply_to=COMMENT), NEARBY) is None
+    assert api.calls == []
+
+
+async def test_when_meta_cannot_be_asked_nobody_says_that_it_is_not_there(
+    services: Services, api: FakeApi
+) -> None:
+    api.answer(status=503, text="busy")
+    with pytest.raises(errors.SendError):
+        await made(services, api.url).find(outbound(ADDRESS, "A lamp.", reply_to=COMMENT), NEARBY)

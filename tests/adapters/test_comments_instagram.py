@@ -11,7 +11,7 @@ import pytest
 from adapters.comments import Answers, Comments
 from adapters.instagram import Instagram
 from assistant import errors
-from assistant.channel import Services
+from assistant.channel import Nearby, Services
 from assistant.events import Event, MessageReceived, StaffWrote, Unread
 from assistant.types import Address, Alias, Audience, Sender, Text, Unsupported, WebhookRequest
 from tests.adapters.api import FakeApi, outbound
@@ -303,3 +303,16 @@ async def test_the_check_looks_at_the_instagram_account(
     assert last.ok is ok
     assert words in last.sentence
     assert api.calls[-1].path == f"/v25.0/{ACCOUNT}"
+
+
+async def test_an_answer_on_instagram_is_found_by_its_words_unless_it_took_several_comments(
+    services: Services, api: FakeApi
+) -> None:
+    ours = {"id": "77", "text": "A lamp.", "from": {"id": ACCOUNT}, "timestamp": "2026-11-24T12:00:30+0000"}
+    nearby = Nearby(since=datetime(2026, 11, 24, 12, tzinfo=UTC))
+    api.answer(json={"data": [ours]})
+    channel = made(services, api.url)
+    assert await channel.find(outbound(ADDRESS, "A lamp.", reply_to=COMMENT), nearby) == "77"
+    [call] = api.calls
+    assert call.path.endswith(f"/{COMMENT}/replies") and "timestamp" in call.query["fields"]
+    assert await channel.find(outbound(ADDRESS, "A lamp. " * 60, reply_to=COMMENT), nearby) is None

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event, insert, select, text, update
 
-from assistant.store import accounts, load, outbox
+from assistant.store import accounts, doubts, load, outbox
 from assistant.store.database import Database
 from assistant.store.models import messages
 from assistant.store.models import outbox as table
@@ -162,7 +162,7 @@ async def _filled(database: Database, count: int) -> None:
 async def test_a_look_reads_what_is_on_its_way_and_not_what_was_sent(database: Database) -> None:
     await _filled(database, 3000)
     looks: list[Callable[[Connection], object]] = [
-        lambda c: outbox.next_parts(c, at(20), SETTLE, HOLD, 10, [SHOP]),
+        lambda c: doubts.next_parts(c, at(20), SETTLE, HOLD, 10, [SHOP]),
         lambda c: outbox.next_due(c, at(20), [SHOP]),
         lambda c: load.load(c, at(20)),
     ]

@@ -35,7 +35,7 @@ from assistant.events import (
     StatusChanged,
     StopPressed,
 )
-from assistant.store import outbox, queue, takeover
+from assistant.store import doubts, outbox, queue, takeover
 from assistant.store.accept import accept
 from assistant.store.queue import Claim, Reply, Settlement, TurnRow, Waiting
 from assistant.store.receipts import RANK
@@ -325,7 +325,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def doubt(self) -> None:
-        self.stores.do(outbox.doubt, self.now, SETTLE)
+        self.stores.do(doubts.doubt, self.now, SETTLE)
 
     @rule(part=st.one_of(sent, parts), status=st.sampled_from(list(Status)), by_key=st.booleans())
     def status(self, part: outbox.Sending, status: Status, by_key: bool) -> None:
@@ -408,7 +408,7 @@ class Machine(RuleBasedStateMachine):
             for claim, batch in self.claimed(self.stores.do(queue.claim, "last", self.now, LEASE, 10)):
                 self.settle((claim, batch), Outcome.ANSWERED, 1, alone=False)
             self.hand_back()
-            self.stores.do(outbox.doubt, self.now, SETTLE)
+            self.stores.do(doubts.doubt, self.now, SETTLE)
             for part in self.stores.do(outbox.take, self.now, HOLD, 10):
                 self.stores.do(outbox.sent, part, f"ext-{part.idempotency_key}", self.now, [])
             found = self.stores.look()

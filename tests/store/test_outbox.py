@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from assistant.errors import Conflict
 from assistant.events import StaffWrote, StatusChanged
-from assistant.store import accounts, models, outbox, queue
+from assistant.store import accounts, doubts, models, outbox, queue
 from assistant.store.database import Database
 from assistant.store.models import exchanges
 from assistant.types import Exchange, OutboxState, Outcome, Status
@@ -66,10 +66,10 @@ async def test_a_part_is_taken_once(database: Database) -> None:
 async def test_a_send_without_a_word_becomes_unclear_and_is_repeated_with_a_mark(database: Database) -> None:
     await _answered(database)
     [first] = await _take(database, 11)
-    assert await database.write(outbox.doubt, at(40), SETTLE) == []
-    assert await database.write(outbox.doubt, at(42), SETTLE) == []
+    assert (await database.write(doubts.doubt, at(40), SETTLE)).repeated == ()
+    assert (await database.write(doubts.doubt, at(42), SETTLE)).repeated == ()
     assert await _take(database, 45) == []
-    assert await database.write(outbox.doubt, at(53), SETTLE) == ["post"]
+    assert (await database.write(doubts.doubt, at(53), SETTLE)).repeated == ("post",)
     [again] = await _take(database, 54)
     assert again.repeat and again.attempt == 2 and again.idempotency_key == first.idempotency_key
 
@@ -81,7 +81,7 @@ async def test_a_send_that_its_sender_vouches_for_is_not_doubted_however_long_it
     [part] = await _take(database, 11)
     for second in range(20, 200, 20):
         await database.write(outbox.renew, [(part.id, part.attempt)], at(second), HOLD)
-        assert await database.write(outbox.doubt, at(second + 25), SETTLE) == []
+        assert (await database.write(doubts.doubt, at(second + 25), SETTLE)).repeated == ()
     await database.write(outbox.sent, part, "ext", at(210), [])
     assert await _tick(database) == "sent"
 
@@ -89,11 +89,11 @@ async def test_a_send_that_its_sender_vouches_for_is_not_doubted_however_long_it
 async def test_a_sender_that_was_given_up_vouches_for_nothing_any_more(database: Database) -> None:
     await _answered(database)
     [stale] = await _take(database, 11)
-    await database.write(outbox.doubt, at(42), SETTLE)
-    await database.write(outbox.doubt, at(53), SETTLE)
+    await database.write(doubts.doubt, at(42), SETTLE)
+    await database.write(doubts.doubt, at(53), SETTLE)
     await _take(database, 54)
     await database.write(outbox.renew, [(stale.id, stale.attempt)], at(80), HOLD)
-    await database.write(outbox.doubt, at(85), SETTLE)
+    await database.write(doubts.doubt, at(85), SETTLE)
     assert (await database.read(_states)) == ["unknown"], "its second sender died and nobody vouches for it"
 
 
@@ -101,8 +101,8 @@ async def _given_up(database: Database, pieces: int = 2) -> tuple[outbox.Sending
     """A send that was given up too early, and its repeat, both under way."""
     await _answered(database, pieces=pieces)
     [early] = await _take(database, 11)
-    await database.write(outbox.doubt, at(42), SETTLE)
-    await database.write(outbox.doubt, at(53), SETTLE)
+    await database.write(doubts.doubt, at(42), SETTLE)
+    await database.write(doubts.doubt, at(53), SETTLE)
     [repeat] = await _take(database, 54)
     assert repeat.id == early.id
     return early, repeat
@@ -134,7 +134,7 @@ async def test_what_a_late_answer_proved_is_not_sent_a_third_time(database: Data
         await database.write(outbox.later, repeat, OutboxState.PENDING, at(56), "throttled", None, [], at(56))
     elif end == "rejected":
         await database.write(outbox.failed, repeat, "rejected", None, [], at(56))
-    await database.write(outbox.doubt, at(90), SETTLE)
+    await database.write(doubts.doubt, at(90), SETTLE)
     assert await database.read(_states) == ["sent", "pending"]
 
 
@@ -153,7 +153,7 @@ async def test_an_echo_settles_an_unclear_send(database: Database) -> None:
         address=ADDRESS, external_id="ext", sent_at=at(12), parts=(), idempotency_key=part.idempotency_key
     )
     await accepted(database, echo)
-    assert await database.write(outbox.doubt, at(60), SETTLE) == []
+    assert (await database.write(doubts.doubt, at(60), SETTLE)).repeated == ()
     assert await _tick(database) == "sent"
     assert len(await rows(database)) == 2
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from assistant.errors import Conflict, NotFound, WindowClosed
 from assistant.events import ControlPassed, StaffWrote, StatusChanged
-from assistant.store import changes, models, outbox, queue, takeover
+from assistant.store import changes, doubts, models, outbox, queue, takeover
 from assistant.store.database import Database
 from assistant.store.outbox import Sending
 from assistant.store.queue import Reply, Settlement, TurnRow
@@ -36,7 +36,7 @@ async def _on_its_way(database: Database) -> tuple[int, Sending]:
 
 async def _nothing_leaves(database: Database) -> None:
     for seconds in (12, 30, 60, 90):
-        assert await database.write(outbox.doubt, at(seconds), SETTLE) == []
+        assert (await database.write(doubts.doubt, at(seconds), SETTLE)).repeated == ()
         assert await database.write(outbox.take, at(seconds), HOLD, 10) == []
 
 
@@ -119,7 +119,7 @@ async def test_a_recalled_part_makes_way_when_it_did_not_leave(database: Databas
         case "put back":
             await database.write(outbox.put_back, [(part, at(12))])
         case "silence":  # its worker died
-            assert await database.write(outbox.doubt, at(60), SETTLE) == []
+            assert (await database.write(doubts.doubt, at(60), SETTLE)).repeated == ()
     [human] = await database.write(outbox.take, at(61), HOLD, 10)
     assert human.part == Text(text="Ana here")
 

@@ -9,6 +9,7 @@
   stale worker's commit would look like), or two different replies to one message reached the person.
 - DUPLICATES: one part of one reply reached the person more than once; UNDETECTED when the outbox does not say so. FORCED:
   the platform delivered the first one and said that it failed, or nothing; all others are owed to the kills.
+- OVERWRITTEN: a message that a person had was changed into another.
 - WRONGLY DEAD: a message was set aside for staff though it was not poison; SPARED: a poison message was not.
 """
 
@@ -32,6 +33,7 @@ class Findings:
     overlap: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
     undetected_duplicates: list[str] = field(default_factory=list)
+    overwritten: list[str] = field(default_factory=list)
     wrongly_dead: list[str] = field(default_factory=list)
     spared: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -59,6 +61,8 @@ def check(history: History) -> Findings:
     seqs = {one.token: stored[one.external_id].seq for one in history.said if one.external_id in stored}
     _replies(history, stored, found)
     _deliveries(history, seqs, found)
+    if history.overwritten:
+        found.overwritten.append(f"{history.overwritten} messages were changed")
     for part in history.parts:
         found.parts_by_kind[kind_of(part.conversation)] += part.state == "sent"
         if part.state not in _DONE:

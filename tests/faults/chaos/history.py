@@ -87,7 +87,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """A whole run. `answers` says which messages the model's generations were about; most were never sent."""
+    """A whole run. `answers` says which messages the model's generations were about; most were never sent.
+
+    `overwritten`: how often a message that a person had was changed into another.
+    """
 
     said: Sequence[Said]
     delivered: Sequence[Delivered]
@@ -95,6 +98,7 @@ class History:
     turns: Sequence[Turn]
     parts: Sequence[Part]
     answers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    overwritten: int = 0
 
 
 def kind_of(conversation: str) -> str:

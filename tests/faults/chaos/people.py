@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -75,6 +75,7 @@ class People:
         channels: tuple[str, ...],
         poison_share: float,
         first_poison: int,
+        telegram_numbers: Iterator[int],
     ) -> None:
         self.said: list[Said] = []
         self.again = 0
@@ -87,6 +88,7 @@ class People:
         self._poison_share = poison_share
         self._first_poison = first_poison
         self._numbers = self._counted()
+        self._telegram_numbers = telegram_numbers
         self._stop = asyncio.Event()
         self._later: set[asyncio.Task[None]] = set()
 
@@ -124,7 +126,10 @@ class People:
         number = next(self._numbers)
         token = f"{'p' if poison else 'm'}{number:06}"
         text = " ".join([*self._draw.sample(_WORDS, 5), token])
-        payload, external_id = _COMPOSE[channel](peer, text, number)
+        if channel == "telegram":
+            payload, external_id = _telegram(peer, text, next(self._telegram_numbers))
+        else:
+            payload, external_id = _whatsapp(peer, text)
         index = len(self.said)
         said = Said(
             token=token, conversation=f"{channel}:{peer}", external_id=external_id, acknowledged=False
@@ -152,7 +157,7 @@ class People:
         yield from range(1, 1_000_000)
 
 
-def _whatsapp(peer: str, text: str, number: int) -> tuple[Json, str]:
+def _whatsapp(peer: str, text: str) -> tuple[Json, str]:
     wamid = payloads.new_wamid(peer)
     contact = payloads.whatsapp_contact(
         name=f"Person {peer[-3:]}", number=peer, user_id=f"PT.{peer}", username=None
@@ -168,9 +173,3 @@ def _telegram(peer: str, text: str, number: int) -> tuple[Json, str]:
     chat = bot_payloads.private_chat(user_id=int(peer), name=f"Person {peer[-3:]}")
     message = bot_payloads.message(message_id=number, sender=sender, chat=chat, at=datetime.now(UTC))
     return {"update_id": 40_000_000 + number, "message": message | {"text": text}}, f"{peer}:{number}"
-
-
-_COMPOSE: dict[str, Callable[[str, str, int], tuple[Json, str]]] = {
-    "whatsapp": _whatsapp,
-    "telegram": _telegram,
-}

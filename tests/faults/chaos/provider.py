@@ -1,7 +1,7 @@
 """The platforms' sending APIs with hidden truth: what reached a person is recorded, whatever the send was answered with.
 
 The wire formats are WhatsApp's Cloud API, whose statuses bring our key back, and Telegram's Bot API, which has nothing of
-the kind. While `faulty`: of the sends 4 % fail, 4 % are delivered and fail, 2 % are delivered and hang, 3 % are throttled;
+the kind, but says of an edit when it would change nothing. While `faulty`: of the sends 4 % fail, 4 % are delivered and fail, 2 % are delivered and hang, 3 % are throttled;
 statuses come late and shuffled, 5 % twice, and 1 % of the messages never get one.
 
 A message that was delivered is answered with a bare 500 as a proxy in front of the platform would; what the platform itself
@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
@@ -45,16 +45,23 @@ Tell = Callable[[str, Json], Awaitable[None]]
 
 
 class Provider:
-    """`tell(channel, payload)` delivers a webhook until it is taken. `hang_seconds`: how long a hanging send hangs."""
+    """`tell(channel, payload)` delivers a webhook until it is taken. `hang_seconds`: how long a hanging send hangs.
 
-    def __init__(self, draw: random.Random, tell: Tell, *, hang_seconds: float) -> None:
+    `numbers` counts the messages of all private chats with the Telegram bot, those of people as well.
+    """
+
+    def __init__(
+        self, draw: random.Random, tell: Tell, numbers: Iterator[int], *, hang_seconds: float
+    ) -> None:
         self.faulty = False
         self.delivered: list[Delivered] = []
         self.faults: Counter[str] = Counter()
         self._draw = draw
         self._tell = tell
         self._hang = hang_seconds
-        self._telegram_ids = 1_000_000
+        self._numbers = numbers
+        self._texts: dict[tuple[str, int], str] = {}
+        self.overwritten = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -121,19 +128,32 @@ class Provider:
     async def _telegram(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
         method = request.match_info["method"].lower()
-        if method != "sendmessage":
+        if method not in ("sendmessage", "editmessagetext"):
             return web.json_response({"ok": True, "result": True})
         params = {name: values[0] for name, values in parse_qs(body.decode()).items()}
-        fate = self._fate("telegram")
+        fate = self._fate("telegram" if method == "sendmessage" else "telegram edit")
         if fate == "refused":
             return _bot_error(500, "Internal Server Error")
         if fate == "throttled":
             return _bot_error(429, "Too Many Requests: retry after 1", {"retry_after": 1})
+        if method == "editmessagetext":
+            return await self._answer(request, fate, self._edited(params))
+        number = next(self._numbers)
+        self._texts[params["chat_id"], number] = params["text"]
         self._reach("telegram", params["chat_id"], params["text"], fate)
-        self._telegram_ids += 1
         chat = {"id": int(params["chat_id"]), "type": "private", "first_name": "Somebody"}
-        message = {"message_id": self._telegram_ids, "date": int(datetime.now(UTC).timestamp()), "chat": chat}
+        message = {"message_id": number, "date": int(datetime.now(UTC).timestamp()), "chat": chat}
         return await self._answer(request, fate, {"ok": True, "result": message | {"text": params["text"]}})
+
+    def _edited(self, params: dict[str, str]) -> Json:
+        """What the Bot API says to an edit. None should ever change what a person reads: those that would are counted."""
+        text = self._texts.get((params["chat_id"], int(params["message_id"])))
+        if text == params["text"]:
+            return _bot_refusal(400, "Bad Request: message is not modified")
+        if text is None:
+            return _bot_refusal(400, "Bad Request: message to edit not found")
+        self.overwritten += 1
+        return {"ok": True, "result": True}
 
     # --- both ---
 
@@ -161,7 +181,7 @@ class Provider:
             await asyncio.sleep(self._hang)
             if request.transport is not None:
                 request.transport.abort()
-        return web.json_response(answer)
+        return web.json_response(answer, status=answer.get("error_code", 200))
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -185,6 +205,10 @@ def _graph_error(status: int, code: int) -> web.Response:
     return web.json_response({"error": error}, status=status)
 
 
+def _bot_refusal(status: int, description: str) -> Json:
+    return {"ok": False, "error_code": status, "description": description}
+
+
 def _bot_error(status: int, description: str, parameters: Json | None = None) -> web.Response:
-    answer: Json = {"ok": False, "error_code": status, "description": description}
-    return web.json_response(answer | ({"parameters": parameters} if parameters else {}), status=status)
+    more = {"parameters": parameters} if parameters else {}
+    return web.json_response(_bot_refusal(status, description) | more, status=status)

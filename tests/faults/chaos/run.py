@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import random
 import shutil
@@ -164,7 +165,8 @@ async def _run(
     fleet = Fleet(draw, nursery, folder, _environment(plan, folder, base_url), base_url, postgres, redis)
     webhooks = Webhooks(draw, fleet.urls)
     model = Model(draw, fleet.poison)
-    provider = Provider(draw, webhooks.deliver, hang_seconds=plan.hang_seconds)
+    numbers = itertools.count(1_000_000)
+    provider = Provider(draw, webhooks.deliver, numbers, hang_seconds=plan.hang_seconds)
     people = People(
         draw,
         webhooks,
@@ -173,6 +175,7 @@ async def _run(
         channels=plan.channels,
         poison_share=plan.poison_share,
         first_poison=plan.first_poison,
+        telegram_numbers=numbers,
     )
     runner = await _serve([*model.routes(), *provider.routes()], port)
     database: Database | None = None
@@ -218,6 +221,7 @@ async def _run(
             turns=covered,
             parts=parts,
             answers=model.answers,
+            overwritten=provider.overwritten,
         )
         return Report(
             plan=plan,

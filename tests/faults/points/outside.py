@@ -101,9 +101,11 @@ class Outside:
             return _json({"first_name": "Ben", "last_name": "Silva", "id": node}), True
         return self._whatsapp(body, now) if "messaging_product" in body else self._messenger(body, now)
 
-    def _took(self, channel: str, peer: str, key: str, text: str, now: float) -> Taken:
-        number = self.counts["took"]
-        taken = Taken(channel, peer, key, text, webhooks.external_id(channel, peer, number), now)
+    def _took(
+        self, channel: str, peer: str, key: str, text: str, now: float, external_id: str | None = None
+    ) -> Taken:
+        external_id = external_id or webhooks.external_id(channel, self.counts["took"])
+        taken = Taken(channel, peer, key, text, external_id, now)
         self.write("took", taken)
         return taken
 
@@ -150,6 +152,8 @@ class Outside:
         return _json({"recipient_id": peer, "message_id": taken.external_id}), trouble is None
 
     def _telegram(self, method: str, body: Mapping[str, Any], now: float) -> tuple[Response, bool]:
+        if method.lower() == "editmessagetext":
+            return self._telegram_edit(body), True
         if method.lower() != "sendmessage":
             return _json({"ok": True, "result": True}), True
         peer, text = str(body["chat_id"]), str(body["text"])
@@ -159,11 +163,30 @@ class Outside:
             extra = {"parameters": {"retry_after": 2}} if status == 429 else {}
             error = {"ok": False, "error_code": status, "description": "Too Many Requests", **extra}
             return _json(error, status), True
-        taken = self._took("telegram", peer, "", text, now)
-        number = int(taken.external_id.rsplit(":", 1)[-1])
+        number = self._telegram_newest(now) + 1
+        self._took("telegram", peer, "", text, now, f"{peer}:{number}")
         chat = {"id": int(peer), "type": "private", "first_name": "Carla"}
         result = {"message_id": number, "date": int(START.timestamp() + now), "chat": chat}
         return _json({"ok": True, "result": result}), trouble is None
+
+    def _telegram_newest(self, now: float) -> int:
+        """Messages of both sides are counted together, as in a bot's private chats."""
+        told = [one.external_id for one in self.webhooks if one.channel == "telegram" and one.at <= now]
+        sent = [one.external_id for one in self.taken if one.channel == "telegram"]
+        return max((int(one.rsplit(":", 1)[-1]) for one in (*told, *sent) if one is not None), default=0)
+
+    def _telegram_edit(self, body: Mapping[str, Any]) -> Response:
+        """Nothing here is ever changed: an edit only asks whether a message says this already."""
+        name = f"{body['chat_id']}:{body['message_id']}"
+        said = "message to edit not found"
+        if any(one.external_id == name for one in self.webhooks):
+            said = "message can't be edited"
+        for one in self.taken:
+            if one.external_id == name:
+                if one.text != body["text"]:
+                    raise AssertionError("an edit would change what was sent")
+                said = "message is not modified"
+        return _json({"ok": False, "error_code": 400, "description": f"Bad Request: {said}"}, 400)
 
 
 def _json(body: Any, status: int = 200) -> Response:

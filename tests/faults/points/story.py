@@ -30,7 +30,7 @@ def says(at: float, channel: str, number: int, text: str, *, peer: str = "") -> 
     made: dict[str, tuple[Callable[[], Any], str]] = {
         "whatsapp": (lambda: webhooks.whatsapp(peer, number, text, at), f"wamid.IN{peer}.{number}"),
         "messenger": (lambda: webhooks.messenger(peer, number, text, at), f"m_in{peer}.{number}"),
-        "telegram": (lambda: webhooks.telegram(peer, number, text, at), f"{peer}:{number}"),
+        "telegram": (lambda: webhooks.telegram(peer, number, text, at), webhooks.telegram_id(peer, number)),
         "webchat": (lambda: webhooks.webchat(number, text), f"{peer}:page-{number}"),
     }
     body, external_id = made[channel]

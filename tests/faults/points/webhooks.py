@@ -42,13 +42,14 @@ def signed(channel: str, body: Any) -> WebhookRequest:
     return WebhookRequest(method="POST", headers=headers, body=raw)
 
 
-def external_id(channel: str, peer: str, number: int) -> str:
-    """The id a platform gives to the message it took as its `number`th."""
-    return {
-        "whatsapp": f"wamid.OUT{number}",
-        "messenger": f"m_out{number}",
-        "telegram": f"{peer}:{9000 + number}",
-    }[channel]
+def external_id(channel: str, number: int) -> str:
+    """The id one of Meta's platforms gives to the message it took as its `number`th."""
+    return {"whatsapp": f"wamid.OUT{number}", "messenger": f"m_out{number}"}[channel]
+
+
+def telegram_id(peer: str, number: int) -> str:
+    """The id of the `number`th message a person writes there: between two there is room for our own."""
+    return f"{peer}:{number * 10}"
 
 
 def _seconds(at: float) -> int:
@@ -133,7 +134,7 @@ def telegram(peer: str, number: int, text: str, at: float, *, edited: bool = Fal
     person = {"id": int(peer), "is_bot": False, "first_name": "Carla", "language_code": "en"}
     chat = {"id": int(peer), "type": "private", "first_name": "Carla"}
     message: dict[str, Any] = {
-        "message_id": number,
+        "message_id": int(telegram_id(peer, number).rpartition(":")[2]),
         "from": person,
         "chat": chat,
         "date": _seconds(at),
