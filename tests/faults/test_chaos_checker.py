@@ -134,6 +134,10 @@ def test_a_message_that_was_never_acknowledged_may_be_missing_or_there() -> None
 
 
 DEFECTS: dict[str, tuple[str, Any]] = {
+    "a message that a person had was changed into another": (
+        "overwritten",
+        lambda one: replace(one, overwritten=1),
+    ),
     "an acknowledged message is not in the database": (
         "lost",
         lambda one: replace(one, said=[*one.said, said(7)]),

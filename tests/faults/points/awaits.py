@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .faults import ASSISTANT
 
-WALKS = ("inbound.py", "turn.py", "deliver.py", "worker.py", "presence.py")
+WALKS = ("inbound.py", "turn.py", "deliver.py", "lookback.py", "worker.py", "presence.py")
 
 
 def written() -> dict[tuple[str, int], str]:

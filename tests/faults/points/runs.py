@@ -19,6 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import telegram  # noqa: F401 - imported in the middle of a first story, it would draw random numbers there
 from sqlalchemy import Engine
 
 from assistant import deliver
