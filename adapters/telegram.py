@@ -401,7 +401,10 @@ class Telegram:
             name = message_id(where.chat, number, address.thread)
             await self._pace.patiently(where)
             outcome = await self._changed(_target(address, name), outbound.part)
-            if not isinstance(outcome, Refusal) or outcome.cure is Cure.UNCHANGED:
+            if not isinstance(outcome, Refusal):
+                log.warning("a message that another program sent says now what was looked for")
+                return name
+            if outcome.cure is Cure.UNCHANGED:
                 return name
             if not isinstance(outcome.error, Rejected):
                 raise outcome.error

@@ -22,7 +22,8 @@ from .types import Exchange, Outbound
 AT_ONCE = 8  # parts that are looked for at the same time
 AGAIN = timedelta(seconds=5)  # a platform that could not be asked is asked again after so long
 LONGEST_SECONDS = 20.0  # what is not found by then counts as not to be found
-WAIT_FOR = timedelta(hours=24)  # then the part has its turn, and its age is judged as every part's is
+# An older part has its turn, found or not: a platform that is away is waited for, one that wants to be asked less is not.
+SILENT_FOR, THROTTLED_FOR = timedelta(hours=24), timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ class LookBack:
         async with self._room:
             found, exchanges = await self._asked(one)
         now = self._clock.now()
-        if isinstance(found, SendError) and now - part.created_at < WAIT_FOR:
+        if isinstance(found, SendError) and now - part.created_at < _patience(found):
             wait = found.retry_after if isinstance(found, Throttled) else None
             again = timedelta(seconds=wait) if wait is not None else AGAIN
             await self._database.write(doubts.look_later, part, now + again)
@@ -83,7 +84,7 @@ class LookBack:
         if isinstance(found, str):
             await self._database.write(outbox.sent, part, found, now, exchanges)
             metrics.sends.labels(part.address.channel, "found").inc()
-        elif await self._database.write(doubts.repeat, part, now):
+        elif await self._database.write(doubts.repeat, part, now, exchanges):
             metrics.sends_duplicated_possible.labels(part.address.channel).inc()
         await self._settled(part)
 
@@ -112,3 +113,7 @@ class LookBack:
         except Exception:
             log.exception("an adapter failed while looking back", extra={"channel": one.part.address.channel})
             return None, exchanges
+
+
+def _patience(error: SendError) -> timedelta:
+    return THROTTLED_FOR if isinstance(error, Throttled) else SILENT_FOR

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, literal, select, text, update
 
 from ..channel import Nearby
-from ..types import Direction, OutboxState
+from ..types import Direction, Exchange, OutboxState
 from .accounts import Account
 from .models import conversations, messages, outbox
-from .outbox import OPEN, RECALLED_SEND, Sending, read, take
+from .outbox import OPEN, RECALLED_SEND, Sending, read, take, write_exchanges
 
 WINDOW = 5000
 """How many of the newest messages, and of the newest parts, are looked through for those of one account."""
@@ -106,8 +106,9 @@ def lost(connection: Connection, ids: Collection[int], now: datetime) -> list[Lo
     return [Lost(part=part, nearby=_nearby(connection, part)) for part in found]
 
 
-def repeat(connection: Connection, part: Sending, now: datetime) -> bool:
+def repeat(connection: Connection, part: Sending, now: datetime, seen: Sequence[Exchange] = ()) -> bool:
     """It is not there: it is sent again, with a mark. False when its fate was decided in the meantime."""
+    write_exchanges(connection, part.id, seen, now)
     again = update(outbox).where(*_still(part))
     done = connection.execute(
         again.values(state=OutboxState.PENDING.value, duplicate_possible=True, next_at=now)

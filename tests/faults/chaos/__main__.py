@@ -19,6 +19,7 @@ NOTHING = (
     "out_of_order",
     "overlap",
     "undetected_duplicates",
+    "overwritten",
     "wrongly_dead",
     "unknown",
 )

@@ -104,6 +104,7 @@ class Report:
             "overlap": len(found.overlap),
             "duplicates": len(found.duplicates),
             "undetected_duplicates": len(found.undetected_duplicates),
+            "overwritten": len(found.overwritten),
             "wrongly_dead": len(found.wrongly_dead),
             "spared_poison": len(found.spared),
             "unknown": len(found.unknown),
