@@ -10,6 +10,7 @@ import os
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, TypeVar
@@ -167,9 +168,6 @@ async def file_of(database: Database, data: Path, ref: str) -> Path | None:
     return path if await asyncio.to_thread(path.is_file) else None
 
 
-# --- fetching --------------------------------------------------------------------------------------------
-
-
 class NotHad(Exception):
     """A file could not be had. `final`: another try would not help; `after`: seconds the platform asks us to wait."""
 
@@ -178,6 +176,44 @@ class NotHad(Exception):
         self.trouble = trouble
         self.final = final
         self.after = after
+
+
+async def known_by_content(
+    files: Files,
+    made: Path,
+    thumb: Path,
+    told: Media,
+    drawing: AbstractAsyncContextManager[object] | None = None,
+) -> Kept:
+    """What the file `made` is. A picture drawn anew takes its place, with a small one in `thumb`. Raises NotHad.
+
+    `told`: what whoever sent it says of it. `drawing`: keeps too many pictures from being drawn at once.
+    """
+    mime = await asyncio.to_thread(_sniffed, made, told)
+    if mime not in pictures.FORMATS:
+        sha256, size = await asyncio.to_thread(_measured, made)
+        return Kept(sha256=sha256, kind=kind_of(mime, told.kind), mime=mime, bytes=size)
+    clean = files.fresh()
+    try:
+        async with drawing or nullcontext():
+            drawn = await pictures.redraw(made, mime, clean, thumb)
+        sha256, size = await asyncio.to_thread(_measured, clean)
+        await asyncio.to_thread(clean.replace, made)
+    except pictures.Unreadable:
+        raise NotHad(Trouble.UNREADABLE) from None
+    finally:
+        await asyncio.to_thread(_discard, clean)
+    return Kept(
+        sha256=sha256,
+        kind=kind_of(drawn.mime, told.kind),
+        mime=drawn.mime,
+        bytes=size,
+        width=drawn.width,
+        height=drawn.height,
+    )
+
+
+# --- fetching --------------------------------------------------------------------------------------------
 
 
 class Fetcher:
@@ -288,14 +324,8 @@ class Fetcher:
         if before + (item.media.bytes or 0) > self._settings.media_mb_per_day * 1e6:
             raise NotHad(Trouble.TOO_MUCH)
         await self._download(item, limit, made)
-        mime = await asyncio.to_thread(_sniffed, made, item.media)
-        if mime in pictures.FORMATS:
-            what = await self._draw(mime, item.media.kind, made, thumb)
-            small: Path | None = thumb
-        else:
-            sha256, size = await asyncio.to_thread(_measured, made)
-            what = Kept(sha256=sha256, kind=kind_of(mime, item.media.kind), mime=mime, bytes=size)
-            small = None
+        what = await known_by_content(self.files, made, thumb, item.media, self._drawing)
+        small = thumb if what.width else None
         await asyncio.to_thread(self.files.place, what.sha256, made, small)
         expires_at = self._clock.now() + timedelta(days=self._settings.media_days)
         if await self._database.write(store.kept, item.id, what, expires_at):
@@ -356,27 +386,6 @@ class Fetcher:
         if came.status == 200 and (other or offer.bytes not in (None, came.bytes)):
             raise NotHad(Trouble.NOT_THE_SAME, final=item.tries >= TRIES_OF_WRONG_CONTENT)
         return came
-
-    async def _draw(self, mime: str, told: MediaKind, made: Path, thumb: Path) -> Kept:
-        """The picture drawn anew takes the place of what came."""
-        clean = self.files.fresh()
-        try:
-            async with self._drawing:
-                drawn = await pictures.redraw(made, mime, clean, thumb)
-            sha256, size = await asyncio.to_thread(_measured, clean)
-            await asyncio.to_thread(clean.replace, made)
-        except pictures.Unreadable:
-            raise NotHad(Trouble.UNREADABLE) from None
-        finally:
-            await asyncio.to_thread(_discard, clean)
-        return Kept(
-            sha256=sha256,
-            kind=kind_of(drawn.mime, told),
-            mime=drawn.mime,
-            bytes=size,
-            width=drawn.width,
-            height=drawn.height,
-        )
 
     async def _not_had(self, item: Waiting, error: NotHad) -> None:
         now = self._clock.now()

@@ -117,6 +117,39 @@ def expect(connection: Connection, files: Iterable[tuple[int, int, int, Media]],
         connection.execute(insert(media), rows)
 
 
+def keep_own(
+    connection: Connection,
+    conversation: int,
+    seq: int,
+    what: Kept,
+    *,
+    name: str,
+    now: datetime,
+    expires_at: datetime,
+) -> str:
+    """A file that staff send, which is on disk, as part of the message at `seq`; returns the ref that its part has."""
+    row = connection.execute(
+        insert(media)
+        .values(
+            conversation=conversation,
+            seq=seq,
+            name=_without_nul(name)[:256] or None,
+            kind=what.kind.value,
+            mime=what.mime,
+            bytes=what.bytes,
+            sha256=what.sha256,
+            width=what.width,
+            height=what.height,
+            source="staff",
+            state=FileState.KEPT.value,
+            expires_at=expires_at,
+            created_at=now,
+        )
+        .returning(media.c.id)
+    )
+    return f"{REF}{row.scalar_one()}"
+
+
 def replace(
     connection: Connection, conversation: int, seq: int, parts: Sequence[Part], now: datetime
 ) -> None:

@@ -8,6 +8,7 @@ conversation is taken promises more: nothing of it arrives later either.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -16,10 +17,11 @@ from sqlalchemy import Connection, insert, literal, select, update
 
 from ..errors import Conflict, NotFound, WindowClosed
 from ..types import Author, Direction, Mode, Outcome, Template, Text
-from . import audit
+from . import audit, media
 from . import parts as codec
 from .changes import hand_to_staff
 from .conversations import Summary
+from .media import Kept
 from .models import conversations, messages, notes, people, staff
 from .outbox import leaving
 from .queue import Reply, address_of, write_reply
@@ -175,6 +177,32 @@ def reply(
     more), WindowClosed when the platform would refuse it.
     """
     row = _theirs(connection, conversation, by)
+    return _say(connection, row, by, said, hand_back_after, windowed=windowed)
+
+
+def send_file(
+    connection: Connection,
+    conversation: int,
+    by: By,
+    what: Kept,
+    compose: Callable[[str], Reply],
+    hand_back_after: timedelta,
+    *,
+    name: str,
+    expires_at: datetime,
+    windowed: bool,
+) -> int:
+    """As `reply`, with a file that is on disk: `compose` makes what is said from its ref."""
+    row = _theirs(connection, conversation, by)
+    seq = int(row.last_seq) + 1
+    ref = media.keep_own(connection, conversation, seq, what, name=name, now=by.at, expires_at=expires_at)
+    return _say(connection, row, by, compose(ref), hand_back_after, windowed=windowed)
+
+
+def _say(
+    connection: Connection, row: Any, by: By, said: Reply, hand_back_after: timedelta, *, windowed: bool
+) -> int:
+    conversation = int(row.id)
     closed = windowed and row.window_until is not None and row.window_until <= by.at
     if closed and not all(isinstance(part, Template) for part in said.whole):
         raise WindowClosed

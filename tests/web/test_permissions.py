@@ -132,6 +132,7 @@ reviewer  POST /admin/inbox/{id}/hand-back
 reviewer  POST /admin/inbox/{id}/keep
 reviewer  POST /admin/inbox/{id}/labels
 reviewer  POST /admin/inbox/{id}/notes
+reviewer  POST /admin/inbox/{id}/file
 reviewer  POST /admin/inbox/{id}/reply
 reviewer  POST /admin/inbox/{id}/resolve
 reviewer  POST /admin/inbox/{id}/reveal

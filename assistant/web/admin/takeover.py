@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import orjson
 from aiohttp import web
 
 from ...deliver import OUTBOX_BELL, calm, pieces
-from ...errors import Conflict, Overloaded, WindowClosed
+from ...errors import Conflict, Overloaded, TooLarge, WindowClosed
 from ...inbound import INBOUND_TOPIC, STAFF_TOPIC
+from ...media import TYPES, NotHad, known_by_content, safe_name
+from ...split import measure
 from ...store import canned, live_settings, takeover, trials
 from ...store.canned import Canned
 from ...store.database import together
+from ...store.files import Files
+from ...store.media import Kept, Trouble
 from ...store.queue import Reply
 from ...store.staff import StaffMember
 from ...store.takeover import State
 from ...store.troubles import By
-from ...types import Author, Capabilities, Mode, Part, Template, Text
+from ...types import Author, Capabilities, Media, MediaKind, Mode, Part, Template, Text
 from ..auth import needs
-from ..body import read_form
+from ..body import read_form, read_upload
 from ..context import WebContext, channel_title, context_of
 from ..drafts import NothingToAnswer, material_of
 from ..pages import fragment, in_place, page
 from ..record import actor
 from ..words import N_, gettext
+from .media import WHY
 
 ACKNOWLEDGE_SECONDS: Final = 3.0
 """So long a takeover waits for what the model was sending when it came; a platform that hangs is not waited for longer."""
@@ -49,6 +56,8 @@ EMPTY = N_("Write something first.")
 TOO_LONG = N_("That is longer than {n} characters. Shorten it, or send it in two messages.")
 NO_TEMPLATE = N_("A template needs its name and language as the platform knows them, and what it says.")
 NO_TEMPLATES = N_("This channel has no templates.")
+NO_FILE = N_("Choose a file first.")
+NOT_SENT = N_("The file was not sent: {why}.")
 WAITED = N_("Nothing of the person's waits for an answer, so there is nothing to draft.")
 BUSY = N_("The model has too much to do for drafts right now. Try again in a moment.")
 
@@ -58,6 +67,7 @@ class Desk:
     """All that composer.html shows. `who`: bot, asked (a person is wanted and nobody came), mine, theirs, platform (staff on
     its own app), paused, silent (nothing may be sent), gone (the channel is not configured here).
 
+    `accept`: the endings of files that may be sent, "" when the channel takes none; `largest`: their most bytes.
     `closed`: the reply window is; `soon`: it goes back to the model within SOON. `text`: what was typed and not sent.
     """
 
@@ -72,6 +82,8 @@ class Desk:
     soon: bool
     canned: list[Canned]
     hours: float
+    accept: str = ""
+    largest: int = 0
     longest: int = LONGEST
     text: str = ""
     fault: str = ""
@@ -105,6 +117,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{here}/composer", composer_page),
         web.post(f"{here}/take", take),
         web.post(f"{here}/reply", reply),
+        web.post(f"{here}/file", send_file),
         web.post(f"{here}/hand-back", hand_back),
         web.post(f"{here}/keep", keep),
         web.post(f"{here}/draft", draft),
@@ -139,6 +152,8 @@ async def composer(
         soon=until is not None and until - now <= SOON,
         canned=canned.for_language(await context.database.read(canned.every), state.language) if mine else [],
         hours=hours,
+        accept=_accepted(caps) if mine and caps is not None else "",
+        largest=int(context.settings.media_max_mb * 1e6),
     )
 
 
@@ -149,6 +164,12 @@ def desk_reads(context: WebContext, number: int) -> tuple[Callable[..., Any], ..
         partial(takeover.state, conversation=number),
         partial(live_settings.hand_back_hours, otherwise=hours),
     )
+
+
+def _accepted(caps: Capabilities) -> str:
+    """For the file dialog: what the channel takes, by the endings of names."""
+    endings = [ending for kind, names in TYPES.values() if _as_sent(kind, caps) for ending in names]
+    return ",".join(dict.fromkeys(endings))
 
 
 async def _hours(context: WebContext) -> float:
@@ -242,6 +263,70 @@ async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse
     await context.bus.ring(OUTBOX_BELL)
     await _tell(context, number, seq, kind="message")
     return await _done(request, member)
+
+
+@needs("reviewer")
+async def send_file(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """A file of staff's, with words below it where the channel has captions, else before it."""
+    context, number = context_of(request), _number(request)
+    desk = await composer(context, member, number)
+    files = Files(context.settings.data)
+    made, thumb = files.fresh(), files.fresh()
+    words = ""
+    try:
+        await asyncio.to_thread(files.prepare)
+        form, name = await read_upload(request, desk.largest, made)
+        words = form.get("caption", "").replace("\r\n", "\n").strip()
+        if name is None or len(words) > LONGEST:
+            fault = NO_FILE if name is None else gettext(TOO_LONG).replace("{n}", str(LONGEST))
+            return await _shown(request, member, status=422, fault=fault, text=words)
+        seq = await _send_file(context, desk, _by(context, member), (files, made, thumb), name, words)
+    except (NotHad, TooLarge) as error:
+        trouble = error.trouble if isinstance(error, NotHad) else Trouble.TOO_LARGE
+        fault = gettext(NOT_SENT).replace("{why}", gettext(WHY[trouble]))
+        return await _shown(request, member, status=422, fault=fault, text=words)
+    except WindowClosed:
+        return await _shown(request, member, status=409, fault=CLOSED, text=words)
+    except Conflict:
+        return await _shown(request, member, status=409, fault=NOT_TAKEN, text=words)
+    finally:
+        for path in (made, thumb):
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+    await context.bus.ring(OUTBOX_BELL)
+    await _tell(context, number, seq, kind="message")
+    return await _done(request, member)
+
+
+async def _send_file(
+    context: WebContext, desk: Desk, by: By, where: tuple[Files, Path, Path], name: str, words: str
+) -> int:
+    """Keep what came, and put it into the outbox; its seq. `where`: the folder, the file in it, room for a small picture.
+
+    Raises NotHad, Conflict, WindowClosed.
+    """
+    if desk.who != "mine":
+        raise Conflict("this conversation is not theirs")
+    caps, (files, made, thumb) = context.inbound.channels[desk.state.channel].caps, where
+    what = await known_by_content(files, made, thumb, Media(kind=MediaKind.IMAGE, ref="", name=name))
+    kind = _as_sent(what.kind, caps)
+    if kind is None:
+        raise NotHad(Trouble.WRONG_TYPE)
+    small = thumb if what.width else None
+    await asyncio.to_thread(files.place, what.sha256, made, small)
+    shown = replace(what, kind=kind)
+    seq = await context.database.write(
+        takeover.send_file,
+        desk.number,
+        by,
+        what,
+        partial(_with_file, context, caps, shown, safe_name(name, what.mime, 1), words),
+        timedelta(hours=await _hours(context)),
+        name=name,
+        expires_at=by.at + timedelta(days=context.settings.media_days),
+        windowed=desk.windowed,
+    )
+    await asyncio.to_thread(files.place, what.sha256, made, small)  # see media.Fetcher.sweep
+    return seq
 
 
 @needs("reviewer")
@@ -345,6 +430,30 @@ async def _shown(
 async def _tell(context: WebContext, number: int, seq: int, kind: str = "mode") -> None:
     frame = {"kind": kind, "conversation": number, "seq": seq}
     await context.bus.publish(STAFF_TOPIC, orjson.dumps(frame))
+
+
+def _as_sent(kind: MediaKind, caps: Capabilities) -> MediaKind | None:
+    """What a file goes as on this channel: as what it is, else as a document; None when it takes neither."""
+    return next((one for one in (kind, MediaKind.DOCUMENT) if one in caps.media_out), None)
+
+
+def _with_file(context: WebContext, caps: Capabilities, what: Kept, name: str, words: str, ref: str) -> Reply:
+    below = bool(words) and measure(words, caps.text_unit) <= caps.caption_limit
+    file = Media(
+        kind=what.kind,
+        ref=ref,
+        mime=what.mime,
+        bytes=what.bytes,
+        name=name,
+        caption=words if below else None,
+    )
+    before: tuple[Part, ...] = (Text(text=words),) if words and not below else ()
+    parts: list[Part] = [*(pieces(words, caps) if before else ()), file]
+    return Reply(
+        author=Author.STAFF,
+        whole=(*before, file),
+        pieces=tuple((context.clock.new_id(), part) for part in parts),
+    )
 
 
 def _template(form: dict[str, str], words: str) -> Template | None:

@@ -185,6 +185,15 @@ document.addEventListener("focusout", (event) => {
   if (event.target.id === "composer-text") close();
 });
 
+// --- a file ---
+
+document.addEventListener("change", ({ target }) => {
+  if (target.id !== "file-chosen") return;
+  const [file] = target.files;
+  target.setCustomValidity(file && file.size > Number(target.dataset.largest) ? target.dataset.tooLarge : "");
+  target.reportValidity();
+});
+
 // --- a draft ---
 
 document.addEventListener("click", (event) => {
