@@ -112,7 +112,7 @@ class Deliverer:
         self._breakers: dict[Account, Breaker] = {}
         self._resting: dict[Account, float] = {}
         self._looking = asyncio.Lock()
-        self._lookback = LookBack(database, channels, clock, self._tell)
+        self._lookback = LookBack(database, channels, clock, self._outbound, self._tell)
         self._closing = False
         self._started = clock.now() - timedelta(
             seconds=clock.monotonic()
@@ -247,13 +247,7 @@ class Deliverer:
                 raise Misconfigured("the channel of this conversation is not configured here")
             if self._too_late(part, started):
                 raise WindowClosed()
-            outbound = Outbound(
-                address=part.address,
-                part=_shown(part.part, channel.caps),
-                idempotency_key=part.idempotency_key,
-                reply_to=part.reply_to,
-                file=await self._file(part.part),
-            )
+            outbound = await self._outbound(part, channel)
             if part.recallable and not await self._database.read(outbox.still_wanted, part):
                 # Somebody took over, or said stop, since it was taken.
                 await self._learn(part, None, asked)
@@ -281,6 +275,16 @@ class Deliverer:
             raise
         await self._learn(part, fate, asked)
         await self._tell(part)
+
+    async def _outbound(self, part: outbox.Sending, channel: Channel) -> Outbound:
+        """What of a part its platform is given. Raises Rejected for what it has no form for."""
+        return Outbound(
+            address=part.address,
+            part=_shown(part.part, channel.caps),
+            idempotency_key=part.idempotency_key,
+            reply_to=part.reply_to,
+            file=await self._file(part.part),
+        )
 
     async def _write_down(self, part: outbox.Sending, external_id: str, exchanges: list[Exchange]) -> None:
         """That it was sent. A database that is away is waited for: else what we know would become unclear, and go twice."""

@@ -29,18 +29,23 @@ log = logging.getLogger(__name__)
 
 
 class LookBack:
-    """Decides what became of parts that may have arrived. `settled` is told of each that is decided."""
+    """Decides what became of parts that may have arrived.
+
+    `outbound` is what of a part its platform was given; `settled` is told of each part that is decided.
+    """
 
     def __init__(
         self,
         database: Database,
         channels: Mapping[str, Channel],
         clock: Clock,
+        outbound: Callable[[Sending, Channel], Awaitable[Outbound]],
         settled: Callable[[Sending], Awaitable[None]],
     ) -> None:
         self._database = database
         self._channels = {name: one for name, one in channels.items() if isinstance(one, LooksBack)}
         self._clock = clock
+        self._outbound = outbound
         self._settled = settled
         self._room = asyncio.Semaphore(AT_ONCE)
         self._running: dict[int, asyncio.Task[None]] = {}
@@ -91,14 +96,9 @@ class LookBack:
     async def _asked(self, one: Lost) -> tuple[str | SendError | None, list[Exchange]]:
         """Its id there, None when it is not there or nobody can tell, or why the platform could not be asked."""
         channel = self._channels[one.part.address.channel]
-        outbound = Outbound(
-            address=one.part.address,
-            part=one.part.part,
-            idempotency_key=one.part.idempotency_key,
-            reply_to=one.part.reply_to,
-        )
         exchanges: list[Exchange] = []
         try:
+            outbound = await self._outbound(one.part, channel)
             with recording() as exchanges:
                 async with asyncio.timeout(LONGEST_SECONDS):
                     return await channel.find(outbound, one.nearby), exchanges

@@ -58,7 +58,10 @@ first_token_seconds = Histogram(
     registry=REGISTRY,
 )
 sends = Counter(
-    "assistant_sends_total", "Sends by channel and result", ["channel", "result"], registry=REGISTRY
+    "assistant_sends_total",
+    "Sends by channel and result; found: an unclear one that had arrived",
+    ["channel", "result"],
+    registry=REGISTRY,
 )
 sends_duplicated_possible = Counter(
     "assistant_sends_duplicated_possible_total",

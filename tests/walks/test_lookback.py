@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from sqlalchemy import Connection, select
 
 from assistant.channel import Nearby
 from assistant.errors import Misconfigured, Rejected, SendError, Throttled, Unavailable, Uncertain
-from assistant.types import Capabilities, Outbound, Receipt
+from assistant.store import queue
+from assistant.store.models import conversations
+from assistant.store.queue import Reply
+from assistant.types import Author, Capabilities, LinkButton, Outbound, Receipt, Text
 from tests.scripted import ScriptedEngine as Model
 
 from .post import Post
@@ -132,3 +136,41 @@ async def test_a_question_that_never_ends_is_given_up(
         await _hello(system)
         [part] = await system.parts()
         assert (part.state, part.attempt, part.duplicate_possible) == ("sent", 2, True)
+
+
+@pytest.mark.usefixtures("asked")
+async def test_what_is_looked_for_is_what_the_platform_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link button leaves as words where there are no such buttons."""
+    sought: list[Outbound] = []
+
+    async def find(self: Asked, outbound: Outbound, nearby: Nearby) -> str | None:
+        sought.append(outbound)
+        return "out-1"
+
+    monkeypatch.setattr(Asked, "find", find)
+    button = LinkButton(text="Our menu", title="Open", url="https://example.org/menu")
+    async with running(tmp_path, Model(echo)) as system:
+        platform(system).lose = 0
+        await _hello(system)
+        platform(system).lose = 1
+
+        def write(connection: Connection) -> None:
+            (row,) = connection.execute(select(conversations)).mappings().all()
+            said = Reply(author=Author.STAFF, whole=(button,), pieces=(("key", button),))
+            queue.write_reply(
+                connection,
+                row["id"],
+                queue.address_of(row),
+                said,
+                seq=9,
+                after=8,
+                turn=None,
+                now=system.clock.now(),
+            )
+
+        await system.database.write(write)
+        await system.until_settled(20)
+    assert [one.part for one in sought] == [Text(text="Our menu\nhttps://example.org/menu")]
+    assert sought[0].part == platform(system).sent[-1].part
