@@ -21,8 +21,7 @@ def free_numbers(where: Spot, nearby: Nearby) -> list[int]:
 
     Private chats and small groups number their messages together, one count for all of a bot's; supergroups and channels
     each have a count of their own. So of a quiet chat as of a busy bot, what nobody has is either ours or not there.
-    Source: https://core.telegram.org/constructor/message (the id is unique in a message box),
-    https://core.telegram.org/api/updates#message-related-event-sequences (2026-11-30)
+    Source: https://telegramplayground.github.io/pyrogram/topics/message-identifiers.html (2026-11-30)
     """
     own = _own_box(where.chat)
     known = set(_numbers(nearby.known, where.chat, own))
