@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 REPEAT_SECONDS: Final = 20.0
 """A draft that is not repeated disappears after half a minute."""
-_MARKS: set[asyncio.Task[None]] = set()
-"""Read marks under way: a slow platform must not keep the answer waiting for them."""
+_SHOWING: set[asyncio.Task[None]] = set()
+"""What is being shown right now: a slow platform must not keep anything else waiting for it."""
 
 
 class Presence:
@@ -83,9 +83,19 @@ class Presence:
 def mark_read(channel: Channel, address: Address, newest: str) -> None:
     """Show the person that `newest` was read (or their button heard), without waiting for it."""
     if isinstance(channel, MarksRead):
-        mark = asyncio.create_task(_politely(channel.mark_read(address, newest)), name="mark-read")
-        _MARKS.add(mark)
-        mark.add_done_callback(_MARKS.discard)
+        _show(channel.mark_read(address, newest), "mark-read")
+
+
+def show_typing(channel: Channel, address: Address, newest: str | None) -> None:
+    """Show the person for a moment that somebody is writing, without waiting for it."""
+    if isinstance(channel, ShowsTyping):
+        _show(channel.typing(address, newest), "typing")
+
+
+def _show(request: Awaitable[None], name: str) -> None:
+    task = asyncio.create_task(_politely(request), name=name)
+    _SHOWING.add(task)
+    task.add_done_callback(_SHOWING.discard)
 
 
 async def _politely(request: Awaitable[None]) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, literal, select, update
 
 from ..errors import Conflict, NotFound, WindowClosed
-from ..types import Author, Direction, Mode, Outcome, Template, Text
+from ..types import Address, Author, Direction, Mode, Outcome, Template, Text
 from . import audit, media
 from . import parts as codec
 from .changes import hand_to_staff
@@ -221,6 +221,27 @@ def _say(
     _change(connection, conversation, last_seq=seq, last_at=by.at, hand_back_at=by.at + hand_back_after)
     _record(connection, by, "conversation.answered", conversation)
     return seq
+
+
+def writing_to(connection: Connection, conversation: int, member: int) -> tuple[Address, str | None] | None:
+    """Whom a member of staff is writing to, and the external id of the person's newest message; None when the conversation
+    is not theirs."""
+    row = connection.execute(
+        select(conversations).where(
+            conversations.c.id == conversation,
+            conversations.c.mode == Mode.HUMAN.value,
+            conversations.c.taken_by == member,
+        )
+    ).first()
+    if row is None:
+        return None
+    newest = (
+        select(messages.c.external_id)
+        .where(messages.c.conversation == conversation, messages.c.direction == Direction.IN.value)
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+    )
+    return address_of(row._mapping), connection.execute(newest).scalar()
 
 
 def keep(connection: Connection, conversation: int, by: By, hand_back_after: timedelta) -> int:

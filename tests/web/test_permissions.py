@@ -134,6 +134,7 @@ reviewer  POST /admin/inbox/{id}/labels
 reviewer  POST /admin/inbox/{id}/notes
 reviewer  POST /admin/inbox/{id}/file
 reviewer  POST /admin/inbox/{id}/reply
+reviewer  POST /admin/inbox/{id}/typing
 reviewer  POST /admin/inbox/{id}/resolve
 reviewer  POST /admin/inbox/{id}/reveal
 reviewer  POST /admin/inbox/{id}/take

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +13,10 @@ import orjson
 import pytest
 from sqlalchemy import select, update
 
+from assistant.errors import Unavailable
 from assistant.store import audit, canned, models, takeover, trials
 from assistant.store.takeover import State
-from assistant.types import Capabilities, Mode, Unit
+from assistant.types import Address, Capabilities, Mode, Unit
 
 from .conftest import ADMIN, Site, add_conversation, add_message
 from .test_browser import WAIT, open_tab, sign_in
@@ -302,6 +305,54 @@ async def test_a_slash_and_a_word_send_the_text_in_the_persons_language_with_the
 def test_a_text_for_somebody_without_a_name_closes_up() -> None:
     assert canned.filled("Hello {name}, how are you?", None) == "Hello, how are you?"
     assert canned.filled("{name}, hello", "  Ana \n Sousa ") == "Ana Sousa, hello"
+
+
+# --- the person sees that somebody writes ----------------------------------------------------------------
+
+
+class Seen(Alpha):
+    """A channel that shows who is writing."""
+
+    caps = replace(Alpha.caps, typing_every=timedelta(seconds=4))
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[str, str | None]] = []
+
+    async def typing(self, address: Address, newest: str | None) -> None:
+        self.shown.append((address.peer, newest))
+        raise Unavailable("the platform is away")
+
+
+async def test_the_person_sees_that_staff_are_writing_and_only_then(site: Site) -> None:
+    number = await _open(site)
+    channel = site.inbound.channels["alpha"] = Seen()
+    path = f"/admin/inbox/{number}"
+
+    async def typed() -> int:
+        assert (await site.post(f"{path}/typing")).status == 204
+        await asyncio.sleep(0.01)
+        return len(channel.shown)
+
+    assert await typed() == 0, "the model answers here"
+    await site.post(f"{path}/take")
+    assert await typed() == 1
+    row = await site.database.read(
+        lambda c: c.execute(
+            select(models.conversations.c.peer, models.messages.c.external_id)
+            .join(models.messages, models.messages.c.conversation == models.conversations.c.id)
+            .where(models.messages.c.direction == "in")
+        ).one()
+    )
+    assert channel.shown == [tuple(row)]
+    assert await typed() == 1, "it is still shown"
+    await site.post(f"{path}/hand-back")
+    assert (await site.post("/admin/inbox/999/typing")).status == 204
+
+
+async def test_a_channel_that_shows_no_typing_is_asked_for_none(site: Site) -> None:
+    number = await _open(site)
+    await site.post(f"/admin/inbox/{number}/take")
+    assert (await site.post(f"/admin/inbox/{number}/typing")).status == 204
 
 
 # --- in a browser ----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from ...deliver import OUTBOX_BELL, calm, pieces
 from ...errors import Conflict, Overloaded, TooLarge, WindowClosed
 from ...inbound import INBOUND_TOPIC, STAFF_TOPIC
 from ...media import TYPES, NotHad, known_by_content, safe_name
+from ...presence import show_typing
 from ...split import measure
 from ...store import canned, live_settings, takeover, trials
 from ...store.canned import Canned
@@ -27,7 +28,7 @@ from ...store.queue import Reply
 from ...store.staff import StaffMember
 from ...store.takeover import State
 from ...store.troubles import By
-from ...types import Author, Capabilities, Media, MediaKind, Mode, Part, Template, Text
+from ...types import Author, Capabilities, Media, MediaKind, Mode, Part, Rate, Template, Text
 from ..auth import needs
 from ..body import read_form, read_upload
 from ..context import WebContext, channel_title, context_of
@@ -118,6 +119,7 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{here}/take", take),
         web.post(f"{here}/reply", reply),
         web.post(f"{here}/file", send_file),
+        web.post(f"{here}/typing", typing),
         web.post(f"{here}/hand-back", hand_back),
         web.post(f"{here}/keep", keep),
         web.post(f"{here}/draft", draft),
@@ -327,6 +329,20 @@ async def _send_file(
     )
     await asyncio.to_thread(files.place, what.sha256, made, small)  # see media.Fetcher.sweep
     return seq
+
+
+@needs("reviewer")
+async def typing(request: web.Request, member: StaffMember) -> web.StreamResponse:
+    """Whoever has the conversation is writing: the person sees it, as often as the channel shows it."""
+    context, number = context_of(request), _number(request)
+    found = await context.database.read(takeover.writing_to, number, member.id)
+    channel = context.inbound.channels.get(found[0].channel) if found is not None else None
+    if found is None or channel is None or channel.caps.typing_every is None:
+        return web.Response(status=204)
+    once = Rate(count=1, per=channel.caps.typing_every, burst=1)
+    if await context.bus.bucket(f"typing:{number}", once) <= 0:
+        show_typing(channel, *found)
+    return web.Response(status=204)
 
 
 @needs("reviewer")

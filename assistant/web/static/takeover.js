@@ -158,7 +158,9 @@ function insert(text) {
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target === field()) offer();
+  if (event.target !== field()) return;
+  offer();
+  show();
 });
 // Before keys.js hears of it: here Escape closes the list, and nothing else.
 document.addEventListener(
@@ -184,6 +186,17 @@ document.addEventListener("mousedown", (event) => {
 document.addEventListener("focusout", (event) => {
   if (event.target.id === "composer-text") close();
 });
+
+// --- the person sees that somebody writes ---
+
+const TYPING_MS = 4000;
+let shownAt = 0;
+function show() {
+  if (!field().value.trim() || Date.now() - shownAt < TYPING_MS) return;
+  shownAt = Date.now();
+  const address = composer().dataset.address.replace(/composer$/, "typing");
+  fetch(address, { method: "POST", credentials: "same-origin" }).catch(() => {});
+}
 
 // --- a file ---
 
