@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 
 from assistant.channel import Nearby
@@ -12,8 +13,25 @@ MOST, MOST_IN_GROUPS = 24, 3
 """With more numbers than these to try it is not searched: about a second of what a bot may ask, ten in a group."""
 BEYOND = 2
 """How far after the newest known number is looked: what came since may not have been told yet."""
+REMEMBERED = 256
+"""Of so many messages it is known where they are not."""
 _OWN_BOXES = -1_000_000_000_000
 """Supergroups and channels have ids below this."""
+
+
+class Asked:
+    """Where the messages that are looked for are not, so that who has to ask again begins where the last one ended."""
+
+    def __init__(self) -> None:
+        self._numbers: OrderedDict[str, set[int]] = OrderedDict()
+
+    def of(self, key: str) -> set[int]:
+        """The numbers that were asked for the message with this key; the caller adds to them."""
+        found = self._numbers.setdefault(key, set())
+        self._numbers.move_to_end(key)
+        if len(self._numbers) > REMEMBERED:
+            self._numbers.popitem(last=False)
+        return found
 
 
 def free_numbers(where: Spot, nearby: Nearby) -> list[int]:

@@ -39,7 +39,7 @@ from assistant.types import (
 from . import _json as js
 from ._telegram_client import Answer, Client, attempt, settled
 from ._telegram_errors import NO_DRAFTS_HERE, NO_SUCH_METHOD, Cure, Refusal
-from ._telegram_find import free_numbers
+from ._telegram_find import Asked, free_numbers
 from ._telegram_findings import ALLOWED_UPDATES, findings
 from ._telegram_forms import Form, entities_of, keyboard, no_preview, words
 from ._telegram_pace import OVERALL, Pace
@@ -134,6 +134,7 @@ class Telegram:
         self._username = settings.username
         self._names = settings.call_names()
         self._answered: deque[str] = deque(maxlen=256)
+        self._asked = Asked()
         self._can_draft = True
         self._polled = False
         self._at_once = POLL_AT_ONCE
@@ -397,7 +398,10 @@ class Telegram:
         where, address = spot(outbound.address), outbound.address
         if where.business is not None or where.guest is not None:
             return None
+        asked = self._asked.of(outbound.idempotency_key)
         for number in free_numbers(where, nearby):
+            if number in asked:
+                continue
             name = message_id(where.chat, number, address.thread)
             await self._pace.patiently(where)
             outcome = await self._changed(_target(address, name), outbound.part)
@@ -408,6 +412,7 @@ class Telegram:
                 return name
             if not isinstance(outcome.error, Rejected):
                 raise outcome.error
+            asked.add(number)
         return None
 
     async def delete(self, address: Address, external_id: str) -> None:

@@ -79,12 +79,12 @@ class Polled:
 class Nearby:
     """What is known around an unclear send, by external ids. `since`: it was decided to be sent then.
 
-    `before`: messages of the conversation that are certainly older; none when an earlier send is unclear as well, so that
-    it could be taken for this one. `known`: the newest messages of the whole account, sent and received.
+    `known`: the newest messages of the whole account, sent and received. `before`: those of them that are certainly older;
+    none when something else in its chat is unclear as well, so that it could be taken for this one.
     """
 
     since: datetime
-    before: tuple[str, ...] = ()
+    before: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
 
 

@@ -19,7 +19,7 @@ from .store.doubts import Lost
 from .store.outbox import Sending
 from .types import Exchange, Outbound
 
-AT_ONCE = 8  # parts that are looked for at the same time
+AT_ONCE = 4  # parts that are looked for at the same time: what people wait for comes first
 AGAIN = timedelta(seconds=5)  # a platform that could not be asked is asked again after so long
 LONGEST_SECONDS = 20.0  # what is not found by then counts as not to be found
 # An older part has its turn, found or not: a platform that is away is waited for, one that wants to be asked less is not.

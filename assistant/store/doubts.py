@@ -131,10 +131,13 @@ def _still(part: Sending) -> tuple[ColumnElement[bool], ...]:
 
 
 def _nearby(connection: Connection, part: Sending) -> Nearby:
+    known = _known(connection, part)
+    before = {external_id for external_id, at in known if at is not None and at <= part.created_at}
+    before.update(_just_before(connection, part))
     return Nearby(
         since=part.created_at,
-        before=() if _others_unclear(connection, part) else _before(connection, part),
-        known=frozenset(_known(connection, part)),
+        before=frozenset() if _others_unclear(connection, part) else frozenset(before),
+        known=frozenset(external_id for external_id, _ in known),
     )
 
 
@@ -165,7 +168,7 @@ def _others_unclear(connection: Connection, part: Sending) -> bool:
     return connection.execute(other.limit(1)).first() is not None
 
 
-def _before(connection: Connection, part: Sending) -> tuple[str, ...]:
+def _just_before(connection: Connection, part: Sending) -> tuple[str, ...]:
     """The newest message that was heard, and the newest part that was sent, in this conversation before this part."""
     mine = select(messages.c.after_seq).where(messages.c.id == part.message).scalar_subquery()
     heard = (
@@ -194,17 +197,18 @@ def _before(connection: Connection, part: Sending) -> tuple[str, ...]:
     return tuple(found for one in (heard, said) for found in connection.execute(one).scalars())
 
 
-def _known(connection: Connection, part: Sending) -> list[str]:
-    """What the account sent and received last, as the platform calls it."""
-    found: list[str] = []
-    for table in (messages, outbox):
+def _known(connection: Connection, part: Sending) -> list[tuple[str, datetime | None]]:
+    """What the account sent and received last, as the platform calls it, and when we knew of it."""
+    found: list[tuple[str, datetime | None]] = []
+    for table, at in ((messages, messages.c.received_at), (outbox, outbox.c.sent_at)):
         newest = select(func.max(table.c.id)).scalar_subquery()
-        found += connection.execute(
-            select(table.c.external_id).where(
+        rows = connection.execute(
+            select(table.c.external_id, at).where(
                 table.c.id > newest - WINDOW,
                 table.c.channel == part.address.channel,
                 table.c.account == part.address.account,
                 table.c.external_id.is_not(None),
             )
-        ).scalars()
+        )
+        found += [(external_id, when) for external_id, when in rows]
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ class Talk:
         heard = [one for one in self.bot.events if isinstance(one, MessageReceived)]
         mine = [one.external_id for one in heard if one.address == self.address]
         known = {one.external_id for one in heard} | self.known
-        return Nearby(since=SINCE, before=(mine[-1],), known=frozenset(known))
+        return Nearby(since=SINCE, before=frozenset(mine[:1]), known=frozenset(known))
 
     async def lose(self, part: Part, *, delivered: bool = True) -> None:
         """Send something that is never answered."""
@@ -112,6 +113,28 @@ async def test_a_platform_that_does_not_answer_has_not_said_no(ana: Talk) -> Non
     assert await ana.find(PARTS["words"]) is not None
 
 
+async def test_who_has_to_ask_again_begins_where_it_ended(
+    ana: Talk, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):  # what these were sent is not known here
+        await ana.bot.send(await met(ana.bot, sandbox.phone("telegram", f"Ben {number}")), Text(text="hello"))
+    await ana.lose(PARTS["words"])
+    asked: list[int] = []
+    change = ana.bot.channel._changed
+
+    async def third_fails(target: dict[str, Any], part: Part) -> Any:
+        asked.append(target["message_id"])
+        if len(asked) == 3:
+            raise errors.Unavailable()
+        return await change(target, part)
+
+    monkeypatch.setattr(ana.bot.channel, "_changed", third_fails)
+    with pytest.raises(errors.Unavailable):
+        await ana.find(PARTS["words"])
+    assert await ana.find(PARTS["words"]) == f"{ana.phone.id}:{ana.phone.inbox[0].external_id}"
+    assert asked[3] == asked[2] and len(set(asked)) == len(asked) - 1
+
+
 async def test_a_person_who_blocked_the_bot_is_no_proof(ana: Talk) -> None:
     await ana.lose(PARTS["words"])
     ana.phone.blocked = True
@@ -120,7 +143,7 @@ async def test_a_person_who_blocked_the_bot_is_no_proof(ana: Talk) -> None:
 
 
 def _nearby(known: set[str], *before: str) -> Nearby:
-    return Nearby(since=SINCE, before=before, known=frozenset(known) | {*before})
+    return Nearby(since=SINCE, before=frozenset(before), known=frozenset(known) | {*before})
 
 
 PRIVATE, SMALL_GROUP, SUPERGROUP = Spot(chat="7"), Spot(chat="-45"), Spot(chat="-1001234567890")
