@@ -135,7 +135,6 @@ class Deliverer:
         )
         for channel in doubted.repeated:
             metrics.sends_duplicated_possible.labels(channel).inc()
-        await self._lookback.start(doubted.lost)
         turns = await asyncio.gather(*(self._turn(part, now) for part in parts))
         back = [(part, later) for part, later in zip(parts, turns, strict=True) if later is not None]
         if back:
@@ -147,6 +146,7 @@ class Deliverer:
                 task = asyncio.create_task(self._send(part), name=f"send-{part.id}")
                 self._running[task] = _UnderWay(part, self._clock.monotonic())
                 task.add_done_callback(self._finished)
+        await self._lookback.start(doubted.lost)  # last: a database that goes away now keeps no part from leaving
         return len(parts) - len(back)
 
     @property
