@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, literal, select, text, update
+from sqlalchemy import ColumnElement, Connection, case, exists, func, literal, or_, select, text, update
 
 from ..channel import Nearby
+from ..errors import Uncertain
 from ..types import Direction, Exchange, OutboxState
 from .accounts import Account
 from .models import conversations, messages, outbox
@@ -18,6 +19,7 @@ WINDOW = 5000
 """How many of the newest messages, and of the newest parts, are looked through for those of one account."""
 ORPHANED = timedelta(days=1)
 """For so long something that was tried and has no id may be taken for another message of its chat."""
+_MAY_STAND = [one.value for one in (OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.CANCELLED)]
 _UNKNOWN = text("outbox.state = 'unknown'")
 
 
@@ -142,9 +144,8 @@ def _nearby(connection: Connection, part: Sending) -> Nearby:
 
 
 def _others_unclear(connection: Connection, part: Sending) -> bool:
-    """Whether something else may stand in this chat without our knowing: what was tried there and has no id.
-
-    One chat may be several conversations, as topics are.
+    """Whether something else may stand in this chat without our knowing: tried there, without an id, and not refused for
+    certain. One chat may be several conversations, as topics are.
     """
     newest = select(func.max(outbox.c.id)).scalar_subquery()
     chat = (
@@ -162,6 +163,11 @@ def _others_unclear(connection: Connection, part: Sending) -> bool:
         outbox.c.account == part.address.account,
         outbox.c.attempt > 0,
         outbox.c.external_id.is_(None),
+        or_(
+            outbox.c.state.in_(_MAY_STAND),
+            outbox.c.duplicate_possible,
+            outbox.c.error == Uncertain.code,
+        ),
         outbox.c.created_at > part.created_at - ORPHANED,
         chat,
     )

@@ -106,6 +106,16 @@ async def test_two_unclear_sends_of_one_chat_cannot_be_told_apart(database: Data
     assert "ben-60" in ben.nearby.before, "which is no matter of another chat"
 
 
+async def test_a_refused_send_in_the_same_chat_is_no_hindrance(database: Database) -> None:
+    await _answered(database)
+    refused = await _send(database, None)
+    await database.write(outbox.failed, refused, "rejected", "400", [], at(12))
+    await _answered(database, 60)
+    await _send(database, None, seconds=70)
+    [found] = await _lost(database, 111)
+    assert found.nearby.before == {"ana-1", "ana-60"}
+
+
 async def test_what_is_not_there_is_sent_again_once_with_a_mark(database: Database) -> None:
     await _answered(database)
     await _send(database, None)
