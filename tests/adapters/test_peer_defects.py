@@ -306,6 +306,20 @@ async def test_defect_12_where_nothing_tells_us_the_possible_repeat_is_marked(
     assert part.duplicate_possible == (len(ana.inbox) > 1)
 
 
+async def test_defect_12_what_telegram_took_without_an_answer_is_found_there(ours: House) -> None:
+    ben = ours.sandbox.phone("telegram", "Ben")
+    await ben.say("hello")
+    await ben.wait_reply()
+    ours.sandbox.telegram.faults.lose_answers = 1
+    ana = ours.sandbox.phone("telegram", "Ana")
+    await ana.say("hello")
+    await ben.say("and another thing")
+    await ours.settled(3)
+    parts = await ours.parts()
+    assert [(part.state, part.attempt, part.duplicate_possible) for part in parts] == [("sent", 1, False)] * 3
+    assert (len(ana.inbox), len(ben.inbox)) == (1, 2)
+
+
 async def test_defect_13_many_at_once_each_hear_their_own_answer(ours: House) -> None:
     phones = [ours.sandbox.phone(PLATFORMS[number % 3], f"P{number}") for number in range(30)]
     ours.model.hold.clear()
