@@ -26,7 +26,7 @@ class Asked:
         self._numbers: OrderedDict[str, set[int]] = OrderedDict()
 
     def of(self, key: str) -> set[int]:
-        """The numbers that were asked for the message with this key; the caller adds to them."""
+        """The numbers that were asked for the message with this key; the caller adds to them, but none that it may get yet."""
         found = self._numbers.setdefault(key, set())
         self._numbers.move_to_end(key)
         if len(self._numbers) > REMEMBERED:
@@ -34,8 +34,8 @@ class Asked:
         return found
 
 
-def free_numbers(where: Spot, nearby: Nearby) -> list[int]:
-    """The numbers to ask for, the oldest first; none when it cannot be told which.
+def free_numbers(where: Spot, nearby: Nearby) -> tuple[list[int], int]:
+    """The numbers to ask for, the oldest first; none when it cannot be told which. And up to which all are given away.
 
     Private chats and small groups number their messages together, one count for all of a bot's; supergroups and channels
     each have a count of their own. So of a quiet chat as of a busy bot, what nobody has is either ours or not there.
@@ -45,10 +45,10 @@ def free_numbers(where: Spot, nearby: Nearby) -> list[int]:
     known = set(_numbers(nearby.known, where.chat, own))
     before = set(_numbers(nearby.before, where.chat, own))
     if not before:
-        return []
+        return [], 0
     newest = max(known | before)
     free = [number for number in range(max(before) + 1, newest + 1 + BEYOND) if number not in known]
-    return free if len(free) <= (MOST if where.private else MOST_IN_GROUPS) else []
+    return (free if len(free) <= (MOST if where.private else MOST_IN_GROUPS) else []), newest
 
 
 def _own_box(chat: str) -> bool:

@@ -399,7 +399,8 @@ class Telegram:
         if where.business is not None or where.guest is not None:
             return None
         asked = self._asked.of(outbound.idempotency_key)
-        for number in free_numbers(where, nearby):
+        free, given = free_numbers(where, nearby)
+        for number in free:
             if number in asked:
                 continue
             name = message_id(where.chat, number, address.thread)
@@ -412,7 +413,8 @@ class Telegram:
                 return name
             if not isinstance(outcome.error, Rejected):
                 raise outcome.error
-            asked.add(number)
+            if number <= given:
+                asked.add(number)
         return None
 
     async def delete(self, address: Address, external_id: str) -> None:

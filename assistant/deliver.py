@@ -146,9 +146,8 @@ class Deliverer:
                 task = asyncio.create_task(self._send(part), name=f"send-{part.id}")
                 self._running[task] = _UnderWay(part, self._clock.monotonic())
                 task.add_done_callback(self._finished)
-        await self._lookback.start(
-            doubted.lost
-        )  # last: a database that goes away now keeps no part from leaving
+        # Last: a database that goes away now keeps no part from leaving.
+        await self._lookback.start(doubted.lost)
         return len(parts) - len(back)
 
     @property

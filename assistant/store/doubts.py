@@ -17,6 +17,8 @@ from .outbox import OPEN, RECALLED_SEND, Sending, read, take, write_exchanges
 
 WINDOW = 5000
 """How many of the newest messages, and of the newest parts, are looked through for those of one account."""
+CLOCKS_DIFFER = timedelta(seconds=2)
+"""Those of our own machines, at most."""
 ORPHANED = timedelta(days=1)
 """For so long something that was tried and has no id may be taken for another message of its chat."""
 _MAY_STAND = [one.value for one in (OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.CANCELLED)]
@@ -134,7 +136,8 @@ def _still(part: Sending) -> tuple[ColumnElement[bool], ...]:
 
 def _nearby(connection: Connection, part: Sending) -> Nearby:
     known = _known(connection, part)
-    before = {external_id for external_id, at in known if at is not None and at <= part.created_at}
+    older = part.created_at - CLOCKS_DIFFER
+    before = {external_id for external_id, at in known if at is not None and at <= older}
     before.update(_just_before(connection, part))
     return Nearby(
         since=part.created_at,

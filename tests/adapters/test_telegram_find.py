@@ -135,6 +135,13 @@ async def test_who_has_to_ask_again_begins_where_it_ended(
     assert asked[3] == asked[2] and len(set(asked)) == len(asked) - 1
 
 
+async def test_a_repeat_that_gets_a_number_that_was_asked_for_before_is_found(ana: Talk) -> None:
+    await ana.lose(PARTS["words"], delivered=False)
+    assert await ana.find(PARTS["words"]) is None
+    await ana.lose(PARTS["words"])
+    assert await ana.find(PARTS["words"]) == f"{ana.phone.id}:{ana.phone.inbox[0].external_id}"
+
+
 async def test_a_person_who_blocked_the_bot_is_no_proof(ana: Talk) -> None:
     await ana.lose(PARTS["words"])
     ana.phone.blocked = True
@@ -151,25 +158,23 @@ PRIVATE, SMALL_GROUP, SUPERGROUP = Spot(chat="7"), Spot(chat="-45"), Spot(chat="
 
 def test_private_chats_and_small_groups_count_together() -> None:
     known = {"8:101", "-45:102", "-1001234567890:103", "7:104:business:x", "callback:5", "inline:abc"}
-    assert free_numbers(PRIVATE, _nearby(known, "7:100")) == [103, 104]
-    assert free_numbers(SMALL_GROUP, _nearby(known, "-45:100")) == [101 + 2, 104]
+    assert free_numbers(PRIVATE, _nearby(known, "7:100")) == ([103, 104], 102)
+    assert free_numbers(SMALL_GROUP, _nearby(known, "-45:100")) == ([103, 104], 102)
 
 
 def test_a_supergroup_counts_for_itself() -> None:
     known = {"-1001234567890:12", "-1009999999999:13", "7:14"}
-    assert free_numbers(SUPERGROUP, _nearby(known, "-1001234567890:10")) == [11, 13, 14]
+    assert free_numbers(SUPERGROUP, _nearby(known, "-1001234567890:10")) == ([11, 13, 14], 12)
 
 
 def test_a_chat_in_which_much_is_unknown_is_not_searched() -> None:
-    assert free_numbers(PRIVATE, _nearby({f"8:{100 + MOST}"}, "7:100")) == []
-    assert (
-        free_numbers(SUPERGROUP, _nearby({f"-1001234567890:{11 + MOST_IN_GROUPS}"}, "-1001234567890:10"))
-        == []
-    )
+    assert free_numbers(PRIVATE, _nearby({f"8:{100 + MOST}"}, "7:100"))[0] == []
+    busy = _nearby({f"-1001234567890:{11 + MOST_IN_GROUPS}"}, "-1001234567890:10")
+    assert free_numbers(SUPERGROUP, busy)[0] == []
 
 
 def test_without_an_older_message_nothing_is_searched() -> None:
-    assert free_numbers(PRIVATE, Nearby(since=SINCE, known=frozenset({"7:100"}))) == []
+    assert free_numbers(PRIVATE, Nearby(since=SINCE, known=frozenset({"7:100"})))[0] == []
 
 
 @given(
@@ -180,8 +185,8 @@ def test_whatever_happened_around_it_its_number_is_asked_for(owners: list[str], 
     """As long as of what came after it only so much was not told yet."""
     numbers = {start + 1 + place: owner for place, owner in enumerate(owners)}
     known = {f"8:{number}" for number, owner in numbers.items() if owner == "known"}
-    free = free_numbers(PRIVATE, _nearby(known, f"7:{start}"))
+    free, given = free_numbers(PRIVATE, _nearby(known, f"7:{start}"))
     newest = max([start, *(number for number, owner in numbers.items() if owner == "known")])
     wanted = [number for number, owner in numbers.items() if owner == "ours" and number <= newest + BEYOND]
-    assert set(wanted) <= set(free) and free == sorted(free)
+    assert set(wanted) <= set(free) and free == sorted(free) and given == newest
     assert not set(free) & {number for number, owner in numbers.items() if owner == "known"}
