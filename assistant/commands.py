@@ -135,6 +135,11 @@ DISCLOSURE = Answer(
     "Sou um assistente de IA. Para falar com uma pessoa escreva /human.",
     "Soy un asistente de IA. Para hablar con una persona escribe /human.",
 )
+TAKEN_OVER = Answer(
+    "A member of staff answers you now.",
+    "Agora responde-lhe alguém da equipa.",
+    "Ahora te responde alguien del equipo.",
+)
 SORRY = Answer(
     "Sorry, I have no answer to that. Try to say it differently, or send /human for a member of staff.",
     "Desculpe, não tenho resposta para isso. Tente dizer de outra forma, ou envie /human para falar com a equipa.",

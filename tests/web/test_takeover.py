@@ -307,6 +307,16 @@ def test_a_text_for_somebody_without_a_name_closes_up() -> None:
     assert canned.filled("{name}, hello", "  Ana \n Sousa ") == "Ana Sousa, hello"
 
 
+async def test_the_person_is_told_who_answers_now_when_staff_want_it(site: Site) -> None:
+    number = await _open(site, language="pt-BR")
+    assert (await site.post(f"/admin/inbox/{number}/take", data={"tell": "on"})).status == 303
+    said = " ".join(part["payload"]["text"] for part in await _out(site, number))
+    assert said == "Agora responde-lhe alguém da equipa."
+    other = await _talk(site, peer="late", window_until=site.clock.now())
+    assert (await site.post(f"/admin/inbox/{other}/take", data={"tell": "on"})).status == 303
+    assert (await _state(site, other)).taken_by is not None and await _out(site, other) == []
+
+
 # --- the person sees that somebody writes ----------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +14,7 @@ from typing import Any, Final
 import orjson
 from aiohttp import web
 
+from ... import commands
 from ...deliver import OUTBOX_BELL, calm, pieces
 from ...errors import Conflict, Overloaded, TooLarge, WindowClosed
 from ...inbound import INBOUND_TOPIC, STAFF_TOPIC
@@ -223,6 +225,12 @@ async def take(request: web.Request, member: StaffMember) -> web.StreamResponse:
         now = await context.database.read(takeover.state, _number(request))
         fault = FASTER if now.mode is Mode.HUMAN else NOT_SENDABLE
         return await _shown(request, member, status=409, fault=fault)
+    if "tell" in form:
+        desk = await composer(context, member, _number(request))
+        with suppress(Conflict, WindowClosed):  # the composer says so
+            await _say(
+                context, desk, _by(context, member), commands.TAKEN_OVER.in_language(desk.state.language)
+            )
     return await _done(request, member)
 
 
@@ -234,37 +242,42 @@ async def reply(request: web.Request, member: StaffMember) -> web.StreamResponse
     desk = await composer(context, member, number)
     words = form.get("text", "").replace("\r\n", "\n").replace("\x00", "").strip()
     words = canned.written_out(words, desk.canned, desk.state.language, desk.state.name)
-    channel = context.inbound.channels.get(desk.state.channel)
-    if channel is None:
+    if desk.who == "gone":
         raise web.HTTPNotFound
     if not words or len(words) > LONGEST:
         fault = gettext(TOO_LONG).replace("{n}", str(LONGEST)) if words else gettext(EMPTY)
         return await _shown(request, member, status=422, fault=fault, text=words)
-    parts: list[Part] = [*pieces(words, channel.caps)]
-    whole: Part = Text(text=words)
+    template = None
     if "template" in form:
         if not desk.templates:
             return await _shown(request, member, status=409, fault=NO_TEMPLATES, text=words)
         template = _template(form, words)
         if template is None:
             return await _shown(request, member, status=422, fault=NO_TEMPLATE, text=words)
-        parts, whole = [template], template
-    said = Reply(
-        author=Author.STAFF,
-        whole=(whole,),
-        pieces=tuple((context.clock.new_id(), part) for part in parts),
-    )
-    after = timedelta(hours=await _hours(context))
-    by = _by(context, member)
     try:
-        seq = await context.database.write(takeover.reply, number, by, said, after, windowed=desk.windowed)
+        await _say(context, desk, _by(context, member), words, template)
     except WindowClosed:
         return await _shown(request, member, status=409, fault=CLOSED, text=words)
     except Conflict:
         return await _shown(request, member, status=409, fault=NOT_TAKEN, text=words)
-    await context.bus.ring(OUTBOX_BELL)
-    await _tell(context, number, seq, kind="message")
     return await _done(request, member)
+
+
+async def _say(context: WebContext, desk: Desk, by: By, words: str, template: Template | None = None) -> None:
+    """Put words of staff's, or a template that says them, into the outbox. Raises Conflict, WindowClosed."""
+    if desk.who == "gone":
+        raise Conflict("the channel is not configured here")
+    caps = context.inbound.channels[desk.state.channel].caps
+    parts: list[Part] = [template] if template is not None else [*pieces(words, caps)]
+    said = Reply(
+        author=Author.STAFF,
+        whole=(template or Text(text=words),),
+        pieces=tuple((context.clock.new_id(), part) for part in parts),
+    )
+    after = timedelta(hours=await _hours(context))
+    seq = await context.database.write(takeover.reply, desk.number, by, said, after, windowed=desk.windowed)
+    await context.bus.ring(OUTBOX_BELL)
+    await _tell(context, desk.number, seq, kind="message")
 
 
 @needs("reviewer")
