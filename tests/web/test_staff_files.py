@@ -131,6 +131,18 @@ async def test_what_is_not_sent_says_why_and_leaves_nothing(
     assert await _files(site) == [] and await _out(site, number) == [] and _on_disk(site) == []
 
 
+async def test_a_full_disk_is_said_and_leaves_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Files, "place", full)
+    number = await _mine(site)
+    answer = await _send(site, number, PDF, "offer.pdf", "my words", headers=IN_PLACE)
+    said = await answer.text()
+    assert answer.status == 422 and "it could not be read or written here" in said and "my words" in said
+    assert await _files(site) == [] and await _out(site, number) == [] and _on_disk(site) == []
+
+
 async def test_only_who_has_the_conversation_sends_files_into_it(site: Site) -> None:
     number = await _mine(site)
     assert (await site.post(f"/admin/inbox/{number}/hand-back")).status == 303

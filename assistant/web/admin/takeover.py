@@ -296,8 +296,9 @@ async def send_file(request: web.Request, member: StaffMember) -> web.StreamResp
             fault = NO_FILE if name is None else gettext(TOO_LONG).replace("{n}", str(LONGEST))
             return await _shown(request, member, status=422, fault=fault, text=words)
         seq = await _send_file(context, desk, _by(context, member), (files, made, thumb), name, words)
-    except (NotHad, TooLarge) as error:
-        trouble = error.trouble if isinstance(error, NotHad) else Trouble.TOO_LARGE
+    except (NotHad, TooLarge, OSError) as error:
+        trouble = error.trouble if isinstance(error, NotHad) else Trouble.FAILED
+        trouble = Trouble.TOO_LARGE if isinstance(error, TooLarge) else trouble
         fault = gettext(NOT_SENT).replace("{why}", gettext(WHY[trouble]))
         return await _shown(request, member, status=422, fault=fault, text=words)
     except WindowClosed:

@@ -160,7 +160,7 @@ function insert(text) {
 document.addEventListener("input", (event) => {
   if (event.target !== field()) return;
   offer();
-  show();
+  showTyping();
 });
 // Before keys.js hears of it: here Escape closes the list, and nothing else.
 document.addEventListener(
@@ -191,7 +191,7 @@ document.addEventListener("focusout", (event) => {
 
 const TYPING_MS = 4000;
 let shownAt = 0;
-function show() {
+function showTyping() {
   if (!field().value.trim() || Date.now() - shownAt < TYPING_MS) return;
   shownAt = Date.now();
   const address = composer().dataset.address.replace(/composer$/, "typing");
