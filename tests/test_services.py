@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import socket
+from contextlib import suppress
 
 import pytest
 
@@ -65,3 +68,24 @@ def test_redis_forgets_when_it_is_killed(redis_server: RedisServer) -> None:
         redis_server.start()
         assert client.get("thing") is None
     assert redis_server.port != 6379
+
+
+class HangsUp(asyncio.Protocol):
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
+
+
+@pytest.mark.parametrize("rounds", range(6))
+async def test_no_connection_outlives_the_server_that_accepted_it(rounds: int) -> None:
+    """What is left open is said by the collector, and fails this test when it ends."""
+    server = await asyncio.get_running_loop().create_server(HangsUp, "127.0.0.1", 0)
+    with socket.socket() as client:
+        client.setblocking(False)
+        with suppress(BlockingIOError):
+            client.connect(server.sockets[0].getsockname())
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        server.close()
+        for _ in range(6):
+            await asyncio.sleep(0)
+    gc.collect()
