@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio.selector_events
+import gc
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +22,17 @@ from tests.services import (
     find_redis,
     require_or_skip,
 )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """The garbage collector looks through thousands of tests and their modules never, rather than again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +60,13 @@ def _no_connection_outlives_its_server() -> Iterator[None]:
     accept = loop._accept_connection2
 
     async def accept_or_close(
-        self: Any, factory: Any, connection: Any, extra: Any, sslcontext: Any = None, server: Any = None, *more: Any
+        self: Any,
+        factory: Any,
+        connection: Any,
+        extra: Any,
+        sslcontext: Any = None,
+        server: Any = None,
+        *more: Any,
     ) -> None:
         if server is not None and not server.sockets:
             connection.close()
