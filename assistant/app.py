@@ -18,7 +18,6 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from types import ModuleType
 from typing import Any, TextIO, cast
 
@@ -38,7 +37,7 @@ from .painter import Painter
 from .polling import Poller
 from .pressure import Pressure, Watch
 from .settings import ChannelSettings, EngineKind, ImagesKind, Settings, SettingsFile, variable
-from .store import accept, accounts, messages, migrate, sessions
+from .store import accept, accounts, messages, migrate, secret_files, sessions
 from .store.database import Database
 from .tools import builtin
 from .trials import Trials
@@ -425,9 +424,8 @@ def _configured(settings: Settings, parts: dict[str, ChannelSettings]) -> dict[s
     """The channels that can run. Our own page makes its secret itself, once, and keeps it in the data folder."""
     page = own_page(known_channels())
     if parts[page].enabled and parts[page].missing():
-        parts[page] = parts[page].model_copy(
-            update={"secret": SecretStr(_kept_secret(settings.data / "page-secret"))}
-        )
+        kept = secret_files.kept(settings.data / "page-secret", lambda: secrets.token_urlsafe(32).encode())
+        parts[page] = parts[page].model_copy(update={"secret": SecretStr(kept.decode().strip())})
     return {name: part for name, part in parts.items() if part.configured()}
 
 
@@ -435,16 +433,6 @@ def _addresses(configured: Mapping[str, ChannelSettings]) -> set[str]:
     """Every address that the channels' settings name: tokens are sent to no other server."""
     values = (value for part in configured.values() for value in part.model_dump().values())
     return {value for value in values if isinstance(value, str) and value.startswith(("http://", "https://"))}
-
-
-def _kept_secret(path: Path) -> str:
-    """A random secret that survives restarts; readable by this user only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-    return path.read_text().strip()
 
 
 def _rules(settings: Settings, channels: Mapping[str, Channel]) -> accept.Rules:

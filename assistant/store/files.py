@@ -41,10 +41,10 @@ class Files:
         self.path(sha256).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         for source, target in ((thumb, self.thumb(sha256)), (made, self.path(sha256))):
             if source is not None and not target.exists():
-                _synced(source)
+                synced(source)
                 with contextlib.suppress(FileExistsError):
-                    _link(source, target)
-        _synced(self.path(sha256).parent)
+                    link(source, target)
+        synced(self.path(sha256).parent)
 
     @contextlib.contextmanager
     def swept_alone(self) -> Iterator[bool]:
@@ -99,7 +99,8 @@ def _aside(path: Path) -> Path:
     return path.with_name(path.name + _ASIDE)
 
 
-def _link(source: Path, target: Path) -> None:
+def link(source: Path, target: Path) -> None:
+    """Give the file a second name, which appears whole or not at all. Raises FileExistsError."""
     try:
         target.hardlink_to(source)
     except FileExistsError:
@@ -108,11 +109,12 @@ def _link(source: Path, target: Path) -> None:
         copy = source.with_name(uuid4().hex)
         shutil.copyfile(source, copy)
         copy.chmod(0o600)
-        _synced(copy)
+        synced(copy)
         copy.replace(target)
 
 
-def _synced(path: Path) -> None:
+def synced(path: Path) -> None:
+    """Write the file, or the names in the folder, down for good."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

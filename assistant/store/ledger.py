@@ -14,6 +14,8 @@ from pathlib import Path
 
 import orjson
 
+from . import secret_files
+
 FILE, KEY = "erasures.jsonl", "erasure-key"
 
 
@@ -43,7 +45,7 @@ class Ledger:
     def hash(self, *words: str) -> str:
         """The keyed hash of an alias: who has the ledger alone cannot try out numbers."""
         if self._kept is None:
-            self._kept = self._key()
+            self._kept = secret_files.kept(self._key_path, lambda: secrets.token_bytes(32))
         return hmac.new(self._kept, "\x1f".join(words).encode(), hashlib.sha256).hexdigest()
 
     def read(self) -> list[Entry]:
@@ -78,24 +80,6 @@ class Ledger:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-    def _key(self) -> bytes:
-        """Made once, whole or not at all: of two processes that make one, both use the same."""
-        with_it = self._key_path
-        if not with_it.exists():
-            with_it.parent.mkdir(parents=True, exist_ok=True)
-            made = with_it.with_name(f"{KEY}.{secrets.token_hex(4)}")
-            handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            os.write(handle, secrets.token_bytes(32))
-            os.fsync(handle)
-            os.close(handle)
-            try:
-                os.link(made, with_it)
-            except FileExistsError:
-                pass
-            finally:
-                made.unlink()
-        return with_it.read_bytes()
 
 
 def _entry(line: bytes) -> Entry | None:

@@ -6,7 +6,6 @@ import asyncio
 import functools
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from yarl import URL
 
 from ..settings import RequireTotp
-from ..store import sessions, staff, tokens
+from ..store import secret_files, sessions, staff, tokens
 from ..store.database import Database
 from ..store.sessions import Session
 from ..store.staff import StaffMember, StaffRole
@@ -295,32 +294,10 @@ async def ensure_setup_token(path: Path, database: Database) -> str | None:
     if await database.read(staff.exists):
         await asyncio.to_thread(path.unlink, missing_ok=True)
         return None
-    return await asyncio.to_thread(_make_or_read, path)
-
-
-def _make_or_read(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    token = new_token()
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = read_setup_token(path)
-        if kept is not None:
-            return kept
-        path.unlink(missing_ok=True)
-        return _make_or_read(path)
-    with os.fdopen(handle, "w") as file:
-        file.write(token)
-    return token
-
-
-def read_setup_token(path: Path) -> str | None:
-    try:
-        return path.read_text().strip() or None
-    except FileNotFoundError:
-        return None
+    kept = await asyncio.to_thread(secret_files.kept, path, lambda: new_token().encode())
+    return kept.decode().strip()
 
 
 def is_setup_token(path: Path, given: str) -> bool:
-    kept = read_setup_token(path)
-    return kept is not None and hmac.compare_digest(kept.encode(), given.encode())
+    kept = secret_files.read(path)
+    return kept is not None and hmac.compare_digest(kept.strip(), given.encode())
