@@ -196,11 +196,15 @@ def still_wanted(connection: Connection, part: Sending) -> bool:
 
 
 def let_go(connection: Connection, part: Sending) -> bool:
-    """Whether the part was recalled while it was ours; then it is over, and what comes after it may leave."""
-    done = connection.execute(
-        update(outbox).where(*_still(part), RECALLED_SEND).values(state=OutboxState.CANCELLED.value)
-    )
-    return done.rowcount == 1
+    """Whether the part was recalled while it was ours; then it is over, and what comes after it may leave.
+
+    It stays locked until the commit: nobody recalls it between this answer and what is written on its account.
+    """
+    held = connection.execute(select(outbox.c.error).where(*_still(part)).with_for_update()).first()
+    if held is None or held.error != RECALLED:
+        return False
+    connection.execute(update(outbox).where(outbox.c.id == part.id).values(state=OutboxState.CANCELLED.value))
+    return True
 
 
 def leaving(connection: Connection, conversation: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from assistant.errors import Conflict, NotFound, WindowClosed
 from assistant.events import ControlPassed, StaffWrote, StatusChanged
@@ -122,6 +123,38 @@ async def test_a_recalled_part_makes_way_when_it_did_not_leave(database: Databas
             assert (await database.write(doubts.doubt, at(60), SETTLE)).repeated == ()
     [human] = await database.write(outbox.take, at(61), HOLD, 10)
     assert human.part == Text(text="Ana here")
+
+
+@pytest.mark.parametrize("fate", [OutboxState.PENDING, OutboxState.UNKNOWN, OutboxState.FAILED])
+async def test_a_takeover_while_the_end_of_a_send_is_written_down_is_not_forgotten(
+    database: Database, monkeypatch: pytest.MonkeyPatch, fate: OutboxState
+) -> None:
+    """Another process takes over between the look whether the part is still wanted and what is written of it."""
+    conversation, part = await _on_its_way(database)
+    wanted = outbox.let_go
+    others: list[Thread] = []
+
+    def meanwhile(connection: Connection, part: Sending) -> bool:
+        found = wanted(connection, part)
+        others.append(Thread(target=lambda: asyncio.run(_hand_over(database.url, conversation))))
+        others[0].start()
+        others[0].join(0.5)  # it is done, or waits for us
+        return found
+
+    monkeypatch.setattr(outbox, "let_go", meanwhile)
+    if fate is OutboxState.FAILED:
+        await database.write(outbox.failed, part, "rejected", None, [], at(12))
+    else:
+        await database.write(outbox.later, part, fate, at(12), "unavailable", None, [], at(12))
+    await asyncio.to_thread(others[0].join)
+    await _nothing_leaves(database)
+
+
+async def _hand_over(url: str, conversation: int) -> None:
+    process = Database(url)
+    process.open()
+    await process.write(changes.hand_to_staff, conversation, "staff took over")
+    await process.close()
 
 
 async def test_a_word_of_the_system_s_does_not_leave_after_a_takeover_either(database: Database) -> None:

@@ -16,13 +16,13 @@ from .system import echo, running
 async def test_a_worker_whose_model_hangs_loses_its_conversation_to_one_whose_model_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "HUNG_AFTER", 0.3)
+    monkeypatch.setattr(worker, "HUNG_AFTER", 0.7)
     hung = ScriptedEngine(echo)
-    async with running(tmp_path, hung, lease_seconds=0.6) as system:
+    async with running(tmp_path, hung, lease_seconds=1.6) as system:
         hung.hold()
         await system.receive(["ana", 1, "hello"])
         await hung.until_asked()
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(3.0)
         assert len(hung.asked) == 1, "it takes nothing more, not even what it lost"
         system.engine = ScriptedEngine(echo)
         await system.engine.start()
