@@ -20,13 +20,17 @@ Place = tuple[int, int]  # conversation, seq
 
 
 # Three statuses come for every message we send: the statements are written for the drivers themselves (see hot.py).
-_BY_KEY = hot.both(
-    "SELECT id, message, state, error, duplicate_possible, status FROM outbox WHERE idempotency_key = $1"
-)
+_OF_KEY = "SELECT id, message, state, error, duplicate_possible, status FROM outbox WHERE idempotency_key = "
+_BY_KEY = hot.both(f"{_OF_KEY}$1")
+_HELD_BY_KEY = hot.Statement(sqlite=f"{_OF_KEY}?1", postgresql=f"{_OF_KEY}$1 FOR UPDATE", columns=())
 _BY_ID = hot.both("SELECT id, message FROM outbox WHERE channel = $1 AND account = $2 AND external_id = $3")
+# An answer to our send and a status that overtakes it are written at once, each where the other does not look yet.
+_ALONE = hot.both("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
 _SETTLE = hot.both("UPDATE outbox SET state = $2, external_id = $3, sent_at = $4, status = $5 WHERE id = $1")
 _NO_ERROR = hot.both("UPDATE outbox SET error = NULL, error_code = NULL WHERE id = $1")
 _PARTS = hot.both("SELECT status, error_code FROM outbox WHERE message = $1 AND state <> 'cancelled'")
+_HELD = "SELECT id FROM messages WHERE id = "
+_HOLD = hot.Statement(sqlite=f"{_HELD}?1", postgresql=f"{_HELD}$1 FOR UPDATE", columns=())
 _TICK = hot.both(
     "UPDATE messages SET status = $2, error_code = $3 WHERE id = $1 AND coalesce(status, '') <> coalesce($2, '') "
     "RETURNING conversation, seq"
@@ -63,8 +67,10 @@ def apply_status(connection: Connection, event: StatusChanged, now: datetime) ->
             settle_by_key(connection, event.idempotency_key, event.external_id, now)
         mine |= {row[0]: row[1] for row in _BY_KEY.rows(connection, event.idempotency_key)}
     if event.external_id:
-        _remember(connection, event)
         here = event.address
+        if not mine:
+            _one_at_a_time(connection, here.channel, here.account, event.external_id)
+        _remember(connection, event)
         mine |= {
             row[0]: row[1] for row in _BY_ID.rows(connection, here.channel, here.account, event.external_id)
         }
@@ -81,10 +87,13 @@ def settle_by_key(
     found = _BY_KEY.rows(connection, key)
     if not found:
         return None
-    part, message, state, error, duplicate_possible, status = found[0]
-    given_up = state == OutboxState.FAILED and error == Uncertain.code  # nobody knew, and now we do
-    if state not in _OPEN and not given_up:
+    if not _may_be_settled(*found[0]):
         return []
+    found = _HELD_BY_KEY.rows(connection, key)  # another process may have news of it at the same moment
+    if not found or not _may_be_settled(*found[0]):
+        return []
+    part, message, state, _, duplicate_possible, status = found[0]
+    given_up = state == OutboxState.FAILED
     # What comes next must not overtake a repeat that is under way: its own end settles it.
     repeating = state == OutboxState.SENDING and duplicate_possible and external_id is not None
     _SETTLE.rows(
@@ -98,6 +107,11 @@ def settle_by_key(
     if given_up:
         _NO_ERROR.rows(connection, part)
     return _refresh(connection, message)
+
+
+def _may_be_settled(_part: int, _message: int, state: str, error: str | None, *_: object) -> bool:
+    """Whether a proof still tells us something: it is open, or it was given up because nobody knew."""
+    return state in _OPEN or (state == OutboxState.FAILED and error == Uncertain.code)
 
 
 def is_ours(connection: Connection, channel: str, account: str, external_id: str) -> bool:
@@ -116,6 +130,7 @@ def after_send(connection: Connection, outbox_id: int) -> None:
     ).first()
     if row is None:  # deleted while it was being sent
         return
+    _one_at_a_time(connection, row.channel, row.account, row.external_id)
     early = connection.execute(
         select(receipts.c.status, receipts.c.error_code).where(
             receipts.c.channel == row.channel,
@@ -128,6 +143,12 @@ def after_send(connection: Connection, outbox_id: int) -> None:
     _refresh(connection, row.message)
 
 
+def _one_at_a_time(connection: Connection, *external_id: str) -> None:
+    """Until the commit nobody else writes of this platform's id; SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        _ALONE.rows(connection, "\x1f".join(external_id))
+
+
 def refresh_ticks(connection: Connection, which: ColumnElement[bool]) -> list[Place]:
     """Bring the ticks of these parts' messages up to date; returns those that changed."""
     found = connection.execute(select(outbox.c.message).where(which).distinct()).scalars().all()
@@ -137,6 +158,9 @@ def refresh_ticks(connection: Connection, which: ColumnElement[bool]) -> list[Pl
 def _refresh(connection: Connection, message: int) -> list[Place]:
     """A message is as far as its slowest part; one failed part is a failed message."""
     parts = _PARTS.rows(connection, message)
+    if len(parts) > 1:  # another process may just be writing what became of another part
+        _HOLD.rows(connection, message)
+        parts = _PARTS.rows(connection, message)
     codes = [code for status, code in parts if status == Status.FAILED]
     if codes:
         status: str | None = Status.FAILED.value

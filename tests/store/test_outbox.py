@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+from collections.abc import Sequence
 from datetime import timedelta
+from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
 
 from assistant.errors import Conflict
 from assistant.events import StaffWrote, StatusChanged
-from assistant.store import accounts, doubts, models, outbox, queue
+from assistant.store import accounts, doubts, hot, models, outbox, queue, receipts
 from assistant.store.database import Database
 from assistant.store.models import exchanges
 from assistant.types import Exchange, OutboxState, Outcome, Status
@@ -54,8 +58,6 @@ async def test_parts_of_a_conversation_leave_one_after_the_other(database: Datab
 
 
 async def test_a_part_is_taken_once(database: Database) -> None:
-    import asyncio
-
     for number in range(20):
         await _answered(database, peer=f"p{number}")
     taken = await asyncio.gather(*(_take(database, 11, 5) for _ in range(8)))
@@ -289,3 +291,86 @@ async def test_a_failure_told_before_the_answer_to_the_send_is_not_forgotten(dat
     assert (last.status, last.error_code) == ("failed", "131026")
     found = await database.read(lambda c: c.execute(select(outbox.outbox.c.state)).scalars().all())
     assert found == ["failed"], "staff find it among what did not arrive"
+
+
+# --- two processes that hear of the same message at the same moment --------------------------------------
+
+
+class Interrupted:
+    """A statement after whose first run another process does something, and ends before we go on or waits for us."""
+
+    def __init__(self, statement: hot.Statement, url: str, function: Any, *arguments: Any) -> None:
+        self._statement = statement
+        self._url = url
+        self._does = function, *arguments
+        self._other = Thread(target=lambda: asyncio.run(self._elsewhere()))
+        self._begun = False
+
+    def rows(self, connection: Connection, *parameters: object) -> Sequence[object]:
+        found = self._statement.rows(connection, *parameters)
+        if not self._begun:
+            self._begun = True
+            self._other.start()
+            self._other.join(0.5)
+        return found
+
+    async def end(self) -> None:
+        await asyncio.to_thread(self._other.join)
+
+    async def _elsewhere(self) -> None:
+        process = Database(self._url)
+        process.open()
+        await process.write(*self._does)
+        await process.close()
+
+
+async def test_a_tick_does_not_go_back_when_two_statuses_come_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _answered(database)
+    [part] = await _take(database, 11)
+    key = part.idempotency_key
+    meanwhile = Interrupted(
+        receipts._BY_KEY,
+        database.url,
+        receipts.apply_status,
+        _status(Status.DELIVERED, idempotency_key=key),
+        at(20),
+    )
+    monkeypatch.setattr(receipts, "_BY_KEY", meanwhile)
+    await database.write(receipts.apply_status, _status(Status.SENT, idempotency_key=key), at(20))
+    await meanwhile.end()
+    assert await _tick(database) == "delivered"
+
+
+async def test_the_last_tick_of_several_parts_is_shown_when_they_come_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _answered(database, pieces=2)
+    for number in range(2):
+        [part] = await _take(database, 11 + number)
+        await database.write(outbox.sent, part, f"ext-{number}", at(12 + number), [])
+    meanwhile = Interrupted(
+        receipts._PARTS, database.url, receipts.apply_status, _status(Status.DELIVERED, "ext-1"), at(20)
+    )
+    monkeypatch.setattr(receipts, "_PARTS", meanwhile)
+    await database.write(receipts.apply_status, _status(Status.DELIVERED, "ext-0"), at(20))
+    await meanwhile.end()
+    assert await _tick(database) == "delivered"
+
+
+@pytest.mark.parametrize("first", ["answer", "status"])
+async def test_a_status_is_not_lost_that_comes_while_the_answer_to_the_send_is_written_down(
+    database: Database, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """Of a platform that brings no key back."""
+    await _answered(database)
+    [part] = await _take(database, 11)
+    answered = (outbox.sent, part, "ext", at(12), [])
+    told = (receipts.apply_status, _status(Status.DELIVERED), at(12))
+    begun, other, between = (answered, told, "_PARTS") if first == "answer" else (told, answered, "_BY_ID")
+    meanwhile = Interrupted(getattr(receipts, between), database.url, *other)
+    monkeypatch.setattr(receipts, between, meanwhile)
+    await database.write(*begun)
+    await meanwhile.end()
+    assert await _tick(database) == "delivered"
