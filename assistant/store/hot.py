@@ -83,6 +83,11 @@ def both(words: str) -> Statement:
     return Statement(sqlite=words.replace("$", "?"), postgresql=words, columns=())
 
 
+def held(words: str) -> Statement:
+    """The same for a SELECT that keeps others from changing its rows until the commit; SQLite has one writer anyway."""
+    return Statement(sqlite=words.replace("$", "?"), postgresql=f"{words} FOR NO KEY UPDATE", columns=())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Many:
     """A statement for many rows in each dialect's own words; PostgreSQL takes all of them as one JSON, $1."""

@@ -200,7 +200,8 @@ def let_go(connection: Connection, part: Sending) -> bool:
 
     It stays locked until the commit: nobody recalls it between this answer and what is written on its account.
     """
-    held = connection.execute(select(outbox.c.error).where(*_still(part)).with_for_update()).first()
+    mine = select(outbox.c.error).where(*_still(part)).with_for_update(key_share=True)
+    held = connection.execute(mine).first()
     if held is None or held.error != RECALLED:
         return False
     connection.execute(update(outbox).where(outbox.c.id == part.id).values(state=OutboxState.CANCELLED.value))

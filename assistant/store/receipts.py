@@ -20,17 +20,17 @@ Place = tuple[int, int]  # conversation, seq
 
 
 # Three statuses come for every message we send: the statements are written for the drivers themselves (see hot.py).
-_OF_KEY = "SELECT id, message, state, error, duplicate_possible, status FROM outbox WHERE idempotency_key = "
-_BY_KEY = hot.both(f"{_OF_KEY}$1")
-_HELD_BY_KEY = hot.Statement(sqlite=f"{_OF_KEY}?1", postgresql=f"{_OF_KEY}$1 FOR UPDATE", columns=())
+_OF_KEY = (
+    "SELECT id, message, state, error, duplicate_possible, status FROM outbox WHERE idempotency_key = $1"
+)
+_BY_KEY, _HOLD_BY_KEY = hot.both(_OF_KEY), hot.held(_OF_KEY)
 _BY_ID = hot.both("SELECT id, message FROM outbox WHERE channel = $1 AND account = $2 AND external_id = $3")
 # An answer to our send and a status that overtakes it are written at once, each where the other does not look yet.
 _ALONE = hot.both("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
 _SETTLE = hot.both("UPDATE outbox SET state = $2, external_id = $3, sent_at = $4, status = $5 WHERE id = $1")
 _NO_ERROR = hot.both("UPDATE outbox SET error = NULL, error_code = NULL WHERE id = $1")
 _PARTS = hot.both("SELECT status, error_code FROM outbox WHERE message = $1 AND state <> 'cancelled'")
-_HELD = "SELECT id FROM messages WHERE id = "
-_HOLD = hot.Statement(sqlite=f"{_HELD}?1", postgresql=f"{_HELD}$1 FOR UPDATE", columns=())
+_HOLD_MESSAGE = hot.held("SELECT id FROM messages WHERE id = $1")
 _TICK = hot.both(
     "UPDATE messages SET status = $2, error_code = $3 WHERE id = $1 AND coalesce(status, '') <> coalesce($2, '') "
     "RETURNING conversation, seq"
@@ -89,7 +89,7 @@ def settle_by_key(
         return None
     if not _may_be_settled(*found[0]):
         return []
-    found = _HELD_BY_KEY.rows(connection, key)  # another process may have news of it at the same moment
+    found = _HOLD_BY_KEY.rows(connection, key)  # another process may have news of it at the same moment
     if not found or not _may_be_settled(*found[0]):
         return []
     part, message, state, _, duplicate_possible, status = found[0]
@@ -159,7 +159,7 @@ def _refresh(connection: Connection, message: int) -> list[Place]:
     """A message is as far as its slowest part; one failed part is a failed message."""
     parts = _PARTS.rows(connection, message)
     if len(parts) > 1:  # another process may just be writing what became of another part
-        _HOLD.rows(connection, message)
+        _HOLD_MESSAGE.rows(connection, message)
         parts = _PARTS.rows(connection, message)
     codes = [code for status, code in parts if status == Status.FAILED]
     if codes:

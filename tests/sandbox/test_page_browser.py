@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from adapters.sandbox.page.skins import SKINS
 from assistant import app
 from tests.scenarios.running import running
 from tests.services import library
-from tests.web.looks import ALL, DESKTOP, EVERY_LOOK, LANGUAGES, NARROW, PAIRS, PHONE, WIDER, Visit, of
+from tests.web.looks import ALL, DESKTOP, LANGUAGES, NARROW, PAIRS, PHONE, WIDER, Visit, everything, of
 from tests.web.payloads import PAYLOADS
 from tests.web.test_browser import Tab, browser
 from tests.web.test_sizes import COVERED, FINGER, TOO_SMALL, TOUCHED, TWICE
@@ -424,7 +423,7 @@ async def test_every_part_is_accessible_quiet_and_fits(
     await phone_of(tab, "Noa").locator("li.theirs .bubble").first.wait_for(**WAIT)
     visit = Visit(tab)
     await tab.page.goto("/sandbox")
-    looks = of(ALL if os.environ.get(EVERY_LOOK) == "1" else PAIRS, language)
+    looks = of(ALL if everything() else PAIRS, language)
     await visit.look("/sandbox", looks, looks)
     for person, whose in (("Ana", "mine"), ("Ana", "theirs"), ("Bea", "mine"), ("Noa", "theirs")):
         for look in looks:

@@ -120,7 +120,7 @@ class Visit:
         first = True
         for look in looks:
             await self.see(look.theme, look.size)
-            known = look in COLOURS_SEEN and os.environ.get(EVERY_LOOK) != "1"
+            known = look in COLOURS_SEEN and not everything()
             await self.axe(f"{path} {look}", BUT_COLOURS if known else ALL_RULES)
             if look in unfolded:
                 await self.unfold(path, look)
@@ -163,7 +163,7 @@ class Visit:
         key = (look, await self.tab.page.evaluate(f'document.querySelector("{part}").outerHTML'))
         new = key not in self.known
         self.known.add(key)
-        return new or os.environ.get(EVERY_LOOK) == "1"
+        return new or everything()
 
     def end(self) -> None:
         """Raises AssertionError with all that was wrong."""
@@ -172,6 +172,11 @@ class Visit:
         foreign = [f"foreign request: {address}" for address in self.tab.foreign]
         found = self.wrong + complaints + foreign
         assert not found, "\n".join(found)
+
+
+def everything() -> bool:
+    """Whether every look is wanted, and each page as a whole."""
+    return os.environ.get(EVERY_LOOK) == "1"
 
 
 def of(looks: Iterable[Look], language: str) -> list[Look]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from assistant.types import Prompt
 from tests.scripted import ScriptedEngine
 from tests.services import library
-from tests.web.looks import ALL, DESKTOP, EVERY_LOOK, NARROW, PAIRS, PHONE, Look, Visit, of
+from tests.web.looks import ALL, DESKTOP, NARROW, PAIRS, PHONE, Look, Visit, everything, of
 from tests.web.talks import House, open_house
 from tests.web.test_browser import WAIT, Tab, browser
 from tests.web.test_chat_browser import address_of, answered, asked, new_tab, send
@@ -21,7 +20,7 @@ playwright_api = library("playwright.async_api", "make test installs it")
 pytestmark = pytest.mark.browser
 __all__ = ["browser"]
 
-LOOKS = ALL if os.environ.get(EVERY_LOOK) else PAIRS
+LOOKS = ALL if everything() else PAIRS
 LOCALES = {"en": "en-GB", "pt": "pt-BR", "es": "es-ES"}
 RICH = """## A heading
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import update
 from assistant.store import models
 from tests.services import library
 from tests.web.conftest import Site
-from tests.web.looks import ALL, EVERY_LOOK, LANGUAGES, PAIRS, UNFOLDED, Visit, of
+from tests.web.looks import ALL, LANGUAGES, PAIRS, UNFOLDED, Visit, everything, of
 from tests.web.shop import Shop, open_shop
 from tests.web.test_browser import Tab, browser
 from tests.web.test_troubles import Alpha
@@ -46,7 +45,7 @@ MORE: tuple[Callable[[Shop], str], ...] = (
     lambda shop: "/admin/inbox?q=hours",
 )
 """Other faces of pages that are in the list already."""
-LOOKS, UNFOLD = (ALL, ALL) if os.environ.get(EVERY_LOOK) == "1" else (PAIRS, UNFOLDED)
+LOOKS, UNFOLD = (ALL, ALL) if everything() else (PAIRS, UNFOLDED)
 NO_PAGES = {
     "/": "leads to the chat",
     "/favicon.ico": "a picture",
