@@ -424,9 +424,19 @@ def _configured(settings: Settings, parts: dict[str, ChannelSettings]) -> dict[s
     """The channels that can run. Our own page makes its secret itself, once, and keeps it in the data folder."""
     page = own_page(known_channels())
     if parts[page].enabled and parts[page].missing():
-        kept = secret_files.kept(settings.data / "page-secret", lambda: secrets.token_urlsafe(32).encode())
-        parts[page] = parts[page].model_copy(update={"secret": SecretStr(kept.decode().strip())})
+        parts[page] = parts[page].model_copy(update={"secret": SecretStr(_page_secret(settings))})
     return {name: part for name, part in parts.items() if part.configured()}
+
+
+def _page_secret(settings: Settings) -> str:
+    path = settings.data / "page-secret"
+    try:
+        kept = secret_files.kept(path, lambda: secrets.token_urlsafe(32).encode())
+    except OSError as error:
+        raise SettingsError(
+            f"the secret of the web page cannot be kept in {path} ({error.strerror}); check data (ASSISTANT_DATA)"
+        ) from None
+    return kept.decode().strip()
 
 
 def _addresses(configured: Mapping[str, ChannelSettings]) -> set[str]:

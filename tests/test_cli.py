@@ -29,6 +29,10 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ({"ASSISTANT_QUANTIZE": "3bit"}, "quantize (ASSISTANT_QUANTIZE)"),
         ({"ASSISTANT_MODEL": "/no/such/folder"}, "/no/such/folder"),
         ({"ASSISTANT_TOOLS": '["launch"]'}, "there is no tool launch"),
+        (
+            {"ASSISTANT_DATA": "/dev/null/x", "ASSISTANT_DATABASE_URL": "sqlite:///x.db"},
+            "data (ASSISTANT_DATA)",
+        ),
         ({"ASSISTANT_WHATSAPP_ENABLED": "perhaps"}, "whatsapp.enabled (ASSISTANT_WHATSAPP_ENABLED)"),
     ],
 )
